@@ -1,0 +1,1 @@
+"""Stakeline's core: filings, holdings, plans, store and charts. Streamlit is imported in ``lib.ui`` alone."""

@@ -1,0 +1,1 @@
+"""Data in, plotly figure out: one pure function a figure."""

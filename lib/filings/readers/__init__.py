@@ -1,0 +1,1 @@
+"""One module a container; ``read`` picks by content."""

@@ -1,0 +1,1 @@
+"""What filings together say: positions over time."""

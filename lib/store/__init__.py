@@ -1,0 +1,1 @@
+"""Documents, records and corrections, kept by content hash."""
