@@ -1,0 +1,12 @@
+"""The one error that every reader raises for input it cannot read."""
+
+
+class UnreadableFiling(Exception):
+    """A file that cannot be read, with a sentence for the person who dropped it in.
+
+    ``str(error)`` names the file, says what is wrong with it, and what to do.
+    """
+
+    def __init__(self, name: str, what: str, advice: str = "") -> None:
+        self.name, self.what, self.advice = name, what, advice
+        super().__init__(f"{name}: {what}." + (f" {advice}." if advice else ""))

@@ -1,0 +1,131 @@
+"""The record as JSON and back: the contract's form for scripts, and a fuller form for the store.
+
+Decimals are strings without exponent, dates ISO strings. The stored form adds what the contract leaves
+out: the container, the header facts of a submission, and the place of every value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from lib.filings.record import (
+    DATE_FIELDS,
+    DECIMAL_FIELDS,
+    ROW_FIELDS,
+    CellValue,
+    Filing,
+    Finding,
+    Issuer,
+    Owner,
+    Row,
+    Signature,
+    Source,
+    Submission,
+)
+
+JSON = dict[str, Any]
+
+
+def to_json(filing: Filing) -> JSON:
+    """The filing in the contract's form: plain dicts, lists, strings, booleans and None."""
+    return {
+        "schema_version": filing.schema_version,
+        "document_type": filing.document_type,
+        "period_of_report": plain(filing.period_of_report),
+        "date_of_original_submission": plain(filing.date_of_original_submission),
+        "no_securities_owned": filing.no_securities_owned,
+        "not_subject_to_section16": filing.not_subject_to_section16,
+        "aff10b5_one": filing.aff10b5_one,
+        "issuer": asdict(filing.issuer),
+        "reporting_owners": [asdict(owner) for owner in filing.reporting_owners],
+        "non_derivative": [_row_to_json(row) for row in filing.non_derivative],
+        "derivative": [_row_to_json(row) for row in filing.derivative],
+        "footnotes": dict(filing.footnotes),
+        "remarks": filing.remarks,
+        "signatures": [{"name": s.name, "date": plain(s.date)} for s in filing.signatures],
+        "findings": [asdict(finding) for finding in filing.findings],
+    }
+
+
+def to_stored_json(filing: Filing) -> JSON:
+    """The contract's form with ``container``, ``submission`` and ``sources`` added."""
+    return to_json(filing) | {
+        "container": filing.container,
+        "submission": {
+            "accession_number": filing.submission.accession_number,
+            "filed_as_of_date": plain(filing.submission.filed_as_of_date),
+            "acceptance_datetime": filing.submission.acceptance_datetime,
+        },
+        "sources": {path: _source_to_json(source) for path, source in filing.sources.items()},
+    }
+
+
+def from_json(data: Mapping[str, Any]) -> Filing:
+    """The filing from either form. Raises ``KeyError`` or ``ValueError`` on data of another shape."""
+    submission = data.get("submission") or {}
+    return Filing(
+        container=data.get("container", "xml"),
+        document_type=data["document_type"],
+        schema_version=data["schema_version"],
+        period_of_report=_date(data["period_of_report"]),
+        date_of_original_submission=_date(data["date_of_original_submission"]),
+        no_securities_owned=data["no_securities_owned"],
+        not_subject_to_section16=data["not_subject_to_section16"],
+        aff10b5_one=data["aff10b5_one"],
+        issuer=Issuer(**data["issuer"]),
+        reporting_owners=tuple(Owner(**owner) for owner in data["reporting_owners"]),
+        non_derivative=tuple(_row_from_json(row) for row in data["non_derivative"]),
+        derivative=tuple(_row_from_json(row) for row in data["derivative"]),
+        footnotes=dict(data["footnotes"]),
+        remarks=data["remarks"],
+        signatures=tuple(Signature(s["name"], _date(s["date"])) for s in data["signatures"]),
+        findings=tuple(Finding(**finding) for finding in data.get("findings", ())),
+        sources={path: _source_from_json(s) for path, s in data.get("sources", {}).items()},
+        submission=Submission(
+            submission.get("accession_number"),
+            _date(submission.get("filed_as_of_date")),
+            submission.get("acceptance_datetime"),
+        ),
+    )
+
+
+def plain(value: CellValue) -> str | bool | None:
+    """A cell's value as JSON carries it."""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _row_to_json(row: Row) -> JSON:
+    out: JSON = {"row_type": row.row_type}
+    out.update((name, plain(getattr(row, name))) for name in ROW_FIELDS)
+    out["footnotes"] = {name: list(marks) for name, marks in row.footnotes.items()}
+    return out
+
+
+def _row_from_json(data: Mapping[str, Any]) -> Row:
+    values = {name: data.get(name) for name in ROW_FIELDS}
+    for name in DECIMAL_FIELDS:
+        values[name] = None if values[name] is None else Decimal(str(values[name]))
+    for name in DATE_FIELDS:
+        values[name] = _date(values[name])
+    marks = {name: tuple(ids) for name, ids in (data.get("footnotes") or {}).items()}
+    return Row(row_type=data["row_type"], footnotes=marks, **values)  # type: ignore[arg-type]
+
+
+def _source_to_json(source: Source) -> JSON:
+    found = ((f.name, getattr(source, f.name)) for f in fields(Source))
+    return {name: list(v) if isinstance(v, tuple) else v for name, v in found if v is not None}
+
+
+def _source_from_json(data: Mapping[str, Any]) -> Source:
+    box = data.get("box")
+    return Source(**{**data, "box": tuple(box) if box else None})
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
