@@ -114,7 +114,7 @@ def _row_from_json(data: Mapping[str, Any]) -> Row:
     for name in DATE_FIELDS:
         values[name] = _date(values[name])
     marks = {name: tuple(ids) for name, ids in (data.get("footnotes") or {}).items()}
-    return Row(row_type=data["row_type"], footnotes=marks, **values)  # type: ignore[arg-type]
+    return Row(row_type=data["row_type"], footnotes=marks, **values)
 
 
 def _source_to_json(source: Source) -> JSON:
