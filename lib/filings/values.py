@@ -1,0 +1,50 @@
+"""Text to value: dates, decimals and switches as filings write them.
+
+Every function takes text that may be empty and returns ``None`` where the text holds no such value; none
+guesses. What a caller makes of ``None`` (a finding, another column) is the caller's.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_MONTH_DAY_YEAR = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})")
+_DECIMAL = re.compile(r"\$?\s*((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)")
+
+
+def folded(text: str | None) -> str | None:
+    """White space folded to single spaces, ends trimmed; ``None`` for nothing."""
+    return " ".join(text.split()) or None if text else None
+
+
+def iso_date(text: str) -> date | None:
+    """A date that starts the text as ``YYYY-MM-DD``; a zone suffix such as ``-05:00`` is allowed after it."""
+    found = _ISO.match(text)
+    return _day(*found.groups()) if found else None
+
+
+def month_day_year(text: str) -> date | None:
+    """A printed ``MM/DD/YYYY``; two-digit years are of 1980 to 2079, the life of the forms."""
+    found = _MONTH_DAY_YEAR.fullmatch(text.strip())
+    if not found:
+        return None
+    month, day, year = found.groups()
+    if len(year) == 2:
+        year = ("19" if int(year) >= 80 else "20") + year
+    return _day(year, month, day)
+
+
+def decimal(text: str) -> Decimal | None:
+    """A non-negative number, with ``$`` before it and thousands separators allowed."""
+    found = _DECIMAL.fullmatch(text.strip())
+    return Decimal(found[1].replace(",", "")) if found else None
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
