@@ -1,1 +1,256 @@
-"""Documents, records and corrections, kept by content hash."""
+"""Where documents and their records are kept: one SQLite file, whole documents or none.
+
+A document is known by the SHA-256 of its bytes. Adding it again adds nothing and says so; deleting it hides
+it and can be undone; adding a deleted one brings it back under the same ids, so links keep working.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, RowMapping, create_engine, event, select, update
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.engine import make_url
+from sqlalchemy.pool import StaticPool
+
+from lib.filings.json import from_json, to_stored_json
+from lib.filings.record import Container, Filing
+from lib.store.names import display_name
+from lib.store.schema import documents, filings, metadata
+
+__all__ = ["Added", "Document", "Entry", "Store", "default_url", "open_store"]
+
+ENVIRONMENT_VARIABLE = "STAKELINE_STORE"
+LOCK_WAIT_SECONDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What adding a document did: its key, and whether the library lacked it before."""
+
+    sha256: str
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the library: one filing, without its rows. ``added`` is in UTC."""
+
+    id: int
+    sha256: str
+    document: str
+    container: Container
+    form: str | None
+    issuer: str | None
+    symbol: str | None
+    issuer_cik: str | None
+    owners: tuple[str, ...]
+    period: date | None
+    row_count: int
+    finding_count: int
+    reader_version: int
+    added: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as it was dropped in."""
+
+    name: str
+    data: bytes
+
+
+def default_url() -> str:
+    """The store's place: ``STAKELINE_STORE`` (a path or an SQLAlchemy URL), else the user's data directory."""
+    if chosen := os.environ.get(ENVIRONMENT_VARIABLE):
+        return chosen
+    data_home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return str(Path(data_home) / "stakeline" / "stakeline.sqlite")
+
+
+def open_store(url: str) -> Store:
+    """The store at a path or an SQLAlchemy URL, made if it is not there.
+
+    ``:memory:`` and ``sqlite://`` live as long as the object. Raises ``OSError`` where the directory cannot
+    be made, and SQLAlchemy's ``OperationalError`` where the file is no database or cannot be written.
+    """
+    if url == ":memory:":
+        url = "sqlite://"
+    elif "://" not in url:
+        url = f"sqlite:///{Path(url).expanduser().absolute()}"
+    place = make_url(url).database
+    if place in (None, "", ":memory:"):
+        shared = {"check_same_thread": False}
+        engine = create_engine("sqlite://", poolclass=StaticPool, connect_args=shared)
+    else:
+        Path(str(place)).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(url, connect_args={"timeout": LOCK_WAIT_SECONDS})
+    event.listen(engine, "connect", _set_pragmas)
+    metadata.create_all(engine)
+    return Store(engine)
+
+
+class Store:
+    """Documents and filings. Every method is one transaction, safe beside other threads and processes."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def add_document(self, name: str, data: bytes, read: Sequence[Filing], reader_version: int) -> Added:
+        """Keep a document and the filings read from it, all or nothing.
+
+        ``new`` is false where the library already showed these bytes. Records of an older reader are
+        replaced in place, a deleted document comes back; both keep their ids.
+        """
+        sha256 = hashlib.sha256(data).hexdigest()
+        container = read[0].container if read else "text"
+        document = {
+            "sha256": sha256,
+            "name": display_name(name),
+            "bytes": data,
+            "container": container,
+            "added_at": _now(),
+        }
+        with self._engine.begin() as connection:
+            placed = connection.execute(insert(documents).values(document).on_conflict_do_nothing())
+            revived = connection.execute(
+                update(documents)
+                .where(documents.c.sha256 == sha256, documents.c.deleted_at.is_not(None))
+                .values(deleted_at=None, added_at=_now())
+            )
+            _put_filings(connection, sha256, read, reader_version)
+        return Added(sha256, new=placed.rowcount == 1 or revived.rowcount == 1)
+
+    def holds(self, data: bytes, reader_version: int) -> str | None:
+        """The document's SHA-256 where the library shows these bytes as this reader reads them, else None."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        query = select(filings.c.id).join(documents).where(documents.c.sha256 == sha256, _shown())
+        query = query.where(filings.c.reader_version == reader_version).limit(1)
+        with self._engine.connect() as connection:
+            return sha256 if connection.execute(query).first() else None
+
+    def library(self) -> list[Entry]:
+        """Every filing that is not deleted, the last added first, then in the document's order."""
+        listed = [c for c in filings.c if c.name not in {"record", "position"}]
+        query = select(*listed, documents.c.name, documents.c.container, documents.c.added_at)
+        query = query.join(documents).where(_shown())
+        query = query.order_by(documents.c.added_at.desc(), filings.c.sha256, filings.c.position)
+        with self._engine.connect() as connection:
+            return [_entry(row) for row in connection.execute(query).mappings()]
+
+    def entries(self, sha256: str) -> list[Entry]:
+        """The library's lines of one document, in the document's order."""
+        return [entry for entry in self.library() if entry.sha256 == sha256]
+
+    def filing(self, filing_id: int) -> Filing:
+        """One filing's record. Raises ``KeyError`` where the library shows no such filing."""
+        for _, filing in self.filings([filing_id]):
+            return filing
+        raise KeyError(filing_id)
+
+    def filings(self, ids: Iterable[int]) -> Iterator[tuple[int, Filing]]:
+        """The records with these ids that the library shows, by id."""
+        wanted = sorted(set(ids))
+        with self._engine.connect() as connection:
+            for start in range(0, len(wanted), 500):
+                query = select(filings.c.id, filings.c.record).join(documents).where(_shown())
+                query = query.where(filings.c.id.in_(wanted[start : start + 500])).order_by(filings.c.id)
+                for filing_id, record in connection.execute(query):
+                    yield filing_id, from_json(record)
+
+    def document(self, sha256: str) -> Document:
+        """A document's name and bytes. Raises ``KeyError`` where the library shows no such document."""
+        query = select(documents.c.name, documents.c.bytes).where(documents.c.sha256 == sha256, _shown())
+        with self._engine.connect() as connection:
+            found = connection.execute(query).first()
+        if found is None:
+            raise KeyError(sha256)
+        return Document(found.name, found.bytes)
+
+    def delete(self, sha256s: Iterable[str]) -> None:
+        """Hide documents with all their filings; ``restore`` undoes it."""
+        self._mark_deleted(sha256s, _now())
+
+    def restore(self, sha256s: Iterable[str]) -> None:
+        """Show deleted documents again, under the same ids."""
+        self._mark_deleted(sha256s, None)
+
+    def _mark_deleted(self, sha256s: Iterable[str], when: datetime | None) -> None:
+        with self._engine.begin() as connection:
+            for sha256 in sha256s:
+                chosen = update(documents).where(documents.c.sha256 == sha256)
+                connection.execute(chosen.values(deleted_at=when))
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self._engine.dispose()
+
+
+def _set_pragmas(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _shown() -> Any:
+    return documents.c.deleted_at.is_(None)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def _put_filings(connection: Connection, sha256: str, read: Sequence[Filing], reader_version: int) -> None:
+    for position, filing in enumerate(read):
+        values = _columns(filing) | {"reader_version": reader_version}
+        put = insert(filings).values(sha256=sha256, position=position, **values)
+        put = put.on_conflict_do_update(
+            index_elements=["sha256", "position"],
+            set_=values,
+            where=filings.c.reader_version != reader_version,
+        )
+        connection.execute(put)
+    connection.execute(
+        filings.delete().where(filings.c.sha256 == sha256, filings.c.position >= len(read)),
+    )
+
+
+def _columns(filing: Filing) -> dict[str, Any]:
+    return {
+        "form": filing.document_type,
+        "issuer": filing.issuer.name,
+        "symbol": filing.issuer.symbol,
+        "issuer_cik": filing.issuer.cik,
+        "owners": [owner.name for owner in filing.reporting_owners if owner.name],
+        "period": filing.period_of_report,
+        "row_count": len(filing.non_derivative) + len(filing.derivative),
+        "finding_count": len(filing.findings),
+        "record": to_stored_json(filing),
+    }
+
+
+def _entry(row: RowMapping) -> Entry:
+    return Entry(
+        id=row["id"],
+        sha256=row["sha256"],
+        document=row["name"],
+        container=row["container"],
+        form=row["form"],
+        issuer=row["issuer"],
+        symbol=row["symbol"],
+        issuer_cik=row["issuer_cik"],
+        owners=tuple(row["owners"]),
+        period=row["period"],
+        row_count=row["row_count"],
+        finding_count=row["finding_count"],
+        reader_version=row["reader_version"],
+        added=row["added_at"],
+    )
