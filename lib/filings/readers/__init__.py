@@ -31,4 +31,8 @@ def read(name: str, data: bytes) -> list[Filing]:
         from lib.filings.readers.xml import read_xml
 
         return [read_xml(name, data)]
+    if b"<html" in data[:65536].lower() or b"<table" in data[:65536].lower():
+        from lib.filings.readers.html import read_html
+
+        return [read_html(name, data)]
     raise UnreadableFiling(name, "is no kind of file that can be read here")

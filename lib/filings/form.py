@@ -1,0 +1,267 @@
+"""The printed form: its boxes, columns and cells, known once for every printed reader.
+
+EDGAR's own page, the investor-relations PDFs, text dumps and scans all show the same SEC form. A reader of
+one of those containers finds where the words stand; what the words of a column mean is here. Columns are
+those of appendix C of the EDGAR Ownership XML Technical Specification.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final, Literal
+
+from lib.filings.record import DATE_FIELDS, Finding, Row, Source
+from lib.filings.values import decimal, folded, month_day_year
+
+Table = Literal["non_derivative", "derivative"]
+
+_CHANGES_I = (
+    "security_title",
+    "transaction_date",
+    "deemed_execution_date",
+    "transaction_code",
+    "v",
+    "transaction_amount",
+    "acquired_disposed_code",
+    "transaction_price_per_share",
+    "owned_following",
+    "direct_or_indirect",
+    "nature_of_ownership",
+)
+_CHANGES_II = (
+    "security_title",
+    "conversion_or_exercise_price",
+    "transaction_date",
+    "deemed_execution_date",
+    "transaction_code",
+    "v",
+    "acquired",
+    "disposed",
+    "exercise_date",
+    "expiration_date",
+    "underlying_security_title",
+    "underlying_amount",
+    "transaction_price_per_share",
+    "owned_following",
+    "direct_or_indirect",
+    "nature_of_ownership",
+)
+_INITIAL_I = ("security_title", "owned_following", "direct_or_indirect", "nature_of_ownership")
+_INITIAL_II = (
+    "security_title",
+    "exercise_date",
+    "expiration_date",
+    "underlying_security_title",
+    "underlying_amount",
+    "conversion_or_exercise_price",
+    "direct_or_indirect",
+    "nature_of_ownership",
+)
+
+TITLE_I: Final = re.compile(r"Table\s+I\s*[-–—]+\s*Non-?\s?Derivative\s+Securities", re.IGNORECASE)
+TITLE_II: Final = re.compile(r"Table\s+II\s*[-–—]+\s*Derivative\s+Securities", re.IGNORECASE)
+EXPLANATION: Final = re.compile(r"Explanation\s+of\s+Responses\s*:?", re.IGNORECASE)
+NOTHING_OWNED: Final = re.compile(r"No\s+securities\s+are\s+beneficially\s+owned", re.IGNORECASE)
+
+_MARK: Final = re.compile(r"[(\[⁽]\s*[Ff]?\s*(\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})\s*[)\]⁾]")
+_TRAILING_MARKS: Final = re.compile(rf"(?:\s*{_MARK.pattern}[\s,]*)+$")
+_SUPERSCRIPT_DIGITS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_CODE: Final = re.compile(r"([345])?\s*([A-Z])\s*(/\s*K)?\s*([LE])?")
+_TWO_WAY: Final = {
+    "transaction_amount": ("transaction_shares", "transaction_total_value"),
+    "underlying_amount": ("underlying_security_shares", "underlying_security_value"),
+    "owned_following": ("shares_owned_following", "value_owned_following"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What stands at one place of a printed form: its words, its footnote marks, and where it stands."""
+
+    text: str
+    marks: tuple[int, ...] = ()
+    source: Source | None = None
+
+
+def columns(table: Table, form: str, count: int) -> tuple[str, ...] | None:
+    """The columns of a table of ``count`` columns, left to right; ``None`` if no form has so many.
+
+    Form 5, and some layouts of Form 4, leave out column V.
+    """
+    initial = form.startswith("3")
+    known = {
+        ("non_derivative", True): _INITIAL_I,
+        ("derivative", True): _INITIAL_II,
+        ("non_derivative", False): _CHANGES_I,
+        ("derivative", False): _CHANGES_II,
+    }[table, initial]
+    if count == len(known):
+        return known
+    if count == len(known) - 1 and not initial:
+        return tuple(name for name in known if name != "v")
+    return None
+
+
+def split_marks(text: str) -> tuple[str, tuple[int, ...]]:
+    """The text without the footnote marks at its end, and the marks: ``"S ⁽¹⁾"`` → ``("S", (1,))``."""
+    found = _TRAILING_MARKS.search(text)
+    if not found:
+        return text, ()
+    marks = tuple(int(m.translate(_SUPERSCRIPT_DIGITS)) for m in _MARK.findall(found[0]))
+    return text[: found.start()].rstrip(), marks
+
+
+def marked(text: str, source: Source | None = None) -> Text:
+    """The text with trailing marks taken off as marks."""
+    words, marks = split_marks(text.strip())
+    return Text(words, marks, source)
+
+
+def row_of(
+    cells: Mapping[str, Text], table: Table, form: str, where: str
+) -> tuple[Row, list[Finding], dict[str, Source]]:
+    """A row from the texts of its printed columns, with findings and places by path.
+
+    ``form`` is 3, 4 or 5, and ``where`` the row's path. A text that is not what its column holds becomes a
+    finding and an empty cell, never a guess.
+    """
+    reading = _RowReading(where)
+    for column, text in cells.items():
+        reading.read(column, text)
+    return reading.row(table, form)
+
+
+class _RowReading:
+    def __init__(self, where: str) -> None:
+        self.where = where
+        self.values: dict[str, Any] = {}
+        self.marks: dict[str, tuple[str, ...]] = {}
+        self.findings: list[Finding] = []
+        self.sources: dict[str, Source] = {}
+
+    def read(self, column: str, cell: Text) -> None:
+        text = folded(cell.text) or ""
+        if not text and not cell.marks:
+            return
+        match column:
+            case "v":
+                self._v(text, cell)
+            case "transaction_code":
+                self._code(text, cell)
+            case "acquired" | "disposed":
+                self._put("acquired_disposed_code", column[0].upper(), cell, marks=False)
+                self._amount("transaction_amount", text, cell)
+            case "transaction_amount" | "underlying_amount" | "owned_following":
+                self._amount(column, text, cell)
+            case "conversion_or_exercise_price" | "transaction_price_per_share":
+                self._number(column, text, cell)
+            case "acquired_disposed_code" | "direct_or_indirect":
+                letters = "AD" if column == "acquired_disposed_code" else "DI"
+                self._letter(column, letters, text, cell)
+            case _ if column in DATE_FIELDS:
+                self._date(column, text, cell)
+            case _:
+                self._put(column, text or None, cell)
+
+    def row(self, table: Table, form: str) -> tuple[Row, list[Finding], dict[str, Source]]:
+        values = self.values
+        transaction = any(values.get(name) is not None for name in ("transaction_date", "transaction_code"))
+        if transaction:
+            values.setdefault("transaction_form_type", "4" if form.startswith("4") else None)
+            values.setdefault("equity_swap_involved", False)
+        return (
+            Row("transaction" if transaction else "holding", footnotes=self.marks, **values),
+            self.findings,
+            self.sources,
+        )
+
+    def _put(self, name: str, value: Any, cell: Text, marks: bool = True) -> None:
+        if value is not None:
+            self.values[name] = value
+        if cell.marks and marks:
+            self.marks[name] = (*self.marks.get(name, ()), *(f"F{n}" for n in cell.marks))
+        if cell.source:
+            self.sources[f"{self.where}.{name}"] = cell.source
+
+    def _unfit(self, name: str, text: str, expected: str) -> None:
+        self.findings.append(
+            Finding(
+                "warning",
+                f"{self.where}.{name}",
+                f"“{text[:80]}” stands where {expected} belongs; left empty.",
+                "form.unfit",
+            )
+        )
+
+    def _number(self, name: str, text: str, cell: Text) -> None:
+        value = decimal(text) if text else None
+        if text and value is None:
+            self._unfit(name, text, "a number")
+        self._put(name, value, cell)
+
+    def _amount(self, column: str, text: str, cell: Text) -> None:
+        shares, money = _TWO_WAY[column]
+        self._number(money if text.startswith("$") else shares, text, cell)
+
+    def _date(self, name: str, text: str, cell: Text) -> None:
+        value = month_day_year(text) if text else None
+        if text and value is None:
+            self._unfit(name, text, "a date")
+        self._put(name, value, cell)
+
+    def _letter(self, name: str, letters: str, text: str, cell: Text) -> None:
+        value = text.upper() if len(text) == 1 and text.upper() in letters else None
+        if text and value is None:
+            self._unfit(name, text, f"{letters[0]} or {letters[1]}")
+        self._put(name, value, cell)
+
+    def _code(self, text: str, cell: Text) -> None:
+        found = _CODE.fullmatch(text)
+        if text and not found:
+            self._unfit("transaction_code", text, "a transaction code")
+        self._put("transaction_code", found[2] if found else None, cell)
+        if found:
+            self.values["equity_swap_involved"] = bool(found[3])
+            if found[1]:
+                self.values["transaction_form_type"] = found[1]
+            if found[4]:
+                self.values["transaction_timeliness"] = found[4]
+
+    def _v(self, text: str, cell: Text) -> None:
+        if text.upper() == "V":
+            self.values["transaction_form_type"] = "5"
+            self.values["transaction_timeliness"] = "E"
+            if cell.source:
+                self.sources[f"{self.where}.transaction_form_type"] = cell.source
+        elif text:
+            self._unfit("transaction_form_type", text, "a V")
+
+
+def issuer_and_symbol(text: str) -> tuple[str | None, str | None]:
+    """Box 2's line ``KEYCORP /NEW/ [ KEY ]`` as name and symbol."""
+    found = re.search(r"\[\s*(.*?)\s*\]\s*$", text)
+    if not found:
+        return folded(text), None
+    return folded(text[: found.start()]), folded(found[1])
+
+
+def city_state_zip(text: str) -> tuple[str | None, str | None, str | None]:
+    """The last line of an address, ``LONG BEACH, CA 90808``, as city, state and zip code.
+
+    EDGAR's state codes have two characters, for foreign places with a digit (``E9``).
+    """
+    text = folded(text) or ""
+    found = re.fullmatch(r"(.*?),?\s+([A-Z][A-Z0-9])\s+(\S[\S ]*)", text) or re.fullmatch(
+        r"(.*?),?\s+([A-Z][A-Z0-9])()", text
+    )
+    if not found:
+        return folded(text), None, None
+    return folded(found[1]), found[2], folded(found[3])
+
+
+def number_of(text: str) -> Decimal | None:
+    """A cell's number without its marks; ``None`` if there is none."""
+    return decimal(split_marks(text)[0])
