@@ -1,0 +1,377 @@
+"""The printed SEC form: its labels, its columns and how a fact becomes the text of a cell.
+
+Every container but the XML shows the same form, so what a cell says is decided here once. Two wordings of the
+headings exist: the one EDGAR prints and the one of investor-relations pages.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+Record = dict[str, Any]
+
+NOTICE = "Rendering of public facts for demonstration; not the filed document."
+
+TITLES = {
+    "3": "INITIAL STATEMENT OF BENEFICIAL OWNERSHIP OF SECURITIES",
+    "4": "STATEMENT OF CHANGES IN BENEFICIAL OWNERSHIP",
+}
+OMB_NUMBERS = {"3": "3235-0104", "4": "3235-0287"}
+TEN_B_FIVE = (
+    "Check this box to indicate that a transaction was made pursuant to a contract, instruction or written plan for "
+    "the purchase or sale of equity securities of the issuer that is intended to satisfy the affirmative defense "
+    "conditions of Rule 10b5-1(c). See Instruction 10."
+)
+EXIT_BOX = (
+    "Check this box if no longer subject to Section 16. Form 4 or Form 5 obligations may continue. "
+    "See Instruction 1(b)."
+)
+EXCHANGE_ACT = "Filed pursuant to Section 16(a) of the Securities Exchange Act of 1934"
+COMPANY_ACT = "or Section 30(h) of the Investment Company Act of 1940"
+NONE_OWNED = "No securities are beneficially owned."
+REMINDER = "Reminder: Report on a separate line for each class of securities beneficially owned directly or indirectly."
+CRIMINAL = (
+    "** Intentional misstatements or omissions of facts constitute Federal Criminal Violations See 18 U.S.C. 1001 "
+    "and 15 U.S.C. 78ff(a)."
+)
+COPIES = (
+    "Note: File three copies of this Form, one of which must be manually signed. If space is insufficient, see "
+    "Instruction 6 for procedure."
+)
+OMB_WARNING = (
+    "Persons who respond to the collection of information contained in this form are not required to respond unless "
+    "the form displays a currently valid OMB Number."
+)
+
+
+class Cell(NamedTuple):
+    """What one cell prints: its text and the numbers of its footnotes."""
+
+    text: str = ""
+    marks: tuple[str, ...] = ()
+
+
+class Heading(NamedTuple):
+    """One cell of a table's heading: its place, how far it spans, and its words."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of the form, ready to draw: title lines, heading cells, column names and body."""
+
+    title: tuple[str, ...]
+    headings: tuple[Heading, ...]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+FORM_4_TABLE_I = [
+    "title",
+    "date",
+    "deemed",
+    "code",
+    "v",
+    "amount",
+    "acquired_disposed",
+    "price",
+    "following",
+    "direct_indirect",
+    "nature",
+]
+FORM_4_TABLE_II = [
+    "title",
+    "conversion",
+    "date",
+    "deemed",
+    "code",
+    "v",
+    "acquired",
+    "disposed",
+    "exercisable",
+    "expiration",
+    "underlying_title",
+    "underlying_amount",
+    "price",
+    "following",
+    "direct_indirect",
+    "nature",
+]
+FORM_3_TABLE_I = ["title", "following", "direct_indirect", "nature"]
+FORM_3_TABLE_II = [
+    "title",
+    "exercisable",
+    "expiration",
+    "underlying_title",
+    "underlying_amount",
+    "conversion",
+    "direct_indirect",
+    "nature",
+]
+
+EDGAR_HEADINGS = {
+    "4/I": (
+        Heading(0, 0, 2, 1, "1. Title of Security (Instr. 3)"),
+        Heading(0, 1, 2, 1, "2. Transaction Date (Month/Day/Year)"),
+        Heading(0, 2, 2, 1, "2A. Deemed Execution Date, if any (Month/Day/Year)"),
+        Heading(0, 3, 1, 2, "3. Transaction Code (Instr. 8)"),
+        Heading(0, 5, 1, 3, "4. Securities Acquired (A) or Disposed Of (D) (Instr. 3, 4 and 5)"),
+        Heading(
+            0,
+            8,
+            2,
+            1,
+            "5. Amount of Securities Beneficially Owned Following Reported Transaction(s) (Instr. 3 and 4)",
+        ),
+        Heading(0, 9, 2, 1, "6. Ownership Form: Direct (D) or Indirect (I) (Instr. 4)"),
+        Heading(0, 10, 2, 1, "7. Nature of Indirect Beneficial Ownership (Instr. 4)"),
+        Heading(1, 3, 1, 1, "Code"),
+        Heading(1, 4, 1, 1, "V"),
+        Heading(1, 5, 1, 1, "Amount"),
+        Heading(1, 6, 1, 1, "(A) or (D)"),
+        Heading(1, 7, 1, 1, "Price"),
+    ),
+    "4/II": (
+        Heading(0, 0, 2, 1, "1. Title of Derivative Security (Instr. 3)"),
+        Heading(0, 1, 2, 1, "2. Conversion or Exercise Price of Derivative Security"),
+        Heading(0, 2, 2, 1, "3. Transaction Date (Month/Day/Year)"),
+        Heading(0, 3, 2, 1, "3A. Deemed Execution Date, if any (Month/Day/Year)"),
+        Heading(0, 4, 1, 2, "4. Transaction Code (Instr. 8)"),
+        Heading(
+            0,
+            6,
+            1,
+            2,
+            "5. Number of Derivative Securities Acquired (A) or Disposed of (D) (Instr. 3, 4 and 5)",
+        ),
+        Heading(0, 8, 1, 2, "6. Date Exercisable and Expiration Date (Month/Day/Year)"),
+        Heading(
+            0, 10, 1, 2, "7. Title and Amount of Securities Underlying Derivative Security (Instr. 3 and 4)"
+        ),
+        Heading(0, 12, 2, 1, "8. Price of Derivative Security (Instr. 5)"),
+        Heading(
+            0,
+            13,
+            2,
+            1,
+            "9. Number of derivative Securities Beneficially Owned Following Reported Transaction(s) (Instr. 4)",
+        ),
+        Heading(0, 14, 2, 1, "10. Ownership Form: Direct (D) or Indirect (I) (Instr. 4)"),
+        Heading(0, 15, 2, 1, "11. Nature of Indirect Beneficial Ownership (Instr. 4)"),
+        Heading(1, 4, 1, 1, "Code"),
+        Heading(1, 5, 1, 1, "V"),
+        Heading(1, 6, 1, 1, "(A)"),
+        Heading(1, 7, 1, 1, "(D)"),
+        Heading(1, 8, 1, 1, "Date Exercisable"),
+        Heading(1, 9, 1, 1, "Expiration Date"),
+        Heading(1, 10, 1, 1, "Title"),
+        Heading(1, 11, 1, 1, "Amount or Number of Shares"),
+    ),
+    "3/I": (
+        Heading(0, 0, 1, 1, "1. Title of Security (Instr. 4)"),
+        Heading(0, 1, 1, 1, "2. Amount of Securities Beneficially Owned (Instr. 4)"),
+        Heading(0, 2, 1, 1, "3. Ownership Form: Direct (D) or Indirect (I) (Instr. 5)"),
+        Heading(0, 3, 1, 1, "4. Nature of Indirect Beneficial Ownership (Instr. 5)"),
+    ),
+    "3/II": (
+        Heading(0, 0, 2, 1, "1. Title of Derivative Security (Instr. 4)"),
+        Heading(0, 1, 1, 2, "2. Date Exercisable and Expiration Date (Month/Day/Year)"),
+        Heading(0, 3, 1, 2, "3. Title and Amount of Securities Underlying Derivative Security (Instr. 4)"),
+        Heading(0, 5, 2, 1, "4. Conversion or Exercise Price of Derivative Security"),
+        Heading(0, 6, 2, 1, "5. Ownership Form: Direct (D) or Indirect (I) (Instr. 5)"),
+        Heading(0, 7, 2, 1, "6. Nature of Indirect Beneficial Ownership (Instr. 5)"),
+        Heading(1, 1, 1, 1, "Date Exercisable"),
+        Heading(1, 2, 1, 1, "Expiration Date"),
+        Heading(1, 3, 1, 1, "Title"),
+        Heading(1, 4, 1, 1, "Amount or Number of Shares"),
+    ),
+}
+
+IR_HEADINGS = {
+    "4/I": (
+        Heading(0, 0, 2, 1, "1.Title of Security\n(Instr. 3)"),
+        Heading(0, 1, 2, 1, "2. Trans. Date"),
+        Heading(0, 2, 2, 1, "2A. Deemed Execution Date, if any"),
+        Heading(0, 3, 1, 2, "3. Trans. Code\n(Instr. 8)"),
+        Heading(0, 5, 1, 3, "4. Securities Acquired (A) or Disposed of (D)\n(Instr. 3, 4 and 5)"),
+        Heading(
+            0,
+            8,
+            2,
+            1,
+            "5. Amount of Securities Beneficially Owned Following Reported Transaction(s)\n(Instr. 3 and 4)",
+        ),
+        Heading(0, 9, 2, 1, "6. Ownership Form: Direct (D) or Indirect (I) (Instr. 4)"),
+        Heading(0, 10, 2, 1, "7. Nature of Indirect Beneficial Ownership (Instr. 4)"),
+        Heading(1, 3, 1, 1, "Code"),
+        Heading(1, 4, 1, 1, "V"),
+        Heading(1, 5, 1, 1, "Amount"),
+        Heading(1, 6, 1, 1, "(A) or (D)"),
+        Heading(1, 7, 1, 1, "Price"),
+    ),
+    "4/II": (
+        Heading(0, 0, 2, 1, "1. Title of Derivate Security\n(Instr. 3)"),
+        Heading(0, 1, 2, 1, "2. Conversion or Exercise Price of Derivative Security"),
+        Heading(0, 2, 2, 1, "3. Trans. Date"),
+        Heading(0, 3, 2, 1, "3A. Deemed Execution Date, if any"),
+        Heading(0, 4, 1, 2, "4. Trans. Code\n(Instr. 8)"),
+        Heading(
+            0,
+            6,
+            1,
+            2,
+            "5. Number of Derivative Securities Acquired (A) or Disposed of (D)\n(Instr. 3, 4 and 5)",
+        ),
+        Heading(0, 8, 1, 2, "6. Date Exercisable and Expiration Date"),
+        Heading(
+            0, 10, 1, 2, "7. Title and Amount of Securities Underlying Derivative Security\n(Instr. 3 and 4)"
+        ),
+        Heading(0, 12, 2, 1, "8. Price of Derivative Security\n(Instr. 5)"),
+        Heading(
+            0,
+            13,
+            2,
+            1,
+            "9. Number of derivative Securities Beneficially Owned Following Reported Transaction(s) (Instr. 4)",
+        ),
+        Heading(
+            0, 14, 2, 1, "10. Ownership Form of Derivative Security: Direct (D) or Indirect (I) (Instr. 4)"
+        ),
+        Heading(0, 15, 2, 1, "11. Nature of Indirect Beneficial Ownership (Instr. 4)"),
+        Heading(1, 4, 1, 1, "Code"),
+        Heading(1, 5, 1, 1, "V"),
+        Heading(1, 6, 1, 1, "(A)"),
+        Heading(1, 7, 1, 1, "(D)"),
+        Heading(1, 8, 1, 1, "Date Exercisable"),
+        Heading(1, 9, 1, 1, "Expiration Date"),
+        Heading(1, 10, 1, 1, "Title"),
+        Heading(1, 11, 1, 1, "Amount or Number of Shares"),
+    ),
+    "3/I": (
+        Heading(0, 0, 1, 1, "1.Title of Security\n(Instr. 4)"),
+        Heading(0, 1, 1, 1, "2. Amount of Securities Beneficially Owned\n(Instr. 4)"),
+        Heading(0, 2, 1, 1, "3. Ownership Form: Direct (D) or Indirect (I)\n(Instr. 5)"),
+        Heading(0, 3, 1, 1, "4. Nature of Indirect Beneficial Ownership\n(Instr. 5)"),
+    ),
+    "3/II": (
+        Heading(0, 0, 2, 1, "1. Title of Derivate Security\n(Instr. 4)"),
+        Heading(0, 1, 1, 2, "2. Date Exercisable and Expiration Date\n(MM/DD/YYYY)"),
+        Heading(0, 3, 1, 2, "3. Title and Amount of Securities Underlying Derivative Security\n(Instr. 4)"),
+        Heading(0, 5, 2, 1, "4. Conversion or Exercise Price of Derivative Security"),
+        Heading(
+            0, 6, 2, 1, "5. Ownership Form of Derivative Security: Direct (D) or Indirect (I)\n(Instr. 5)"
+        ),
+        Heading(0, 7, 2, 1, "6. Nature of Indirect Beneficial Ownership\n(Instr. 5)"),
+        Heading(1, 1, 1, 1, "Date Exercisable"),
+        Heading(1, 2, 1, 1, "Expiration Date"),
+        Heading(1, 3, 1, 1, "Title"),
+        Heading(1, 4, 1, 1, "Amount or Number of Shares"),
+    ),
+}
+
+
+def form_number(record: Record) -> str:
+    """The number that the page prints: 4 for a 4/A too."""
+    return str(record["document_type"])[0]
+
+
+def edgar_date(iso: str | None) -> str:
+    """2023-08-05 as EDGAR prints it, 08/05/2023."""
+    return f"{iso[5:7]}/{iso[8:10]}/{iso[:4]}" if iso else ""
+
+
+def ir_date(iso: str | None) -> str:
+    """2023-08-05 as investor-relations pages print it, 8/5/2023."""
+    return f"{int(iso[5:7])}/{int(iso[8:10])}/{iso[:4]}" if iso else ""
+
+
+def grouped(number: str | None) -> str:
+    """A number with thousands separators, its decimals as they were."""
+    if not number:
+        return ""
+    whole, dot, decimals = number.partition(".")
+    return f"{int(whole):,}{dot}{decimals}"
+
+
+def dollars(number: str | None) -> str:
+    """A price with its dollar sign, or nothing."""
+    return f"${grouped(number)}" if number else ""
+
+
+def marks_of(row: Record, *fields: str) -> tuple[str, ...]:
+    """The footnote numbers of the given fields, F3 as 3."""
+    return tuple(mark[1:] for field in fields for mark in row["footnotes"].get(field, ()))
+
+
+def cells_of(row: Record, date: Any) -> dict[str, Cell]:
+    """What each named column of the row prints, with dates in the layout's own way."""
+    acquired = row["acquired_disposed_code"] == "A"
+    amount = Cell(grouped(row["transaction_shares"]), marks_of(row, "transaction_shares"))
+    following = row["shares_owned_following"]
+    return {
+        "title": Cell(row["security_title"], marks_of(row, "security_title")),
+        "conversion": Cell(
+            dollars(row["conversion_or_exercise_price"]), marks_of(row, "conversion_or_exercise_price")
+        ),
+        "date": Cell(date(row["transaction_date"]), marks_of(row, "transaction_date")),
+        "deemed": Cell(date(row["deemed_execution_date"]), marks_of(row, "deemed_execution_date")),
+        "code": Cell(row["transaction_code"] or "", marks_of(row, "transaction_code")),
+        "v": Cell(),
+        "amount": amount,
+        "acquired": amount if acquired else Cell(),
+        "disposed": Cell() if acquired else amount,
+        "acquired_disposed": Cell(
+            row["acquired_disposed_code"] or "", marks_of(row, "acquired_disposed_code")
+        ),
+        "price": Cell(
+            dollars(row["transaction_price_per_share"]), marks_of(row, "transaction_price_per_share")
+        ),
+        "exercisable": Cell(date(row["exercise_date"]), marks_of(row, "exercise_date")),
+        "expiration": Cell(date(row["expiration_date"]), marks_of(row, "expiration_date")),
+        "underlying_title": Cell(
+            row["underlying_security_title"] or "", marks_of(row, "underlying_security_title")
+        ),
+        "underlying_amount": Cell(
+            grouped(row["underlying_security_shares"]), marks_of(row, "underlying_security_shares")
+        ),
+        "following": Cell(grouped(following), marks_of(row, "shares_owned_following")),
+        "direct_indirect": Cell(row["direct_or_indirect"] or "", marks_of(row, "direct_or_indirect")),
+        "nature": Cell(row["nature_of_ownership"] or "", marks_of(row, "nature_of_ownership")),
+    }
+
+
+def tables_of(record: Record, *, investor_relations: bool = False) -> tuple[Table, Table]:
+    """Tables I and II of the filing, with the headings of the layout."""
+    form = form_number(record)
+    date = ir_date if investor_relations else edgar_date
+    headings = IR_HEADINGS if investor_relations else EDGAR_HEADINGS
+    acquired = "" if form == "3" else "Acquired, Disposed of, or "
+    examples = "(e.g., puts, calls, warrants, options, convertible securities)"
+    title_one = f"Table I - Non-Derivative Securities {acquired}Beneficially Owned"
+    title_two: tuple[str, ...] = (f"Table II - Derivative Securities {acquired}Beneficially Owned", examples)
+    if investor_relations:
+        title_two = (f"Table II - Derivative Securities Beneficially Owned {examples}",)
+    made = []
+    for name, title, key, columns in (
+        ("I", (title_one,), "non_derivative", FORM_3_TABLE_I if form == "3" else FORM_4_TABLE_I),
+        ("II", title_two, "derivative", FORM_3_TABLE_II if form == "3" else FORM_4_TABLE_II),
+    ):
+        body = tuple(tuple(cells_of(row, date)[column] for column in columns) for row in record[key])
+        made.append(Table(title, headings[f"{form}/{name}"], tuple(columns), body))
+    return made[0], made[1]
+
+
+def roles(owner: Record) -> tuple[bool, bool, bool, bool]:
+    """Director, 10% owner, officer, other: the four boxes in printed order."""
+    return owner["is_director"], owner["is_ten_percent_owner"], owner["is_officer"], owner["is_other"]
+
+
+def company_link(cik: str) -> str:
+    """The address behind a name on EDGAR's page, which is where the page keeps the CIK."""
+    return f"/cgi-bin/browse-edgar?action=getcompany&CIK={cik}"
