@@ -1,0 +1,97 @@
+"""The holdings chart in words: its title, its text for those who do not see it, its names and hovers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from html import escape
+
+from lib.charts.look import amount, day, signed
+from lib.filings.codes import TRANSACTION_CODES
+from lib.holdings.ledger import Ledger, Movement, Position, Report, unexplained_reports
+
+MOST_LINES_IN_ALT = 20
+
+
+def line_names(positions: Sequence[Position]) -> list[str]:
+    """Short names that tell the positions apart: the ownership line, and what else differs among them."""
+    several_owners = len({p.owner for p in positions}) > 1
+    several_securities = len({(p.security, p.exercise_price, p.expiration) for p in positions}) > 1
+    several_lines = len({p.line for p in positions}) > 1
+    names = []
+    for p in positions:
+        parts = [p.owner] if several_owners else []
+        if several_securities:
+            terms = f" at {amount(p.exercise_price)}" if p.exercise_price is not None else ""
+            parts.append(f"{p.security}{terms}")
+        if several_lines or not parts:
+            parts.append(p.line)
+        names.append(" · ".join(parts))
+    return names
+
+
+def holdings_title(ledgers: Sequence[Ledger]) -> str:
+    """The takeaway: the largest unexplained change, else where the one line went, else what is shown."""
+    breaks = unexplained_reports(ledgers)
+    if breaks:
+        return _break_in_words(ledgers, *breaks[0])
+    if len(ledgers) == 1:
+        stated = [(r.date, r.closing) for r in ledgers[0].reports if r.closing is not None]
+        if len(stated) > 1:
+            (first_day, first), (last_day, last) = stated[0], stated[-1]
+            return (
+                f"{_holding_of(ledgers[0].position)} went from {amount(first)} to {amount(last)} shares, "
+                f"{day(first_day)} to {day(last_day)}, every change reported"
+            )
+    reports = sum(len(one.reports) for one in ledgers)
+    return f"{_count(len(ledgers), 'position')}, {_count(reports, 'report')}, nothing unexplained"
+
+
+def holdings_alt(ledgers: Sequence[Ledger]) -> str:
+    """The chart in sentences: the takeaway, then where each line starts and ends."""
+    sentences = [f"{holdings_title(ledgers)}."]
+    for one, name in zip(ledgers, line_names([one.position for one in ledgers]), strict=True):
+        stated = [(r.date, r.closing) for r in one.reports if r.closing is not None]
+        if stated:
+            (first_day, first), (last_day, last) = stated[0], stated[-1]
+            start = "" if len(stated) == 1 else f"{amount(first)} on {day(first_day)}, "
+            sentences.append(f"{name}: {start}{amount(last)} on {day(last_day)}.")
+    return " ".join(sentences[: 1 + MOST_LINES_IN_ALT])
+
+
+def movement_in_words(name: str, report: Report, movement: Movement, level: Decimal) -> str:
+    """A mark's hover: line, day, what happened, and the form. Escaped, for Plotly reads tags."""
+    held = f"{amount(level)} shares held"
+    if movement.change:
+        what = "acquired" if movement.change > 0 else "disposed of"
+        price = f" at ${amount(movement.price)}" if movement.price else ""
+        meaning = TRANSACTION_CODES.get(movement.code or "", "")
+        code = f"<br>{escape(f'{movement.code}: {meaning}')}" if meaning else ""
+        text = f"{amount(abs(movement.change))} shares {what}{price}, {held} after{code}"
+    else:
+        text = f"{held}, no transaction reported"
+    when = day(movement.date or report.date)
+    return f"<b>{escape(name)}</b>, {when}<br>{text}<br>Form {escape(report.form or 'unknown')}"
+
+
+def _break_in_words(ledgers: Sequence[Ledger], position: Position, report: Report) -> str:
+    lost = report.unexplained or Decimal(0)
+    before = (report.opening or Decimal(0)) - lost
+    owner = f"{position.owner}: " if len({one.position.owner for one in ledgers}) > 1 else ""
+    start = f"{owner}{_holding_of(position)}"
+    if before <= 0:
+        return f"{start}: {signed(lost)} shares unexplained"
+    verb = "fell" if lost < 0 else "rose"
+    percent = f"{abs(lost) / before:,.0%}".replace("%", " %")
+    return f"{start} {verb} {percent} between two filings; {amount(abs(lost))} shares unexplained"
+
+
+def _holding_of(position: Position) -> str:
+    if position.direct:
+        return "Direct holding"
+    line = position.line
+    return f"Holding {line[0].lower()}{line[1:]}" if line.lower().startswith("by ") else f"Holding ({line})"
+
+
+def _count(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

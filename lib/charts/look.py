@@ -1,0 +1,61 @@
+"""What every chart shares: the colours of meanings, ink and paper, and how numbers and dates are said.
+
+The meanings' colours are of the Okabe–Ito set and the same in light and dark, on every page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+ACQUIRED: Final = "#0072B2"
+DISPOSED: Final = "#D55E00"
+HELD: Final = "#8A857B"
+EXERCISABLE: Final = "#009E73"
+
+FONT: Final = "'IBM Plex Sans', 'Helvetica Neue', Arial, sans-serif"
+MINUS: Final = "\N{MINUS SIGN}"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The colours of one appearance; ``lines`` tell ownership lines apart and carry no meaning."""
+
+    ink: str
+    faint_ink: str
+    paper: str
+    rule: str
+    lines: tuple[str, ...]
+
+
+LIGHT: Final = Look(
+    "#1b1a17", "#6b665c", "#fcfbf8", "#e4dfd4", ("#1b1a17", "#b0578a", "#b07900", "#2f8fc4", "#7a6a4f")
+)
+DARK: Final = Look(
+    "#ede9e1", "#a8a297", "#171614", "#35322d", ("#ede9e1", "#d78fb8", "#e6b143", "#7cc4ee", "#c2ac87")
+)
+
+
+def look(dark: bool) -> Look:
+    """The colours for the dark or the light appearance."""
+    return DARK if dark else LIGHT
+
+
+def amount(value: Decimal) -> str:
+    """A count or price, grouped in thousands, with the decimals it has: ``2,284,880``."""
+    text = f"{abs(value):,f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return f"{MINUS}{text}" if value < 0 else text
+
+
+def signed(value: Decimal) -> str:
+    """An amount with its sign, also where it is positive: ``+1,700``."""
+    return f"+{amount(value)}" if value > 0 else amount(value)
+
+
+def day(value: date) -> str:
+    """A date in a sentence: ``24 Nov 2003``."""
+    return f"{value.day} {value:%b %Y}"

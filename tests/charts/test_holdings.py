@@ -1,0 +1,126 @@
+"""The holdings chart: levels and breaks, never slopes; text of filings is never markup."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import plotly.graph_objects as go
+import pytest
+
+from lib.charts.holdings import WEBGL_FROM_POINTS, holdings_figure, spread
+from lib.charts.holdings_words import holdings_alt, holdings_title, line_names
+from lib.charts.look import ACQUIRED, DISPOSED, amount, look, signed
+from lib.holdings.ledger import Ledger, build_ledgers
+from tests.builders import bertucci, filing, holding, transaction
+
+
+@pytest.fixture
+def ledgers() -> list[Ledger]:
+    return build_ledgers(enumerate(bertucci()))
+
+
+def traces(figure: go.Figure, dash: str | None = None) -> list[go.Scatter]:
+    return [t for t in figure.data if t.mode == "lines" and t.line.dash == dash and t.x[0] is not None]
+
+
+def test_every_line_is_a_step(ledgers: list[Ledger]) -> None:
+    """No line is ever sloped."""
+    lines = [t for t in holdings_figure(ledgers).data if t.mode == "lines" and t.x[0] is not None]
+    assert lines
+    assert {t.line.shape for t in lines} == {"hv"}
+
+
+def test_an_unexplained_change_breaks_the_line(ledgers: list[Ledger]) -> None:
+    """The solid line stops at the report before; the break is dotted and named."""
+    figure = holdings_figure(ledgers)
+    assert None in traces(figure)[0].y
+    assert len(traces(figure, "dot")) == 2
+    said = [a.text for a in figure.layout.annotations]
+    assert "−2,816,593 unexplained" in said
+    assert "−2,828,266 unexplained" in said
+
+
+def test_explained_changes_are_not_broken() -> None:
+    """Where filings agree there is one solid line and no dotted one."""
+    filings = (
+        filing("2020-01-02", transaction("2020-01-02", "P", "A", 100, 1100)),
+        filing("2020-02-03", transaction("2020-02-03", "S", "D", 50, 1050)),
+    )
+    figure = holdings_figure(build_ledgers(enumerate(filings)))
+    assert traces(figure, "dot") == []
+    assert tuple(traces(figure)[0].y) == (1000, 1100, 1100, 1100, 1050, 1050)
+
+
+def test_meanings_differ_by_shape_and_colour() -> None:
+    """Acquired points up in blue, disposed points down in vermilion, a holding is a circle."""
+    rows = (
+        transaction("2020-01-02", "P", "A", 100, 1100),
+        transaction("2020-01-03", "S", "D", 50, 1050),
+        holding(7, direct_or_indirect="I", nature_of_ownership="By Trust"),
+    )
+    figure = holdings_figure(build_ledgers([(5, filing("2020-01-03", *rows))]))
+    marks = {t.name: t for t in figure.data if t.mode == "markers"}
+    assert (marks["Acquired"].marker.color, marks["Acquired"].marker.symbol) == (ACQUIRED, "triangle-up")
+    assert (marks["Disposed"].marker.color, marks["Disposed"].marker.symbol) == (DISPOSED, "triangle-down")
+    assert marks["Holding, no trade"].marker.symbol == "circle"
+    assert list(marks["Acquired"].customdata) == [5]
+    assert "100 shares acquired at $10, 1,100 shares held after" in marks["Acquired"].text[0]
+
+
+def test_text_of_filings_is_escaped() -> None:
+    """Plotly reads tags: a nature of ownership must not become one."""
+    bad = holding(1, direct_or_indirect="I", nature_of_ownership="<a href='x'>By Trust</a>")
+    figure = holdings_figure(build_ledgers([(1, filing("2020-01-01", holding(2), bad))]))
+    assert "<a" not in figure.to_json().replace("\\u003c", "<")
+
+
+def test_many_points_are_drawn_with_webgl() -> None:
+    """From a thousand points on, the browser's SVG is too slow."""
+    first = date(2000, 1, 1)
+    many = [filing(str(first + timedelta(days=n)), holding(n)) for n in range(WEBGL_FROM_POINTS)]
+    assert {t.type for t in holdings_figure(build_ledgers(enumerate(many))).data} == {"scattergl"}
+
+
+def test_appearance_follows_its_argument(ledgers: list[Ledger]) -> None:
+    """Paper and ink change places in the dark."""
+    assert holdings_figure(ledgers).layout.font.color == look(False).ink
+    assert holdings_figure(ledgers, dark=True).layout.font.color == look(True).ink
+
+
+def test_no_ledgers_make_an_empty_figure() -> None:
+    """Nothing chosen is no error."""
+    assert holdings_figure([]).data == ()
+
+
+def test_title_states_the_largest_break(ledgers: list[Ledger]) -> None:
+    """The takeaway comes first."""
+    assert holdings_title(ledgers) == (
+        "Holding by Spouse fell 54 % between two filings; 2,828,266 shares unexplained"
+    )
+    direct = [one for one in ledgers if one.position.direct]
+    assert holdings_title(direct) == (
+        "Direct holding fell 55 % between two filings; 2,816,593 shares unexplained"
+    )
+
+
+def test_alt_text_says_where_lines_end(ledgers: list[Ledger]) -> None:
+    """Who does not see the chart learns its ends."""
+    assert "Direct: 5,103,173 on 24 Nov 2003, 2,284,880 on 8 Nov 2007." in holdings_alt(ledgers)
+
+
+def test_names_say_only_what_differs(ledgers: list[Ledger]) -> None:
+    """One owner and one security need no naming."""
+    assert line_names([one.position for one in ledgers]) == ["Direct", "By Spouse", "By Trust"]
+
+
+def test_spread_keeps_order_and_distance() -> None:
+    """Labels never overlap and never change places."""
+    assert spread([1.0, 5.0, 1.1], 1.0) == [1.0, 5.0, 2.0]
+
+
+def test_amounts() -> None:
+    """Thousands are grouped, decimals stay, the minus is a minus."""
+    from decimal import Decimal
+
+    assert [amount(Decimal(t)) for t in ("2284880", "-0.50", "1E+3")] == ["2,284,880", "−0.5", "1,000"]
+    assert [signed(Decimal(t)) for t in ("5", "0", "-5")] == ["+5", "0", "−5"]
