@@ -37,20 +37,21 @@ RULE = 0.8
 
 LABEL = style("Helvetica", 6)
 SMALL = style("Helvetica", 5.4)
+TINY = style("Helvetica", 4.9)
 DATA = style("Times-Roman", 9, color=colors.blue)
 DATA_CENTERED = style("Times-Roman", 9, align="center", color=colors.blue)
 TIGHT = style("Times-Roman", 7.2, color=colors.blue)
 TIGHT_CENTERED = style("Times-Roman", 7.2, align="center", color=colors.blue)
 NOTE = style("Times-Roman", 7.5, color=colors.green)
-HEADLINE = style("Helvetica-Bold", 11, align="center")
+HEADLINE = style("Helvetica-Bold", 10.5, align="center")
 CENTERED = style("Helvetica", 6.5, align="center")
 BOLD = style("Helvetica-Bold", 6.5)
 
 _WIDTHS = {
-    11: [139, 50, 50, 26, 16, 54, 28, 46, 52, 39, 46],
-    16: [45, 40, 44, 44, 22, 14, 30, 34, 42, 40, 38, 34, 30, 39, 27, 23],
+    11: [131, 54, 54, 26, 16, 54, 28, 46, 52, 39, 46],
+    16: [40, 36, 46, 46, 25, 11, 28, 32, 39, 39, 36, 32, 33, 41, 31, 31],
     4: [236, 104, 60, 146],
-    8: [160, 43, 43, 96, 48, 40, 40, 76],
+    8: [150, 48, 48, 94, 48, 44, 42, 72],
 }
 
 
@@ -82,7 +83,10 @@ def _masthead(record: Record) -> Flowable:
             boxes.append((record["aff10b5_one"], TEN_B_FIVE))
         for ticked, words in boxes:
             box = ruled(
-                [[paragraph("X" if ticked else "", TIGHT)]], [9], 0.5, ("VALIGN", (0, 0), (-1, -1), "MIDDLE")
+                [[paragraph("X" if ticked else "\u00a0", TIGHT)]],
+                [9],
+                0.5,
+                ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
             )
             middle = ("VALIGN", (0, 0), (-1, -1), "MIDDLE")
             left += [bare([[box, paragraph(words, SMALL)]], [13, 97], middle), Spacer(1, 3)]
@@ -95,17 +99,13 @@ def _masthead(record: Record) -> Flowable:
         paragraph(EXCHANGE_ACT, CENTERED),
         paragraph(COMPANY_ACT, CENTERED),
     ]
-    numbers = bare(
-        [
-            [paragraph("OMB Number:", SMALL), paragraph(OMB_NUMBERS[form], SMALL)],
-            [paragraph("Estimated average burden", SMALL), ""],
-            [paragraph("hours per response:", SMALL), paragraph("0.5", SMALL)],
-        ],
-        [62, 28],
-        ("SPAN", (0, 1), (1, 1)),
-    )
-    omb = ruled([[paragraph("OMB APPROVAL", style("Helvetica", 7, align="center"))], [numbers]], [96], RULE)
-    return bare([[left, center, omb]], [118, WIDTH - 118 - 100, 100])
+    numbers = [
+        bare([[paragraph("OMB Number:", SMALL), paragraph(OMB_NUMBERS[form], SMALL)]], [66, 28]),
+        paragraph("Estimated average burden", SMALL),
+        bare([[paragraph("hours per response:", SMALL), paragraph("0.5", SMALL)]], [66, 28]),
+    ]
+    omb = ruled([[paragraph("OMB APPROVAL", style("Helvetica", 7, align="center"))], [numbers]], [100], RULE)
+    return bare([[left, center, omb]], [118, WIDTH - 118 - 104, 104])
 
 
 def _linked(name: str, cik: str | None) -> str:
@@ -114,7 +114,7 @@ def _linked(name: str, cik: str | None) -> str:
 
 
 def _three(look: object, *texts: str | None) -> Flowable:
-    return bare([[paragraph(text or "", look) for text in texts]], [60, 60, 60])
+    return bare([[paragraph(text or "", look) for text in texts]], [72, 54, 54])
 
 
 def _rule() -> Flowable:
@@ -126,7 +126,7 @@ def _name_box(record: Record) -> list[Flowable]:
     owner = record["reporting_owners"][0]
     streets = [paragraph(street, DATA) for street in (owner["street1"], owner["street2"]) if street]
     return [
-        Paragraph("1. Name and Address of Reporting Person<super>*</super>", LABEL),
+        Paragraph('1. Name and Address of Reporting Person<super rise="1.5" size="5">*</super>', LABEL),
         Paragraph(_linked(owner["name"], owner["cik"]), style("Times-Roman", 10, color=colors.blue)),
         _rule(),
         _three(LABEL, "(Last)", "(First)", "(Middle)"),
@@ -252,7 +252,7 @@ def _table(table: Table) -> Flowable:
             look = (TIGHT if left else TIGHT_CENTERED) if wide else (DATA if left else DATA_CENTERED)
             shown.append(Paragraph(_cell(cell), look))
         body.append(shown)
-    return form_table(table, _WIDTHS[len(table.columns)], RULE, title, SMALL if wide else LABEL, body)
+    return form_table(table, _WIDTHS[len(table.columns)], RULE, title, TINY if wide else LABEL, body)
 
 
 def _cell(cell: Cell) -> str:
@@ -260,7 +260,9 @@ def _cell(cell: Cell) -> str:
     if text.startswith("$"):
         text = f'<font name="Helvetica" color="black">$</font>{text[1:]}'
     marks = "".join(f"({mark})" for mark in cell.marks)
-    return text + (f'<super><font color="green">{marks}</font></super>' if marks else "")
+    return text + (
+        f'<super rise="2.4" size="5.6"><font color="green">{marks}</font></super>' if marks else ""
+    )
 
 
 def _foot(record: Record) -> list[Flowable]:

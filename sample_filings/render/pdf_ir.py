@@ -52,7 +52,7 @@ BOLD = style("Times-Bold", 8.5)
 
 _WIDTHS = {
     11: [124, 44, 42, 28, 16, 50, 26, 62, 98, 36, 50],
-    16: [62, 40, 36, 34, 24, 14, 42, 42, 40, 38, 38, 42, 33, 43, 26, 22],
+    16: [58, 38, 34, 32, 24, 12, 42, 42, 38, 38, 38, 42, 34, 42, 31, 31],
     4: [230, 116, 58, 172],
     8: [154, 46, 46, 48, 64, 56, 56, 106],
 }
@@ -127,7 +127,7 @@ def _name_boxes(record: Record) -> list[list[Flowable]]:
     return [
         [
             Paragraph(
-                '1. Name and Address of Reporting Person <super><font color="blue"><u>*</u></font></super>',
+                '1. Name and Address of Reporting Person <super rise="2" size="5.5"><font color="blue">*</font></super>',
                 LABEL,
             ),
             Spacer(1, 6),
@@ -270,7 +270,7 @@ def _table(table: Table) -> Flowable:
         _WIDTHS[len(table.columns)],
         RULE,
         title,
-        style("Times-Roman", 6.2),
+        style("Times-Roman", 6),
         body,
         ("TOPPADDING", (0, 0), (-1, 0), 9),
     )
@@ -278,7 +278,7 @@ def _table(table: Table) -> Flowable:
 
 def _cell(cell: Cell, color: str) -> str:
     marks = "".join(f"({mark})" for mark in cell.marks)
-    linked = f'<super><font color="blue" name="Times-Roman"><u>{marks}</u></font></super>'
+    linked = f'<super rise="1.6" size="5"><font color="blue" name="Times-Roman">{marks}</font></super>'
     text = f'<font color="{color}">{escape(cell.text)}</font>' if cell.text else ""
     # a letter code carries its mark close, an amount or a name after a space
     joint = "" if not text or len(cell.text) == 1 else " "
@@ -344,7 +344,8 @@ def _signatures(record: Record) -> list[Flowable]:
     """Each signature over its line, with the date beside it."""
     story: list[Flowable] = [Spacer(1, 10), paragraph("Signatures", BOLD), Spacer(1, 2)]
     label = Paragraph(
-        '<super><font color="blue"><u>**</u></font></super>Signature of Reporting Person', TINY_CENTERED
+        '<super rise="2" size="5.5"><font color="blue">**</font></super>Signature of Reporting Person',
+        TINY_CENTERED,
     )
     for signature in record["signatures"]:
         date = paragraph(ir_date(signature["date"]), style("Times-Bold", 8.5, align="center"))
