@@ -1,0 +1,103 @@
+"""What is known on one day: terms, chosen readings, and the events up to that day, sorted out for the engine.
+
+Meetings are the exception: a future one is known as the expected day, so that a schedule can be shown (A9).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from math import prod
+
+from lib.plans.scenario import (
+    AnnualMeeting,
+    Event,
+    Exercise,
+    Fact,
+    Scenario,
+    Split,
+    StockDividend,
+    check_rules,
+    chosen_readings,
+)
+from lib.plans.service import Service, first, service
+from lib.plans.terms import PlanTerms, Readings
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A scenario up to and including ``through``; ``exercises`` keep their place in the scenario."""
+
+    terms: PlanTerms
+    readings: Readings
+    through: date
+    events: tuple[Event, ...]
+    meetings: tuple[date, ...]
+    service: Service
+    acquisitions: tuple[date, ...]
+    breaches: tuple[date, ...]
+    splits: tuple[Split | StockDividend, ...]
+    exercises: tuple[tuple[int, Exercise], ...]
+
+    def factor(self, after: date | None, through: date) -> Fraction:
+        """Shares that one share of the end of ``after`` has become by the end of ``through`` (A33, A34)."""
+        return prod(
+            (
+                split.factor
+                for split in self.splits
+                if (after is None or after < split.date) and split.date <= through
+            ),
+            start=Fraction(1),
+        )
+
+    def plan_factor(self, through: date) -> Fraction:
+        """The same for the figures printed in the plan, which already reflect earlier splits (rule 5, A37)."""
+        since = self.terms.pool.reflects_splits_before
+        return prod(
+            (
+                split.factor
+                for split in self.splits
+                if (since is None or since <= split.date) and split.date <= through
+            ),
+            start=Fraction(1),
+        )
+
+
+def facts(terms: PlanTerms, scenario: Scenario, through: date) -> Facts:
+    """Sort out the scenario as of the end of ``through``. Raises ScenarioError for what the plan does not offer."""
+    readings = chosen_readings(scenario, terms)
+    check_rules(scenario, terms)
+    events = tuple(
+        sorted((event for event in scenario.events if event.date <= through), key=lambda event: event.date)
+    )
+    numbered = [
+        (number, event) for number, event in enumerate(scenario.events) if isinstance(event, Exercise)
+    ]
+    return Facts(
+        terms=terms,
+        readings=readings,
+        through=through,
+        events=events,
+        meetings=tuple(sorted({event.date for event in scenario.events if isinstance(event, AnnualMeeting)})),
+        service=service(events, readings),
+        acquisitions=tuple(
+            event.date for event in events if isinstance(event, Fact) and event.type == "acquisition"
+        ),
+        breaches=_breaches(terms, readings, events),
+        splits=tuple(event for event in events if isinstance(event, Split | StockDividend)),
+        exercises=tuple(
+            sorted((pair for pair in numbered if pair[1].date <= through), key=lambda pair: pair[1].date)
+        ),
+    )
+
+
+def _breaches(terms: PlanTerms, readings: Readings, events: tuple[Event, ...]) -> tuple[date, ...]:
+    """The days on which a breach ends options: the notices, or under the other reading the first breach too (A28)."""
+    if terms.breach is None:
+        return ()
+    notices = {event.date for event in events if isinstance(event, Fact) and event.type == "breach_notice"}
+    breached = first(events, "breach")
+    if readings.breach_lapse == "breach" and breached is not None:
+        notices.add(breached)
+    return tuple(sorted(notices))

@@ -1,0 +1,262 @@
+"""One option over time: what is vested, exercisable, exercised, forfeited and lapsed at the end of any day.
+
+The state is a closed formula of the facts and the day, not a running balance, so that asking for one day never
+depends on having asked for another. Amounts are kept as fractions in the units of the grant date and floored
+only when shares are counted, so a split before a vest equals a split after it (A33).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from functools import cached_property
+from math import floor
+
+from lib.plans.days import ONE_DAY, next_anniversary
+from lib.plans.facts import Facts
+from lib.plans.result import Holding, LastDay
+from lib.plans.scenario import Grant
+from lib.plans.schedule import Vest, vests
+from lib.plans.terms import Acceleration, GrantRule, Schedule, Window
+from lib.plans.windows import Limit, earliest, expiry, window
+
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Exercised:
+    """Shares bought on a day, in that day's units."""
+
+    date: date
+    shares: int
+
+
+@dataclass(frozen=True)
+class Option:
+    """A grant of ``shares`` (units of the grant date) with the exercises allowed so far."""
+
+    facts: Facts
+    grant: Grant
+    rule: GrantRule
+    shares: int
+    exercises: tuple[Exercised, ...] = ()
+
+    @property
+    def schedule(self) -> Schedule:
+        """The grant's own schedule, else the rule's (A43)."""
+        return self.grant.schedule or self.rule.schedule
+
+    @cached_property
+    def vests(self) -> tuple[Vest, ...]:
+        """The schedule as it would run without leaving."""
+        if self.grant.vested:
+            return (Vest(self.grant.date, Fraction(self.shares)),)
+        policy = self.facts.readings.day_of_month
+        return vests(self.schedule, self.grant.date, self.shares, self.facts.meetings, policy)
+
+    @cached_property
+    def expiry(self) -> Limit:
+        """Cap or Final Exercise Date, whichever is earlier."""
+        return expiry(self.facts, self.grant.date, self.grant.final_exercise_date)
+
+    def factor(self, day: date) -> Fraction:
+        """Shares that one share of the grant has become; a split on the grant day is already in it (A34)."""
+        return self.facts.factor(self.grant.date, day)
+
+    def with_exercise(self, day: date, shares: int) -> Option:
+        """The same option after a further exercise."""
+        return replace(self, exercises=(*self.exercises, Exercised(day, shares)))
+
+    # Vesting, in units of the grant date
+
+    def scheduled(self, day: date) -> Fraction:
+        """What the schedule alone has given by the end of ``day``."""
+        return max((vest.cumulative for vest in self.vests if vest.date <= day), default=Fraction(0))
+
+    def left(self, day: date) -> bool:
+        """Whether service has ended by the end of ``day``."""
+        return self.facts.service.end is not None and self.facts.service.end <= day
+
+    def vested(self, day: date) -> Fraction:
+        """What is vested by the end of ``day``; after service ends only what the plan lets the holder keep."""
+        if self.acquired is not None and self.acquired <= day:
+            return Fraction(self.shares)
+        return self.kept if self.left(day) else self.scheduled(day)
+
+    @cached_property
+    def acquired(self) -> date | None:
+        """The acquisition that made the option exercisable in full: outstanding before it, in service on it (A30)."""
+        end = self.facts.service.end
+        for day in self.facts.acquisitions:
+            in_service = end is None or day <= end
+            alive = self._own_limit(day - ONE_DAY).last_day.date >= day
+            if self.grant.date < day and in_service and alive and self.acceleration("acquisition", day):
+                return day
+        return None
+
+    @cached_property
+    def kept(self) -> Fraction:
+        """What stays exercisable when service ends without an acquisition, any acceleration included."""
+        return sum(self._measured, start=Fraction(0))
+
+    @cached_property
+    def _measured(self) -> tuple[Fraction, Fraction]:
+        """The portion exercisable when service ended, and what death or disability adds to it (A21 to A25)."""
+        served = self.facts.service
+        assert served.end is not None
+        inclusive = self.facts.readings.vest_on_termination_date == "inclusive"
+        at_end = self._portion(served.end, self.scheduled(served.end if inclusive else served.end - ONE_DAY))
+        if served.disabled is None:
+            return at_end
+        at_disability = self._portion(served.disabled, self.scheduled(served.disabled))
+        match self.facts.readings.disability_measure:
+            case "cessation":
+                return at_end
+            case "disability":
+                return at_disability
+            case "favourable":
+                return max(at_end, at_disability, key=sum)
+
+    def _portion(self, measured: date, vested: Fraction) -> tuple[Fraction, Fraction]:
+        served, mode = self.facts.service, self.facts.readings.death_acceleration
+        assert served.end is not None
+        rule = self.acceleration(served.accelerating, served.end) if served.accelerating else None
+        if rule is None or mode == "none" or served.end < self.grant.date:
+            return vested, Fraction(0)
+        if rule.reach == "full":
+            return vested, self.shares - vested
+        anniversary = next_anniversary(self.grant.date, measured, self.facts.readings.day_of_month)
+        if mode == "through":
+            return vested, self.scheduled(anniversary) - vested
+        return vested, self.scheduled(anniversary) - self.scheduled(anniversary - ONE_DAY)
+
+    def acceleration(self, event: str, day: date) -> Acceleration | None:
+        """The rule in force on ``day`` that such an event sets off for this grant, the newest one."""
+        rules = [
+            rule
+            for rule in self.facts.terms.accelerations
+            if event in rule.upon and rule.in_force(day) and rule.covers(self.grant.date)
+        ]
+        return max(rules, key=lambda rule: rule.effective or date.min, default=None)
+
+    # The end of the right
+
+    def limit(self, day: date) -> Limit | None:
+        """The last day to exercise as seen on ``day``, with its term; null when nothing can ever be exercised."""
+        own = self._own_limit(day)
+        end = self.facts.service.end
+        if end is None or not self._outlived_service(day):
+            last = own.last_day.date
+            best = Fraction(self.shares) if self.acquired and self.acquired <= last else self.scheduled(last)
+            return own if floor(best * self.factor(day)) > 0 else None
+        if self._count(end, self.vested(end)) == 0:
+            return None
+        for broken in self.facts.breaches:
+            if (
+                end
+                <= broken
+                <= min(day, earliest(self.facts, self.grant.date, self.expiry, broken).last_day.date)
+            ):
+                return self._breach(broken)
+        return earliest(self.facts, self.grant.date, self.expiry, day)
+
+    def window(self, day: date) -> Window:
+        """The rule on leaving that counts as seen on ``day``, which is not before service ended."""
+        return window(self.facts, self.grant.date, self.expiry.last_day.date, day)[0]
+
+    def _own_limit(self, day: date) -> Limit:
+        """Where the option ends of itself, seen on ``day``: at a breach notice, else at its expiry (A28)."""
+        expires = self.expiry.last_day.date
+        broken = next((b for b in self.facts.breaches if self.grant.date <= b <= min(day, expires)), None)
+        return self._breach(broken) if broken is not None else self.expiry
+
+    def _breach(self, day: date) -> Limit:
+        assert self.facts.terms.breach is not None
+        return Limit(LastDay(day, "breach"), self.facts.terms.breach)
+
+    def _outlived_service(self, day: date) -> bool:
+        """Whether service has ended by ``day`` and the option was still alive then."""
+        end = self.facts.service.end
+        return end is not None and end <= day and self._own_limit(day).last_day.date >= end
+
+    # Counting shares
+
+    def exercised(self, day: date) -> int:
+        """Shares exercised by the end of ``day``, as they were exercised."""
+        return sum(exercise.shares for exercise in self.exercises if exercise.date <= day)
+
+    def used(self, day: date) -> Fraction:
+        """The same in the units of ``day``, which is what the pool counts (A37)."""
+        return self._exercised_base(day) * self.factor(day)
+
+    def _exercised_base(self, day: date) -> Fraction:
+        return sum(
+            (
+                exercise.shares / self.factor(exercise.date)
+                for exercise in self.exercises
+                if exercise.date <= day
+            ),
+            start=Fraction(0),
+        )
+
+    def _count(self, day: date, amount: Fraction) -> int:
+        """Whole shares, in the units of ``day``, of an amount vested less what was exercised."""
+        return max(0, floor((amount - self._exercised_base(day)) * self.factor(day)))
+
+    def holding(self, day: date) -> Holding:
+        """The state at the end of ``day``, which is not before the grant."""
+        remaining = self._count(day, Fraction(self.shares))
+        open_part = self._count(day, self.vested(day))
+        exercised = self.exercised(day)
+        if not self._outlived_service(day):
+            if _over(self._own_limit(day), day):
+                return Holding(0, 0, exercised, 0, remaining)
+            return Holding(remaining - open_part, open_part, exercised, 0, 0)
+        limit = self.limit(day)
+        if limit is None:
+            return Holding(0, 0, exercised, remaining, 0)
+        if _over(limit, day):
+            return Holding(0, 0, exercised, remaining - open_part, open_part)
+        return Holding(0, open_part, exercised, remaining - open_part, 0)
+
+    def open_to_exercise(self, day: date) -> int:
+        """Shares that can be exercised on ``day``: after its vests, before what lapses at its end (A6)."""
+        limit = self.limit(day) if day >= self.grant.date else None
+        if limit is None or limit.last_day.date < day:
+            return 0
+        return self._count(day, self.vested(day))
+
+    def accelerated(self, day: date) -> int:
+        """Shares that vested early by the end of ``day``, in that day's units."""
+        if self.acquired is not None and self.acquired <= day:
+            at, before, added = self.acquired, self.scheduled(self.acquired), Fraction(self.shares)
+            added -= before
+        elif self._outlived_service(day) and self.facts.service.end is not None:
+            at = self.facts.service.end
+            before, added = self._measured
+        else:
+            return 0
+        used, factor = self._exercised_base(at - ONE_DAY), self.factor(day)
+        return floor((before + added - used) * factor) - floor((before - used) * factor)
+
+    def price(self, day: date) -> Fraction | None:
+        """The exercise price a share in the units of ``day``: exact, or rounded to the cent at each split (A33)."""
+        if self.grant.price is None:
+            return None
+        if self.facts.readings.split_price == "aggregate":
+            return Fraction(self.grant.price) / self.factor(day)
+        price = Fraction(self.grant.price)
+        for split in self.facts.splits:
+            if self.grant.date < split.date <= day:
+                price /= split.factor
+                exact = Decimal(price.numerator) / Decimal(price.denominator)
+                price = Fraction(exact.quantize(CENT, rounding=ROUND_HALF_UP))
+        return price
+
+
+def _over(limit: Limit, day: date) -> bool:
+    """Whether the right has ended by the end of ``day``: on the day of a breach notice, else after the last day."""
+    last = limit.last_day
+    return last.date <= day if last.binding == "breach" else last.date < day

@@ -1,0 +1,124 @@
+"""What a simulation says: the state of every grant and of the pool on one day, each figure with its clause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+Binding = Literal["window", "cap", "final_exercise_date", "breach"]
+Severity = Literal["note", "warning", "error"]
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One grant at the end of a day, in whole shares of that day's units; exercised shares as they were exercised."""
+
+    unvested: int
+    exercisable: int
+    exercised: int
+    forfeited: int
+    lapsed: int
+
+    @property
+    def total(self) -> int:
+        """All five together: the grant's shares, until a split follows an exercise (A33)."""
+        return self.unvested + self.exercisable + self.exercised + self.forfeited + self.lapsed
+
+
+@dataclass(frozen=True)
+class Installment:
+    """One vest of the schedule as it would run without leaving, in whole shares after splits."""
+
+    date: date
+    shares: int
+    cumulative: int
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Where a figure comes from: the value's name, the clause, and what the clause says."""
+
+    value: str
+    clause: str
+    text: str
+
+
+@dataclass(frozen=True)
+class LastDay:
+    """The last day on which the grant can be exercised, inclusive, and the rule that sets it (A18, A20)."""
+
+    date: date
+    binding: Binding
+
+    @property
+    def weekday(self) -> str:
+        """The day's English name: notice must be received on it, and nothing rolls to a business day."""
+        return ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")[
+            self.date.weekday()
+        ]
+
+
+@dataclass(frozen=True)
+class GrantState:
+    """One grant on the day asked for."""
+
+    id: str
+    rule: str
+    date: date
+    shares: int
+    price: Fraction | None
+    installments: tuple[Installment, ...]
+    holding: Holding
+    accelerated: int
+    last_day: LastDay | None
+    next_vest: Installment | None
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class PoolState:
+    """The plan's shares on one day, in that day's units: limit = available + outstanding + issued."""
+
+    limit: int
+    available: int
+    outstanding: int
+    issued: int
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something an analyst should know: how grave, where, the sentence, and the rule behind it."""
+
+    severity: Severity
+    where: str
+    message: str
+    rule: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """The answer to a scenario at the end of ``as_of``."""
+
+    as_of: date
+    grants: tuple[GrantState, ...]
+    pool: PoolState
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A grant from one day until the next step, and what happened on that day."""
+
+    date: date
+    holding: Holding
+    causes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PoolStep:
+    """The pool from one day until the next step."""
+
+    date: date
+    pool: PoolState
