@@ -279,8 +279,8 @@ def _foot(record: Record) -> list[Flowable]:
         name = Paragraph(f"<u>{escape(signature['name'])}</u>", DATA)
         date = Paragraph(f"<u>{edgar_date(signature['date'])}</u>", DATA)
         label = paragraph("** Signature of Reporting Person", LABEL)
-        lines = [["", name, date], ["", label, paragraph("Date", LABEL)]]
-        story += [bare(lines, [326, 140, WIDTH - 466]), Spacer(1, 3)]
+        lines = [["", name, "", date], ["", label, "", paragraph("Date", LABEL)]]
+        story += [bare(lines, [306, 140, 20, WIDTH - 466]), Spacer(1, 3)]
     instruction = "5 (b)(v)" if form_number(record) == "3" else "4 (b)(v)"
     multiple = f"* If the form is filed by more than one reporting person, see Instruction {instruction}."
     for words in (REMINDER, multiple, CRIMINAL, COPIES):
