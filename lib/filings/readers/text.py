@@ -1,0 +1,46 @@
+"""Text dumps of the printed form, told apart by what is left of its columns.
+
+A dump keeps the columns by spaces, or by tabs that a table-guessing converter set, or not at all.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lib.filings.errors import UnreadableFiling
+from lib.filings.printed import Printed, assemble
+from lib.filings.readers.text_layout import read_layout
+from lib.filings.readers.text_lines import decoded
+from lib.filings.record import Filing
+
+MAX_FORM_CHARACTERS: Final = 3_000_000
+_FORM: Final = re.compile(r"^[^\w\n]{0,80}(?:SEC )?F(?:ORM|orm)\s{1,4}([345])\b", re.MULTILINE)
+_LANDMARKS: Final = (
+    "name and address of reporting person",
+    "ticker or trading symbol",
+    "relationship of reporting person",
+    "beneficial ownership",
+    "signature of reporting person",
+)
+
+
+def is_form_text(text: str) -> bool:
+    """Whether a text is a dump of a Form 3, 4 or 5: its number in the head, and enough of its labels."""
+    return bool(_FORM.search(text[:20_000])) and sum(x in text.lower() for x in _LANDMARKS) >= 3
+
+
+def read_text(name: str, data: bytes) -> Filing:
+    """The filing in a text dump of the form. Raises ``UnreadableFiling``."""
+    text = decoded(data[: MAX_FORM_CHARACTERS * 4])
+    found = _FORM.search(text[:20_000])
+    if len(text) > MAX_FORM_CHARACTERS or not found or not is_form_text(text):
+        raise UnreadableFiling(
+            name,
+            "is a text, but not that of a Form 3, 4 or 5",
+            "Drop in the form as EDGAR shows it, its XML, a PDF or a text of it",
+        )
+    lines = [line.rstrip("\r").replace("\f", " ") for line in text.split("\n")]
+    printed = Printed("text", form=found[1])
+    read_layout(lines, printed)
+    return assemble(name, printed)

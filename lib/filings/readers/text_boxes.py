@@ -1,0 +1,197 @@
+"""The boxes in the head of a form, in a dump whose columns stand: three columns of boxes side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from lib.filings.form import Text, issuer_and_symbol
+from lib.filings.printed import Printed, PrintedOwner
+from lib.filings.readers.text_lines import Run, Word, chunks, text_of
+
+Lines = Sequence[Sequence[Word]]
+
+_DATE: Final = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
+_NAME: Final = re.compile(r"1\. Name and Address of Reporting Person\*?")
+_ISSUER: Final = re.compile(r"[23]\. Issuer Name and Ticker or Trading Symbol")
+_PERIOD: Final = re.compile(
+    r"3\. Date of Earliest Transaction|2\. Date of Event|3\. Statement for Issuer's Fiscal Year Ended"
+)
+_AMENDED: Final = re.compile(r"[45]\. If Amendment,")
+_RELATION: Final = re.compile(r"[45]\. Relationship of Reporting")
+_JOINT: Final = re.compile(r"6\. Individual")
+_ROLE_WORDS: Final = {
+    "left": ("Director", "Officer", "(give", "title", "below)"),
+    "right": ("10%", "Owner", "Other", "(specify", "below)"),
+}
+
+
+def read_boxes(lines: Lines, printed: Printed) -> None:
+    """Everything above Table I."""
+    top = next((n for n, line in enumerate(lines) if _NAME.search(" ".join(w.text for w in line))), None)
+    if top is None:
+        return
+    _switches(lines[:top], printed)
+    edges = _edges(lines[top:], printed.form)
+    boxes = [_side(lines[top:], start, end) for start, end in zip(edges, [*edges[1:], 1e9], strict=True)]
+    owner = _owner(boxes[0])
+    printed.owners.append(owner)
+    middle = Run([w for box in boxes[1:] for line in box for w in line])
+    _facts(middle, printed)
+    for box in boxes[1:]:
+        _roles(box, owner)
+
+
+def read_later_owner(lines: Lines, printed: Printed) -> None:
+    """A further reporting person: a box 1 by itself below the tables."""
+    printed.owners.append(_owner(lines))
+
+
+def _edges(lines: Lines, form: str) -> list[float]:
+    """Where the columns of boxes start."""
+    wanted = ("1.", "2.", "3.", "5.") if form == "3" else ("1.", "2.", "5.")
+    labels = {"1.": "Name", "2.": "Date" if form == "3" else "Issuer", "3.": "Issuer", "5.": "If" if form == "3" else "Relationship"}
+    found: dict[str, float] = {}
+    for line in lines:
+        for a, b in zip(line, line[1:], strict=False):
+            if a.text in wanted and labels[a.text] == b.text:
+                found.setdefault(a.text, a.start)
+    return sorted(found.values())
+
+
+def _side(lines: Lines, start: float, end: float) -> list[list[Word]]:
+    """The words of one column of boxes: groups that begin in it."""
+    return [
+        [w for group in chunks(line) if start - 2 <= group[0].start < end - 2 for w in group]
+        for line in lines
+    ]
+
+
+def _switches(lines: Lines, printed: Printed) -> None:
+    """The ticks beside the two statements in the left margin."""
+    if not lines:
+        return
+    text = " ".join(w.text for line in lines for w in line)
+    if "Check this box to indicate" in text or "10b5-" in text:
+        printed.aff10b5_one = False
+    first = second = len(lines)
+    for n, line in enumerate(lines):
+        words = " ".join(w.text for w in line)
+        if "Check this box if no longer" in words:
+            first = n
+        if "Check this box to indicate" in words:
+            second = n
+    for n, line in enumerate(lines):
+        if line and line[0].text == "X" and n >= min(first, second) - 1:
+            if n >= second - 1:
+                printed.aff10b5_one = True
+            elif n <= first + 4:
+                printed.section16_ticked = True
+
+
+def _owner(lines: Lines) -> PrintedOwner:
+    """Box 1: name, streets, and a last line in three columns."""
+    owner = PrintedOwner()
+    name: list[Word] = []
+    place: list[Sequence[Word]] = []
+    edges: list[float] = []
+    part = "before"
+    for line in lines:
+        if not line:
+            continue
+        words = [w.text for w in line]
+        text = " ".join(words)
+        if _NAME.search(text):
+            part = "name"
+        elif words[0] == "(Last)":
+            part = "street"
+        elif words[0] == "(Street)":
+            part = "place"
+        elif words[0] == "(City)":
+            edges = [w.start for w in line if w.text in {"(City)", "(State)", "(Zip)"}]
+            break
+        elif part == "name":
+            name += line
+        elif part == "street":
+            owner.streets.append(text_of(line))
+        elif part == "place":
+            place.append(line)
+    owner.name = text_of(name)
+    _place(place, edges, owner)
+    return owner
+
+
+def _place(lines: Lines, edges: Sequence[float], owner: PrintedOwner) -> None:
+    """City, state and zip code by the places of the labels under them."""
+    cells: list[list[Word]] = [[], [], []]
+    for line in lines:
+        for group in chunks(line):
+            column = max((n for n, x in enumerate(edges) if group[0].start >= x - 2), default=0)
+            cells[min(column, 2)] += group
+    owner.city, owner.state, owner.zip_code = (text_of(words) for words in cells)
+
+
+def _facts(run: Run, printed: Printed) -> None:
+    """Issuer, symbol, period and date of the original, from labels and what follows them."""
+    label_end = re.compile(rf"{_PERIOD.pattern}|{_RELATION.pattern}|{_AMENDED.pattern}|\(Check all|$")
+    words = run.after(_ISSUER, label_end)
+    issuer, symbol = issuer_and_symbol(" ".join(w.text for w in words))
+    source = text_of(words).source
+    printed.issuer_name = Text(issuer or "", source=source)
+    printed.issuer_symbol = Text(symbol or "", source=source)
+    for label, name in ((_PERIOD, "period"), (_AMENDED, "original_filed")):
+        found = run.after(label, re.compile(rf"{_AMENDED.pattern}|{_JOINT.pattern}|{_ISSUER.pattern}|$"))
+        dates = [w for w in found if _DATE.fullmatch(w.text)]
+        setattr(printed, name, text_of(dates[:1]))
+
+
+def _roles(box: Lines, owner: PrintedOwner) -> None:
+    """The ticks of the relationship box, and the titles under them."""
+    lines = _relation_lines(box)
+    places = {w.text: w for line in lines for w in reversed(line) if w.text in {"Director", "10%", "Officer", "Other"}}
+    if set(places) != {"Director", "10%", "Officer", "Other"}:
+        return
+    split = min(places["10%"].start, places["Other"].start) - 1
+    below = {side: max((w.line for line in lines for w in line if w.text == "below)"), default=0) for side in ("left", "right")}
+    top, bottom = places["Director"].line, max(below["left"], places["Officer"].line)
+    left_words, right_words = list(_ROLE_WORDS["left"]), list(_ROLE_WORDS["right"])
+    titles: dict[str, list[Word]] = {"left": [], "right": []}
+    for line in lines:
+        for word in line:
+            if word.text == "X" and word.line <= bottom + 1 and word.start < places["Other"].start:
+                side = "left" if word.start < places["Officer"].start else "right"
+                upper = abs(word.line - top) < _away(word.line, places["Officer"].line, bottom)
+                role = {
+                    ("left", True): "is_director",
+                    ("right", True): "is_ten_percent_owner",
+                    ("left", False): "is_officer",
+                    ("right", False): "is_other",
+                }[side, upper]
+                owner.roles[role] = Text("X", source=word.source)
+                continue
+            side, expected = ("left", left_words) if word.start < split else ("right", right_words)
+            if word.text in expected:
+                expected.remove(word.text)
+            elif word.line > top:
+                titles[side].append(word)
+    owner.officer_title, owner.other_text = text_of(titles["left"]), text_of(titles["right"])
+
+
+def _relation_lines(box: Lines) -> list[list[Word]]:
+    """The lines of the relationship box from its "(Check all applicable)" on."""
+    lines: list[list[Word]] = []
+    inside = False
+    for line in box:
+        text = " ".join(w.text for w in line)
+        if inside and (_JOINT.search(text) or _AMENDED.search(text)):
+            break
+        if inside and line:
+            lines.append(list(line))
+        if "applicable)" in text:
+            inside = True
+    return lines
+
+
+def _away(line: int, first: int, last: int) -> int:
+    return max(first - line, line - last, 0)

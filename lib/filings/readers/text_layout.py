@@ -1,0 +1,238 @@
+"""Text dumps that keep the form's columns by spaces.
+
+The labels in a table's head give its columns' places; a row's words go to the columns they stand in and
+fit, and lines are put together into rows by ``text_rows``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from lib.filings.form import EXPLANATION, TITLE_I, TITLE_II, Table, Text
+from lib.filings.meaning import WORDS, assigned, is_marks, unfitness
+from lib.filings.printed import Printed
+from lib.filings.readers.text_boxes import read_boxes, read_later_owner
+from lib.filings.readers.text_lines import Word, cell_of, words_of
+from lib.filings.readers.text_rows import Line, blocks
+from lib.filings.readers.text_tail import REMINDER, SIGNATURE, dated, explained, is_date
+
+Columns = tuple[tuple[str, float], ...]
+"""The columns of a table, each with the place where its label starts."""
+
+_OWNER: Final = re.compile(r"1\. Name and Address of Reporting Person")
+_CONTINUED: Final = re.compile(r"Remarks:")
+_CHANGES_I: Final = (
+    ("security_title", "1."),
+    ("transaction_date", "2."),
+    ("deemed_execution_date", "2A."),
+    ("transaction_code", "3."),
+    ("v", "V"),
+    ("transaction_amount", "4."),
+    ("acquired_disposed_code", "(A)"),
+    ("transaction_price_per_share", "Price"),
+    ("owned_following", "5."),
+    ("direct_or_indirect", "6."),
+    ("nature_of_ownership", "7."),
+)
+_CHANGES_II: Final = (
+    ("security_title", "1."),
+    ("conversion_or_exercise_price", "2."),
+    ("transaction_date", "3."),
+    ("deemed_execution_date", "3A."),
+    ("transaction_code", "4."),
+    ("v", "V"),
+    ("acquired", "5."),
+    ("disposed", "(D)"),
+    ("exercise_date", "6."),
+    ("expiration_date", "Expiration"),
+    ("underlying_security_title", "7."),
+    ("underlying_amount", "Amount"),
+    ("transaction_price_per_share", "8."),
+    ("owned_following", "9."),
+    ("direct_or_indirect", "10."),
+    ("nature_of_ownership", "11."),
+)
+_INITIAL_I: Final = (
+    ("security_title", "1."),
+    ("owned_following", "2."),
+    ("direct_or_indirect", "3."),
+    ("nature_of_ownership", "4."),
+)
+_INITIAL_II: Final = (
+    ("security_title", "1."),
+    ("exercise_date", "2."),
+    ("expiration_date", "Expiration"),
+    ("underlying_security_title", "3."),
+    ("underlying_amount", "Amount"),
+    ("conversion_or_exercise_price", "4."),
+    ("direct_or_indirect", "5."),
+    ("nature_of_ownership", "6."),
+)
+_LABELS: Final = {
+    ("non_derivative", False): _CHANGES_I,
+    ("derivative", False): _CHANGES_II,
+    ("non_derivative", True): _INITIAL_I,
+    ("derivative", True): _INITIAL_II,
+}
+HEAD_WORDS: Final = frozenset(
+    """1. 2. 2A. 3. 3A. 4. 5. 6. 7. 8. 9. 10. 11. Title of Security (Instr. 3) 4) 5) 8) 3 3, 4 and or Derivative
+    Conversion Exercise Price Transaction Date Deemed Execution Date, if any (Month/Day/Year) Code V Securities
+    Acquired (A) Disposed Of (D) of Amount Beneficially Owned Following Reported Transaction(s) Ownership Form:
+    Direct Indirect (I) Nature Beneficial Number Exercisable Expiration Underlying Shares derivative at end End
+    Issuer's Fiscal Year (e.g., puts, calls, warrants, options, convertible securities)""".split()
+)
+
+
+def read_layout(lines: Sequence[str], printed: Printed) -> None:
+    """Fill a ``Printed`` from the lines of a dump whose columns stand."""
+    words = [words_of(line, n) for n, line in enumerate(lines, 1)]
+    sections = _sections(lines)
+    read_boxes(words[: sections[0][1] if sections else len(words)], printed)
+    known: dict[Table, Columns] = {}
+    tails: list[Sequence[Word]] = []
+    for kind, start, end in sections:
+        part = words[start:end]
+        if kind == "owner":
+            read_later_owner(part, printed)
+        elif kind == "tail":
+            tails += part
+        else:
+            table: Table = "derivative" if kind == "derivative" else "non_derivative"
+            _table(table, part, printed, known)
+    _tail(tails, printed)
+
+
+def _sections(lines: Sequence[str]) -> list[tuple[str, int, int]]:
+    """The parts of the form below its head: (kind, first line, line after the last)."""
+    marks: list[tuple[str, int]] = []
+    for n, line in enumerate(lines):
+        if TITLE_I.search(line):
+            marks.append(("non_derivative", n))
+        elif TITLE_II.search(line):
+            marks.append(("derivative", n))
+        elif marks and _OWNER.search(line):
+            marks.append(("owner", n))
+        elif marks and marks[-1][0] != "tail" and (EXPLANATION.match(line.strip()) or REMINDER.search(line)):
+            marks.append(("tail", n))
+    ends = [n for _, n in marks[1:]] + [len(lines)]
+    return [(kind, start, end) for (kind, start), end in zip(marks, ends, strict=True)]
+
+
+def _table(
+    table: Table, lines: Sequence[Sequence[Word]], printed: Printed, known: dict[Table, Columns]
+) -> None:
+    """The rows of one table on one page."""
+    head = 1
+    while head < len(lines) and all(w.text in HEAD_WORDS for w in lines[head]):
+        head += 1
+    found = _columns(table, [w for line in lines[1:head] for w in line], printed.form)
+    columns = found or known.get(table)
+    if not columns:
+        return
+    known[table] = columns
+    names = [name for name, _ in columns]
+    body: list[Line] = []
+    blank = True
+    for line in lines[head:]:
+        if line:
+            body.append(_by_column(line, columns) | ({"": ()} if blank else {}))
+        blank = not line
+    for block in blocks(body, names):
+        cells: dict[str, list[Word]] = {}
+        for n in block:
+            for column, words in body[n].items():
+                if column:
+                    cells.setdefault(column, []).extend(words)
+        printed.rows.append((table, {column: cell(column, words) for column, words in cells.items()}))
+
+
+def _columns(table: Table, head: Sequence[Word], form: str) -> Columns | None:
+    """The columns of a table by the places of the labels in its head."""
+    labels = _LABELS[table, form == "3"]
+    numbers: dict[str, float] = {}
+    for word in head:
+        if word.text[-1] == "." and word.text[0].isdigit():
+            numbers.setdefault(word.text, word.start)
+    columns: list[tuple[str, float]] = []
+    for n, (name, label) in enumerate(labels):
+        if label in numbers:
+            columns.append((name, numbers[label]))
+            continue
+        if label[0].isdigit():
+            return None
+        following = next((numbers[x] for _, x in labels[n + 1 :] if x in numbers), float("inf"))
+        places = [w for w in head if w.text == label and columns[-1][1] < w.start < following]
+        if places:
+            columns.append((name, max(places, key=lambda w: w.line).start))
+        elif name != "v":
+            return None
+    starts = [start for _, start in columns]
+    return tuple(columns) if starts == sorted(starts) else None
+
+
+def _by_column(line: Sequence[Word], columns: Columns) -> dict[str, list[Word]]:
+    """The words of a line by the columns they stand in and fit."""
+    starts = [start for _, start in columns]
+    ends = [*starts[1:], float("inf")]
+    costs = [
+        [
+            max(start - word.centre, word.centre - end, 0.0) * 1.5 + unfitness(word.text, name)
+            for (name, start), end in zip(columns, ends, strict=True)
+        ]
+        for word in line
+    ]
+    gaps = [0.0, *(b.start - a.end for a, b in zip(line, line[1:], strict=False))]
+    same = [0.0 if gap <= 1 or is_marks(w.text) else 4.0 for gap, w in zip(gaps, line, strict=True)]
+    apart = [8.0 if gap <= 1 else 0.0 for gap in gaps]
+    cells: dict[str, list[Word]] = {}
+    for word, column in zip(line, assigned(costs, same, apart), strict=True):
+        cells.setdefault(columns[column][0], []).append(word)
+    return cells
+
+
+def cell(column: str, words: Sequence[Word]) -> Text:
+    """A cell of a column: a raised mark may stand on the line above the words it belongs to."""
+    marks = [w for w in words if is_marks(w.text)]
+    if column in WORDS and not (marks and words[0] is marks[0]):
+        return cell_of(words)
+    rest = [w for w in words if not is_marks(w.text)]
+    if not rest or not marks:
+        return cell_of(words)
+    text = cell_of(rest)
+    extra = cell_of(marks)
+    return Text(text.text, (*text.marks, *extra.marks), text.source)
+
+
+def _tail(lines: Sequence[Sequence[Word]], printed: Printed) -> None:
+    """Explanations from the left margin, signatures from the middle of the page."""
+    end = next((n for n, line in enumerate(lines) if SIGNATURE.search(" ".join(w.text for w in line))), None)
+    if end is None:
+        explained(lines[1:], printed)
+        return
+    left = lines[end][0].start * 0.6
+    start = end
+    while start and (not lines[start - 1] or lines[start - 1][0].start > left):
+        start -= 1
+    explained(lines[1:start], printed)
+    _signatures(lines[start:end], printed)
+
+
+def _signatures(lines: Sequence[Sequence[Word]], printed: Printed) -> None:
+    body: list[Line] = []
+    blank = True
+    for line in lines:
+        if line:
+            cells = {
+                "signer": [w for w in line if not is_date(w)],
+                "day": [w for w in line if is_date(w)],
+            }
+            filled = {name: words for name, words in cells.items() if words}
+            body.append(filled | ({"": ()} if blank else {}))
+        blank = not line
+    for block in blocks(body, ("signer", "day"), frozenset({"signer"})):
+        words = [w for n in block for found in body[n].values() for w in found]
+        printed.signatures.append(dated(words))
+
+
