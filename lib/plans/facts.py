@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from math import prod
 
@@ -90,6 +91,11 @@ def facts(terms: PlanTerms, scenario: Scenario, through: date) -> Facts:
             sorted((pair for pair in numbered if pair[1].date <= through), key=lambda pair: pair[1].date)
         ),
     )
+
+
+def _in_order(event: Event) -> tuple[date, Decimal, str]:
+    """By day; within one by content, smaller exercises first, so that the order of listing never matters."""
+    return event.date, event.shares if isinstance(event, Exercise) else Decimal(0), event.model_dump_json()
 
 
 def _breaches(terms: PlanTerms, readings: Readings, events: tuple[Event, ...]) -> tuple[date, ...]:

@@ -32,8 +32,8 @@ def _events_without_effect(facts: Facts) -> Iterator[Finding]:
         yield Finding("note", "events", message, "A44")
     if leaving is not None and leaving.continues_as:
         message = (
-            f"Left the Board on {leaving.date} and went on as {leaving.continues_as}:"
-            f" read by service as a {facts.readings.service.replace('_', ' ')}."
+            f"Left the Board on {leaving.date} and went on as {leaving.continues_as}: whether that keeps the option"
+            f" alive is a reading, here {facts.readings.service!r}."
         )
         yield Finding("note", "readings.service", message, "A15")
     for event in facts.events:
@@ -81,6 +81,8 @@ def _provisional(option: Option, day: date, where: str) -> Iterator[Finding]:
 def _acceleration(option: Option, day: date, where: str) -> Iterator[Finding]:
     facts = option.facts
     if facts.service.accelerating is None or not option.left(day) or option.acquired is not None:
+        return
+    if "death_acceleration" not in facts.terms.readings:
         return
     kept = {}
     for mode in ("through", "installment", "none"):

@@ -9,20 +9,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cached_property
 from math import floor
 
 from lib.plans.days import ONE_DAY, next_anniversary
 from lib.plans.facts import Facts
+from lib.plans.money import to_cents
 from lib.plans.result import Holding, LastDay
 from lib.plans.scenario import Grant
 from lib.plans.schedule import Vest, vests
 from lib.plans.terms import Acceleration, GrantRule, Schedule, Window
 from lib.plans.windows import Limit, earliest, expiry, window
-
-CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -250,9 +248,7 @@ class Option:
         price = Fraction(self.grant.price)
         for split in self.facts.splits:
             if self.grant.date < split.date <= day:
-                price /= split.factor
-                exact = Decimal(price.numerator) / Decimal(price.denominator)
-                price = Fraction(exact.quantize(CENT, rounding=ROUND_HALF_UP))
+                price = Fraction(to_cents(price / split.factor))
         return price
 
 

@@ -6,17 +6,26 @@ decimals, split ratios whole numbers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from lib.plans.days import Day
 from lib.plans.errors import ScenarioError, first_problem
-from lib.plans.terms import Name, PlanTerms, ReadingName, Readings, Reason, Schedule, Shares
+from lib.plans.terms import SCHEDULE_KINDS, Name, PlanTerms, ReadingName, Readings, Reason, Schedule, Shares
 
 EVENT_TYPES = (
     "annual_meeting",
@@ -35,6 +44,12 @@ EVENT_TYPES = (
 def _exact(value: object) -> object:
     """A float has already lost the price that was written; its shortest form is what the writer meant."""
     return str(value) if isinstance(value, float) else value
+
+
+def _new_for_old(value: str) -> str:
+    if not re.fullmatch(r"[1-9][0-9]{0,8}:[1-9][0-9]{0,8}", value, flags=re.ASCII):
+        raise ValueError(f"{value[:40]!r} is not new:old shares in whole numbers, such as 3:2")
+    return value
 
 
 Amount = Annotated[Decimal, BeforeValidator(_exact), Field(ge=0, max_digits=24, decimal_places=12)]
@@ -120,7 +135,7 @@ class Split(_Event):
     """A split of the common stock, as ``new:old``; 3:2 turns two shares into three."""
 
     type: Literal["split"] = "split"
-    ratio: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,8}:[1-9][0-9]{0,8}$")]
+    ratio: Annotated[str, AfterValidator(_new_for_old)]
 
     @property
     def factor(self) -> Fraction:
@@ -192,7 +207,7 @@ def parse_scenario(source: str | bytes | Mapping[str, Any]) -> Scenario:
             return Scenario.model_validate(source)
         return Scenario.model_validate_json(source)
     except ValidationError as error:
-        raise ScenarioError(first_problem(error, frozenset(EVENT_TYPES))) from None
+        raise ScenarioError(first_problem(error, frozenset({*EVENT_TYPES, *SCHEDULE_KINDS}))) from None
 
 
 def chosen_readings(scenario: Scenario, terms: PlanTerms) -> Readings:

@@ -7,6 +7,7 @@ name; a disputed text is a named reading with its options, of which the first is
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal, Self, get_args
 
@@ -18,6 +19,7 @@ from lib.plans.errors import TermsError, first_problem
 
 SHIPPED = Path(__file__).parent / "shipped"
 LONGEST_TERMS_FILE = 1_000_000  # characters
+LONGEST_SCHEDULE = 1200  # months
 
 Reason = Literal["voluntary", "removal", "not_reelected", "death", "disability"]
 Allocation = Literal[
@@ -98,7 +100,11 @@ class Installments(Term):
     cliff: Annotated[int, Field(ge=0)] = 0
 
     @model_validator(mode="after")
-    def _cliff_within_count(self) -> Self:
+    def _runs_a_sensible_time(self) -> Self:
+        if self.count * self.period_months > LONGEST_SCHEDULE:
+            raise ValueError(
+                f"{self.count} installments of {self.period_months} months run longer than a century"
+            )
         if self.cliff > self.count:
             raise ValueError(
                 f"a cliff of {self.cliff} installments is longer than the {self.count} there are"
@@ -114,6 +120,7 @@ class MeetingOrMonths(Term):
     months: Months
 
 
+SCHEDULE_KINDS = ("installments", "meeting_or_months")
 Schedule = Annotated[Installments | MeetingOrMonths, Field(discriminator="kind")]
 
 
@@ -265,6 +272,7 @@ class PlanTerms(_Model):
         return next((rule for rule in self.grant_rules if rule.name == name), None)
 
 
+@lru_cache(maxsize=32)
 def read_terms(text: str) -> PlanTerms:
     """Terms from YAML text. Raises TermsError with a sentence that names the term."""
     if len(text) > LONGEST_TERMS_FILE:
@@ -282,7 +290,7 @@ def read_terms(text: str) -> PlanTerms:
     try:
         return PlanTerms.model_validate(data)
     except ValidationError as error:
-        raise TermsError(first_problem(error, frozenset({"installments", "meeting_or_months"}))) from None
+        raise TermsError(first_problem(error, frozenset(SCHEDULE_KINDS))) from None
 
 
 def shipped_plans() -> tuple[str, ...]:

@@ -35,9 +35,6 @@ def window(facts: Facts, granted: date, end_of_life: date, seen: date) -> tuple[
     """The window that counts on ``seen`` for an option whose holder has left, and its last day, inclusive."""
     ended = facts.service.end
     assert ended is not None
-    start = ended
-    if facts.readings.disability_measure == "disability" and facts.service.disabled is not None:
-        start = facts.service.disabled
     counting: tuple[Window, date] | None = None
     for rule in in_order(facts.terms.windows):
         if not (rule.in_force(seen) and rule.covers(granted) and _meets(rule, facts)):
@@ -48,9 +45,15 @@ def window(facts: Facts, granted: date, end_of_life: date, seen: date) -> tuple[
             and not _reaches(rule, facts, counting, end_of_life)
         ):
             continue
-        counting = rule, months_after(start, rule.months) + timedelta(days=rule.days)
+        counting = rule, _window_end(facts, rule, ended)
     assert counting is not None, "the terms were checked to have a window for every departure"
     return counting
+
+
+def window_ends(facts: Facts) -> list[date]:
+    """The last days of all windows that could count once service has ended."""
+    ended = facts.service.end
+    return [] if ended is None else [_window_end(facts, rule, ended) for rule in facts.terms.windows]
 
 
 def in_order(windows: tuple[Window, ...]) -> list[Window]:
@@ -62,6 +65,14 @@ def earliest(facts: Facts, granted: date, own: Limit, seen: date) -> Limit:
     """The earliest of window, cap and Final Exercise Date for a holder who has left (A20)."""
     rule, last = window(facts, granted, own.last_day.date, seen)
     return _limit(last, "window", rule) if last <= own.last_day.date else own
+
+
+def _window_end(facts: Facts, rule: Window, ended: date) -> date:
+    """The corresponding calendar day, clamped and inclusive; from the disability under that reading (A18, A25)."""
+    start = ended
+    if facts.readings.disability_measure == "disability" and facts.service.disabled is not None:
+        start = facts.service.disabled
+    return months_after(start, rule.months) + timedelta(days=rule.days)
 
 
 def _meets(rule: Window, facts: Facts) -> bool:

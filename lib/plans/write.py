@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal, localcontext
-from fractions import Fraction
 from typing import Any
 
+from lib.plans.money import price_text
 from lib.plans.result import GrantState, Result
-
-LONGEST_PRICE = Decimal("0.000001")  # a price that no decimal can hold exactly is rounded here, half up
 
 
 def result_data(result: Result) -> dict[str, Any]:
@@ -28,17 +25,6 @@ def result_data(result: Result) -> dict[str, Any]:
             for item in result.findings
         ],
     }
-
-
-def price_text(price: Fraction) -> str:
-    """A price in dollars with at least two decimals: exact where a decimal can be, else to six decimals."""
-    with localcontext() as context:
-        context.prec = 60
-        value = Decimal(price.numerator) / Decimal(price.denominator)
-        if Fraction(value) != price:
-            value = value.quantize(LONGEST_PRICE, rounding=ROUND_HALF_UP)
-    whole, _, decimals = f"{value:f}".partition(".")
-    return f"{whole}.{decimals.rstrip('0'):0<2}"
 
 
 def _grant(state: GrantState) -> dict[str, Any]:
