@@ -79,6 +79,10 @@ def render_all(out: Path) -> list[Path]:
     for draw, ending, names in CONTAINERS.values():
         for name in names:
             record = json.loads((SAMPLES / "facts" / f"{name}.json").read_text("utf-8"))
+            if len(record["reporting_owners"]) > 1 and draw not in (pdf_ir.render, xml.render):
+                raise ValueError(
+                    f"{name} has several owners: only investor-relations PDF and XML are drawn with all."
+                )
             path = out / f"{name}.{ending}"
             path.write_bytes(draw(record))
             drawn.append(path)

@@ -177,16 +177,23 @@ def _table(table: Table) -> list[str]:
     lines += _heading(table, starts)
     for row in table.rows:
         wrapped = [_wrapped(_shown(cell), width - GAP) for cell, width in zip(row, widths, strict=True)]
-        height = max(len(cell) for cell in wrapped)
+        tall = max(len(cell) for cell in wrapped) > 1
+        middle = max(len(cell) for cell in wrapped) // 2
         blocks = []
         for column, (start, width, cell) in enumerate(zip(starts, widths, wrapped, strict=False)):
-            above = [""] * ((height - len(cell)) // 2)
             left = column == 0 or table.columns[column] == "nature"
-            blocks.append(
-                (start, above + (cell if left else [line.center(width - GAP).rstrip() for line in cell]))
-            )
-        lines += ["", *_beside(*blocks)] if height > 1 else _beside(*blocks)
+            shown = cell if left else [line.center(width - GAP).rstrip() for line in cell]
+            blocks.append((start, _around(shown, middle)))
+        drawn = _beside(*blocks)
+        lines += ["", *drawn, ""] if tall else drawn
     return lines
+
+
+def _around(lines: list[str], middle: int) -> list[str]:
+    """A cell's lines with their centre at the middle line of the row, which an even number of lines leaves empty."""
+    half = len(lines) // 2
+    between = [] if len(lines) % 2 else [""]
+    return [""] * (middle - half) + lines[:half] + between + lines[half:]
 
 
 def _heading(table: Table, starts: list[int]) -> list[str]:
