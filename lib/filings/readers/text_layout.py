@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from lib.filings.form import EXPLANATION, TITLE_I, TITLE_II, Table, Text
-from lib.filings.meaning import WORDS, assigned, is_marks, unfitness
+from lib.filings.meaning import WORDS, assigned, is_marks, is_value, unfitness
 from lib.filings.printed import Printed
 from lib.filings.readers.text_boxes import read_boxes, read_later_owner
 from lib.filings.readers.text_lines import Word, cell_of, words_of
-from lib.filings.readers.text_rows import Line, blocks
+from lib.filings.readers.text_rows import Line, rows_of
 from lib.filings.readers.text_tail import REMINDER, SIGNATURE, dated, explained, is_date
 
 Columns = tuple[tuple[str, float], ...]
@@ -91,6 +91,7 @@ def read_layout(lines: Sequence[str], printed: Printed) -> None:
     sections = _sections(lines)
     read_boxes(words[: sections[0][1] if sections else len(words)], printed)
     known: dict[Table, Columns] = {}
+    bodies: dict[Table, list[Line]] = {"non_derivative": [], "derivative": []}
     tails: list[Sequence[Word]] = []
     for kind, start, end in sections:
         part = words[start:end]
@@ -100,7 +101,12 @@ def read_layout(lines: Sequence[str], printed: Printed) -> None:
             tails += part
         else:
             table: Table = "derivative" if kind == "derivative" else "non_derivative"
-            _table(table, part, printed, known)
+            bodies[table] += _body(table, part, printed.form, known)
+    for table, body in bodies.items():
+        # A row may go on after a page's end, so all pages are cut into rows at once.
+        for row in rows_of(body):
+            cells = {column: cell(column, words) for column, words in row.items()}
+            printed.rows.append((table, cells))
     _tail(tails, printed)
 
 
@@ -120,32 +126,24 @@ def _sections(lines: Sequence[str]) -> list[tuple[str, int, int]]:
     return [(kind, start, end) for (kind, start), end in zip(marks, ends, strict=True)]
 
 
-def _table(
-    table: Table, lines: Sequence[Sequence[Word]], printed: Printed, known: dict[Table, Columns]
-) -> None:
-    """The rows of one table on one page."""
+def _body(
+    table: Table, lines: Sequence[Sequence[Word]], form: str, known: dict[Table, Columns]
+) -> list[Line]:
+    """The lines of one table on one page, their words by column."""
     head = 1
     while head < len(lines) and all(w.text in HEAD_WORDS for w in lines[head]):
         head += 1
-    found = _columns(table, [w for line in lines[1:head] for w in line], printed.form)
-    columns = found or known.get(table)
+    columns = _columns(table, [w for line in lines[1:head] for w in line], form) or known.get(table)
     if not columns:
-        return
+        return []
     known[table] = columns
-    names = [name for name, _ in columns]
     body: list[Line] = []
     blank = True
     for line in lines[head:]:
         if line:
             body.append(_by_column(line, columns) | ({"": ()} if blank else {}))
         blank = not line
-    for block in blocks(body, names):
-        cells: dict[str, list[Word]] = {}
-        for n in block:
-            for column, words in body[n].items():
-                if column:
-                    cells.setdefault(column, []).extend(words)
-        printed.rows.append((table, {column: cell(column, words) for column, words in cells.items()}))
+    return body
 
 
 def _columns(table: Table, head: Sequence[Word], form: str) -> Columns | None:
@@ -184,7 +182,11 @@ def _by_column(line: Sequence[Word], columns: Columns) -> dict[str, list[Word]]:
         for word in line
     ]
     gaps = [0.0, *(b.start - a.end for a, b in zip(line, line[1:], strict=False))]
-    same = [0.0 if gap <= 1 or is_marks(w.text) else 4.0 for gap, w in zip(gaps, line, strict=True)]
+    values = [is_value(w.text) for w in line]
+    same = [
+        20.0 if one and other else 0.0 if gap <= 1 or is_marks(w.text) else 4.0
+        for gap, w, one, other in zip(gaps, line, values, [False, *values], strict=False)
+    ]
     apart = [8.0 if gap <= 1 else 0.0 for gap in gaps]
     cells: dict[str, list[Word]] = {}
     for word, column in zip(line, assigned(costs, same, apart), strict=True):
@@ -231,8 +233,6 @@ def _signatures(lines: Sequence[Sequence[Word]], printed: Printed) -> None:
             filled = {name: words for name, words in cells.items() if words}
             body.append(filled | ({"": ()} if blank else {}))
         blank = not line
-    for block in blocks(body, ("signer", "day"), frozenset({"signer"})):
-        words = [w for n in block for found in body[n].values() for w in found]
+    for row in rows_of(body, frozenset({"signer"})):
+        words = [w for found in row.values() for w in found]
         printed.signatures.append(dated(words))
-
-

@@ -15,7 +15,9 @@ from lib.filings.form import Text, split_marks
 from lib.filings.record import Source
 
 _WORD = re.compile(r"\S+")
-_HYPHENATED = re.compile(r"\w-$")
+_BROKEN = re.compile(
+    r"\w[-—]\n|\w(?<!/[sS])/\n|\s-\n(?=[a-z])|\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)\n(?=\((?:[a-z]|[ivx]{1,4}|\d{1,2})\))"
+)
 _MONEY_ESCAPED = re.compile(r"\\\$")
 
 
@@ -59,11 +61,12 @@ def words_of(line: str, number: int) -> list[Word]:
     return [Word(m[0], number, m.start(), m.end()) for m in _WORD.finditer(line)]
 
 
-def chunks(words: Sequence[Word]) -> list[list[Word]]:
-    """Words of one line in groups that two or more spaces part."""
+def chunks(words: Sequence[Word], edges: Sequence[float] = ()) -> list[list[Word]]:
+    """Words of one line in groups that two or more spaces part, or an edge that a word begins at."""
     groups: list[list[Word]] = []
     for word in words:
-        if groups and word.start - groups[-1][-1].end <= 1:
+        at_edge = any(abs(word.start - edge) <= 2 for edge in edges)
+        if groups and word.start - groups[-1][-1].end <= 1 and not at_edge:
             groups[-1].append(word)
         else:
             groups.append([word])
@@ -76,15 +79,13 @@ def plain(text: str) -> str:
 
 
 def joined(parts: Iterable[str]) -> str:
-    """Lines of one text as one: a hyphen at a line's end joins, everything else takes a space."""
-    text = ""
-    for part in parts:
-        part = part.strip()
-        if not part:
-            continue
-        glue = "" if not text or _HYPHENATED.search(text) else " "
-        text += glue + part
-    return text
+    """Lines of one text as one.
+
+    Printing breaks a line at a space, which is put back, or after a hyphen, a slash or a dash within a word
+    and between the brackets of ``16a-1(a)(4)``, where there was none.
+    """
+    text = "\n".join(part for part in map(str.strip, parts) if part)
+    return _BROKEN.sub(lambda found: found[0][:-1], text).replace("\n", " ")
 
 
 def text_of(words: Sequence[Word]) -> Text:

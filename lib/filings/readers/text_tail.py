@@ -13,7 +13,7 @@ REMINDER = re.compile(
     r"Reminder: Report|\* If the form is filed by more than one|\*\* Intentional misstatements"
     r"|Note: File three copies|Persons who respond to the collection"
 )
-SIGNATURE = re.compile(r"\*\*\s?Signature of Reporting Person")
+SIGNATURE = re.compile(r"\*\*\s?Signature of")
 REMARKS = re.compile(r"Remarks:")
 _NUMBERED = re.compile(r"(\d{1,2})\.")
 
