@@ -1,0 +1,12 @@
+"""Stakeline: run with ``streamlit run app.py``."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lib.ui.navigation import mark_started, page_list, set_logo
+
+st.set_page_config(page_title="Stakeline", page_icon="static/icon.svg", layout="wide")
+set_logo()
+mark_started()
+st.navigation(page_list(), position="top").run()

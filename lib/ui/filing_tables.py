@@ -1,0 +1,216 @@
+"""A filing's facts and tables for reading, where picking a cell marks its place in the source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from lib.filings.codes import FORM_NAMES, OWNERSHIP, TRANSACTION_CODES
+from lib.filings.record import Filing
+from lib.ui.form_tables import columns_of, field_at, printed_rows
+from lib.ui.words import count, iso, issuer_name, owner_names, plain, roles, trading_plan
+
+CELL: Final = "cell"
+"""The query parameter that names the picked value by its path in the record."""
+
+TITLES: Final = {
+    "non_derivative": "Table I: non-derivative securities",
+    "derivative": "Table II: derivative securities",
+}
+_TURN: Final = "cell_turn"
+
+
+def header(filing: Filing) -> None:
+    """What the filing is, in facts."""
+    form = filing.document_type or "?"
+    st.title(plain(f"Form {form}, {issuer_name(filing.issuer.name, filing.issuer.symbol)}"), anchor=False)
+    st.text(FORM_NAMES.get(form[:1], "Ownership statement") + (", amended" if form.endswith("/A") else ""))
+    signed = ", ".join(sorted({iso(s.date) for s in filing.signatures if s.date}))
+    original = iso(filing.date_of_original_submission)
+    facts = {
+        "Owner": owner_names(tuple(owner.name or "Unnamed" for owner in filing.reporting_owners)),
+        "Role": "; ".join(dict.fromkeys(roles(owner) for owner in filing.reporting_owners)) or "Not stated",
+        "Period": iso(filing.period_of_report) or "Not stated",
+        "Filed": iso(filing.submission.filed_as_of_date),
+        "Signed": signed or "Not stated",
+        "10b5-1 plan": trading_plan(filing),
+        "Amends": f"filing of {original}" if original else ("Not stated" if form.endswith("/A") else ""),
+    }
+    with st.container(horizontal=True, gap="large", border=True):
+        for name, value in facts.items():
+            if value:
+                with st.container(width="content", gap=None):
+                    st.caption(name)
+                    st.text(value)
+
+
+def tables(filing: Filing, filing_id: int) -> None:
+    """Both tables as printed, the codes in words, footnotes, remarks and the other facts."""
+    for table, title in TITLES.items():
+        st.subheader(title, anchor=False)
+        if rows := printed_rows(filing, table):
+            _table(filing, filing_id, table, rows)
+        else:
+            empty = "No securities are owned" if filing.no_securities_owned else "Nothing is reported here"
+            st.caption(f"{empty}.")
+    _codes(filing)
+    _footnotes(filing)
+    with st.expander("Other facts and their places", key="other_facts"):
+        _facts(filing, filing_id)
+
+
+def picked_cell() -> str | None:
+    """The path of the value whose place is marked, ``non_derivative[0].transaction_shares``."""
+    return st.query_params.get(CELL)
+
+
+def _table(filing: Filing, filing_id: int, table: str, rows: Sequence[dict[str, str]]) -> None:
+    columns = columns_of(table)
+    heads = [column.head for column in columns]
+    config = {
+        column.head: st.column_config.TextColumn(
+            help=column.printed, alignment="right" if column.number else "left", pinned=n == 0
+        )
+        for n, column in enumerate(columns)
+    }
+    paths = [
+        {column.head: f"{table}[{n}].{field_at(row, column)}" for column in columns}
+        for n, row in enumerate(getattr(filing, table))
+    ]
+    frame = pd.DataFrame(rows, columns=heads, dtype="str")
+    _selectable(frame, paths, f"{filing_id}_{table}", config, f"{TITLES[table]}, as printed")
+
+
+def _facts(filing: Filing, filing_id: int) -> None:
+    owners = [
+        (f"reporting_owners[{n}].{name}", f"Owner {name.replace('_', ' ')}", getattr(owner, name))
+        for n, owner in enumerate(filing.reporting_owners)
+        for name in ("name", "cik", "street1", "street2", "city", "state", "zip_code", "officer_title")
+    ]
+    signatures = [
+        (f"signatures[{n}].{name}", f"Signature {name}", getattr(signature, name))
+        for n, signature in enumerate(filing.signatures)
+        for name in ("name", "date")
+    ]
+    facts = [
+        ("document_type", "Form", filing.document_type),
+        ("period_of_report", "Period", filing.period_of_report),
+        ("issuer.name", "Issuer", filing.issuer.name),
+        ("issuer.symbol", "Ticker", filing.issuer.symbol),
+        ("issuer.cik", "Issuer CIK", filing.issuer.cik),
+        *owners,
+        *signatures,
+    ]
+    stated = [(path, name, str(value)) for path, name, value in facts if value is not None]
+    frame = pd.DataFrame({"Fact": [f[1] for f in stated], "Value": [f[2] for f in stated]}, dtype="str")
+    paths = [{"Fact": path, "Value": path} for path, _, _ in stated]
+    _selectable(frame, paths, f"{filing_id}_facts", {}, "Facts of the filing")
+
+
+def _selectable(
+    frame: pd.DataFrame, paths: Sequence[dict[str, str]], name: str, config: Any, alt: str
+) -> None:
+    """A table in which one cell can be picked; picking in one table clears the others."""
+    turn = st.session_state.get(_TURN, {}).get(name, 0)
+    key = f"table_{name}_{turn}"
+    cell = picked_cell()
+    chosen = next(((n, head) for n, heads in enumerate(paths) for head in heads if heads[head] == cell), None)
+    st.dataframe(
+        frame,
+        key=key,
+        hide_index=True,
+        on_select=lambda: _pick(key, name, paths),
+        selection_mode="single-cell",
+        selection_default={"selection": {"cells": [chosen]}} if chosen else None,
+        column_config=config,
+        placeholder="",
+        height=min(38 + 35 * len(frame), 460),
+        alt=alt,
+    )
+
+
+def _pick(key: str, name: str, paths: Sequence[dict[str, str]]) -> None:
+    cells = st.session_state[key]["selection"]["cells"]
+    if not cells:
+        st.query_params.pop(CELL, None)
+        return
+    row, head = cells[0]
+    mark(paths[row][head], but=name)
+
+
+def mark(path: str, but: str | None = None) -> None:
+    """Mark the place of the value at ``path``; tables other than ``but`` forget their picked cell."""
+    st.query_params[CELL] = path
+    turns: dict[str, int] = dict(st.session_state.get(_TURN, {}))
+    for name in _table_names():
+        if name != but:
+            turns[name] = turns.get(name, 0) + 1
+    st.session_state[_TURN] = turns
+
+
+def _table_names() -> list[str]:
+    filing_id = st.query_params.get("id", "")
+    return [f"{filing_id}_{table}" for table in (*TITLES, "facts")]
+
+
+def _codes(filing: Filing) -> None:
+    rows = [row for _, row in filing.rows()]
+    codes = dict.fromkeys(row.transaction_code for row in rows if row.transaction_code)
+    lines = {code: TRANSACTION_CODES.get(code, "Not a code of the SEC's list") for code in codes}
+    lines |= {
+        kind: OWNERSHIP[kind]
+        for kind in dict.fromkeys(row.direct_or_indirect for row in rows)
+        if kind in OWNERSHIP and kind not in lines
+    }
+    if lines:
+        _definitions("What the letters mean", [(code, meaning) for code, meaning in lines.items()])
+
+
+def _footnotes(filing: Filing) -> None:
+    notes = [(f"({mark.removeprefix('F')})", text) for mark, text in filing.footnotes.items()]
+    if notes:
+        _definitions("Footnotes", notes)
+    if filing.remarks:
+        _definitions("Remarks", [("", filing.remarks)])
+
+
+def _definitions(title: str, pairs: Sequence[tuple[str, str]]) -> None:
+    st.markdown(f"**{title}**")
+    for term, text in pairs:
+        left, right = st.columns([1, 14], wrap=False, gap="small")
+        left.text(term)
+        right.text(text)
+
+
+def findings(filing: Filing) -> None:
+    """What was repaired, inferred or left open, each leading to its cell."""
+    if not filing.findings:
+        return
+    with st.expander(
+        count(len(filing.findings), "finding"), expanded=len(filing.findings) <= 3, key="findings"
+    ):
+        for n, finding in enumerate(filing.findings):
+            with st.container(horizontal=True, vertical_alignment="center"):
+                icon = {"note": "info", "warning": "warning", "error": "error"}[finding.severity]
+                st.button(
+                    f":material/{icon}: {plain(where_in_words(finding.where))}",
+                    key=f"finding_{n}",
+                    on_click=mark,
+                    args=(finding.where,),
+                    help="Show its place in the source",
+                )
+                st.text(finding.message, width="stretch")
+
+
+def where_in_words(path: str) -> str:
+    """A path of the record as a person says it: ``Table I, row 3, direct or indirect``."""
+    place, _, name = path.partition(".")
+    table, bracket, number = place.rstrip("]").partition("[")
+    if not bracket:
+        return path.replace(".", ", ").replace("_", " ").capitalize()
+    titles = {"non_derivative": "Table I, row", "derivative": "Table II, row", "reporting_owners": "Owner"}
+    title = titles.get(table, table.replace("_", " ").capitalize())
+    return f"{title} {int(number) + 1}" + (f", {name.replace('_', ' ')}" if name else "")

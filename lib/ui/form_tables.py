@@ -1,0 +1,124 @@
+"""Table I and Table II as the form prints them: which field stands in which column, and a cell as text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final, Literal
+
+from lib.charts.look import amount
+from lib.filings.record import Filing, Row
+
+SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A printed column: short head, the form's own words, and the fields that may stand in it.
+
+    Of several fields, the first that has a value is shown. ``side`` limits the column to acquired or
+    disposed amounts.
+    """
+
+    head: str
+    printed: str
+    fields: tuple[str, ...]
+    side: Literal["A", "D"] | None = None
+    number: bool = False
+
+
+_AMOUNT = ("transaction_shares", "transaction_total_value")
+_OWNED = ("shares_owned_following", "value_owned_following")
+_UNDERLYING = ("underlying_security_shares", "underlying_security_value")
+
+TABLE_I: Final = (
+    Column("1 Title", "1. Title of Security", ("security_title",)),
+    Column("2 Date", "2. Transaction Date", ("transaction_date",)),
+    Column("2A Deemed", "2A. Deemed Execution Date, if any", ("deemed_execution_date",)),
+    Column("3 Code", "3. Transaction Code", ("transaction_code",)),
+    Column(
+        "3 V",
+        "3. V: reported voluntarily early; on Form 5 the form it belonged on",
+        ("transaction_form_type",),
+    ),
+    Column("4 Amount", "4. Securities Acquired (A) or Disposed Of (D): Amount", _AMOUNT, number=True),
+    Column("4 A/D", "4. Securities Acquired (A) or Disposed Of (D)", ("acquired_disposed_code",)),
+    Column("4 Price", "4. Price", ("transaction_price_per_share",), number=True),
+    Column(
+        "5 Owned after", "5. Amount Beneficially Owned Following Reported Transaction(s)", _OWNED, number=True
+    ),
+    Column("6 D/I", "6. Ownership Form: Direct (D) or Indirect (I)", ("direct_or_indirect",)),
+    Column("7 Nature", "7. Nature of Indirect Beneficial Ownership", ("nature_of_ownership",)),
+)
+
+TABLE_II: Final = (
+    Column("1 Title", "1. Title of Derivative Security", ("security_title",)),
+    Column(
+        "2 Exercise price", "2. Conversion or Exercise Price", ("conversion_or_exercise_price",), number=True
+    ),
+    Column("3 Date", "3. Transaction Date", ("transaction_date",)),
+    Column("3A Deemed", "3A. Deemed Execution Date, if any", ("deemed_execution_date",)),
+    Column("4 Code", "4. Transaction Code", ("transaction_code",)),
+    Column(
+        "4 V",
+        "4. V: reported voluntarily early; on Form 5 the form it belonged on",
+        ("transaction_form_type",),
+    ),
+    Column("5 (A)", "5. Number of Derivative Securities Acquired (A)", _AMOUNT, "A", number=True),
+    Column("5 (D)", "5. Number of Derivative Securities Disposed of (D)", _AMOUNT, "D", number=True),
+    Column("6 Exercisable", "6. Date Exercisable", ("exercise_date",)),
+    Column("6 Expires", "6. Expiration Date", ("expiration_date",)),
+    Column("7 Underlying", "7. Title of Underlying Securities", ("underlying_security_title",)),
+    Column("7 Amount", "7. Amount or Number of Underlying Shares", _UNDERLYING, number=True),
+    Column("8 Price", "8. Price of Derivative Security", ("transaction_price_per_share",), number=True),
+    Column("9 Owned after", "9. Derivative Securities Beneficially Owned Following", _OWNED, number=True),
+    Column("10 D/I", "10. Ownership Form: Direct (D) or Indirect (I)", ("direct_or_indirect",)),
+    Column("11 Nature", "11. Nature of Indirect Beneficial Ownership", ("nature_of_ownership",)),
+)
+
+
+def columns_of(table: str) -> tuple[Column, ...]:
+    """The columns of ``non_derivative`` (Table I) or ``derivative`` (Table II)."""
+    return TABLE_I if table == "non_derivative" else TABLE_II
+
+
+def printed_rows(filing: Filing, table: str) -> list[dict[str, str]]:
+    """The table's rows as the form prints them, footnote marks on their values."""
+    columns = columns_of(table)
+    return [{c.head: cell_text(filing, row, c) for c in columns} for row in getattr(filing, table)]
+
+
+def field_at(row: Row, column: Column) -> str:
+    """The field of ``row`` that stands in ``column``."""
+    filled = [name for name in column.fields if getattr(row, name) is not None or row.footnotes.get(name)]
+    return filled[0] if filled else column.fields[0]
+
+
+def cell_text(filing: Filing, row: Row, column: Column) -> str:
+    """A cell as it is read: the value as printed and its footnote marks, such as ``1,700 ⁽¹⁾``."""
+    if column.side and row.acquired_disposed_code not in {column.side, None}:
+        return ""
+    name = field_at(row, column)
+    text = _value_text(filing, row, name)
+    marks = "".join(
+        f"⁽{mark.removeprefix('F').translate(SUPERSCRIPTS)}⁾" for mark in row.footnotes.get(name, ())
+    )
+    return f"{text} {marks}".strip()
+
+
+def _value_text(filing: Filing, row: Row, name: str) -> str:
+    value: Any = getattr(row, name)
+    if name == "transaction_form_type" and filing.document_type in {"4", "4/A"}:
+        return "V" if value == "5" else ""
+    if name == "transaction_code" and value:
+        late = f" {row.transaction_timeliness}" if row.transaction_timeliness else ""
+        return f"{value}/K{late}" if row.equity_swap_involved else f"{value}{late}"
+    if isinstance(value, Decimal):
+        dollars = "$" if name.endswith(("price", "price_per_share", "value", "value_owned_following")) else ""
+        return f"{dollars}{_as_filed(value)}"
+    return value.isoformat() if isinstance(value, date) else value or ""
+
+
+def _as_filed(value: Decimal) -> str:
+    return amount(value) if value == value.to_integral_value() else f"{value:,f}"

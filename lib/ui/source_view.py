@@ -1,0 +1,66 @@
+"""The source of a filing as the person knows it, with the picked value's place marked."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from lib.filings.record import Filing, Source
+from lib.store import Document
+from lib.ui.filing_tables import where_in_words
+from lib.ui.page_image import marked_page, page_count
+from lib.ui.source_lines import as_html, listing
+
+HEIGHT: Final = 720
+
+
+def source_view(filing: Filing, document: Document, sha256: str, cell: str | None) -> None:
+    """The PDF page as a picture, or the text with line numbers, at the place of ``cell``."""
+    source = place_of(filing, cell)
+    st.subheader("Source", anchor=False)
+    if cell is None:
+        st.caption("Pick a value in the tables to see where it stands.")
+    elif source is None:
+        st.caption(f"{where_in_words(cell)}: the source has no place for it; it is empty or was inferred.")
+    else:
+        st.caption(f"{where_in_words(cell)}: {place_in_words(source)}")
+    if filing.container == "pdf":
+        _page(document, sha256, source)
+    else:
+        _lines(document, filing, source)
+
+
+def place_of(filing: Filing, cell: str | None) -> Source | None:
+    """The place of the value at a path of the record, else of the row or part it belongs to."""
+    while cell:
+        if cell in filing.sources:
+            return filing.sources[cell]
+        cell = cell.rpartition(".")[0]
+    return None
+
+
+def place_in_words(source: Source) -> str:
+    """A place for a person: the page, or the line and columns, or the element."""
+    if source.page is not None:
+        return f"page {source.page}"
+    if source.start is not None and source.end is not None:
+        return f"line {source.line}, columns {source.start + 1} to {source.end}"
+    last = (source.path or "").removesuffix("/value").rpartition("/")[2]
+    return f"marked below, in {last}" if last else f"line {source.line}"
+
+
+def _page(document: Document, sha256: str, source: Source | None) -> None:
+    pages = page_count(document.data, sha256)
+    number = source.page if source and source.page else 1
+    if pages > 1 and source is None:
+        number = st.pagination(pages, key="source_page")
+    picture = marked_page(document.data, sha256, min(number, pages), source.box if source else None)
+    st.image(picture, width="stretch", alt=f"Page {number} of {pages}")
+
+
+def _lines(document: Document, filing: Filing, source: Source | None) -> None:
+    found = listing(document.data, filing.container, source)
+    whole = st.toggle("Whole document", key="whole_source")
+    with st.container(height=HEIGHT, border=True, key="source_lines"):
+        st.html(as_html(found, whole=whole))

@@ -1,0 +1,64 @@
+"""Text of filings where Streamlit would read Markdown, and the words pages share."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+from lib.filings.record import Container, Filing, Owner
+
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+
+SOURCE_KINDS: Final[dict[Container, str]] = {
+    "xml": "XML",
+    "html": "EDGAR page",
+    "pdf": "PDF",
+    "text": "Text",
+    "submission": "Submission",
+}
+
+
+def plain(text: str) -> str:
+    """The text so that Markdown shows it as it is: no link, image, icon, colour or formula."""
+    return _PUNCTUATION.sub(r"\\\1", " ".join(text.split()))
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun, grouped in thousands: ``1 filing``, ``1,200 filings``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def issuer_name(name: str | None, symbol: str | None) -> str:
+    """The issuer with its ticker: ``MKS INSTRUMENTS INC (MKSI)``."""
+    if not name:
+        return symbol or "Issuer not stated"
+    return f"{name} ({symbol})" if symbol else name
+
+
+def owner_names(names: tuple[str, ...]) -> str:
+    """The reporting owners in one line."""
+    return "; ".join(names) or "Owner not stated"
+
+
+def roles(owner: Owner) -> str:
+    """An owner's relationship to the issuer: ``Director, 10 % owner, officer (President & CEO)``."""
+    said = [
+        (owner.is_director, "director", None),
+        (owner.is_ten_percent_owner, "10 % owner", None),
+        (owner.is_officer, "officer", owner.officer_title),
+        (owner.is_other, "other", owner.other_text),
+    ]
+    words = [f"{word} ({detail})" if detail else word for is_so, word, detail in said if is_so]
+    text = ", ".join(words) or "relationship not stated"
+    return text[0].upper() + text[1:]
+
+
+def trading_plan(filing: Filing) -> str:
+    """The 10b5-1 box in words; a form without the box did not ask."""
+    return {True: "Yes", False: "No", None: "Not asked"}[filing.aff10b5_one]
+
+
+def iso(day: date | None) -> str:
+    """A date as tables show it, empty where there is none."""
+    return day.isoformat() if day else ""

@@ -1,0 +1,30 @@
+"""One filing: its source on the left, what was read from it on the right."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lib.ui.filing_tables import findings, header, picked_cell, tables
+from lib.ui.library import the_store
+from lib.ui.navigation import FILINGS, start_page
+from lib.ui.source_view import source_view
+
+start_page()
+store = the_store()
+asked = st.query_params.get("id", "")
+entry = next((one for one in store.library() if str(one.id) == asked), None)
+
+st.page_link(FILINGS, label="All filings", icon=":material/arrow_back:")
+if entry is None:
+    st.title("Filing", anchor=False)
+    st.info("The library has no such filing. It may have been deleted; pick one in the list of all filings.")
+    st.stop()
+
+filing = store.filing(entry.id)
+header(filing)
+findings(filing)
+source, read = st.columns([5, 6], gap="medium")
+with read:
+    tables(filing, entry.id)
+with source:
+    source_view(filing, store.document(entry.sha256), entry.sha256, picked_cell())

@@ -1,0 +1,20 @@
+"""Filings: drop them in, find them again."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lib.ui.intake_panel import intake_panel
+from lib.ui.library import the_store
+from lib.ui.library_table import library_table
+from lib.ui.navigation import start_page
+
+start_page()
+store = the_store()
+
+st.title("Filings", anchor=False)
+st.text(
+    "What insiders reported to the SEC on Forms 3, 4 and 5, every value beside the place it was read from."
+)
+intake_panel(store)
+library_table(store)

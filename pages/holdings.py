@@ -1,0 +1,43 @@
+"""Holdings over time: what insiders held, and what no filing explains."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lib.charts.holdings import holdings_figure
+from lib.charts.holdings_words import holdings_alt, holdings_title
+from lib.ui.holdings_filters import choose
+from lib.ui.ledger_table import ledger_table
+from lib.ui.library import all_ledgers, the_store
+from lib.ui.navigation import FILINGS, is_dark, start_page
+from lib.ui.words import plain
+
+start_page()
+ledgers = all_ledgers(the_store().library())
+
+st.title("Holdings", anchor=False)
+if not ledgers:
+    with st.container(border=True):
+        st.subheader("No holdings yet", anchor=False)
+        st.text("Holdings are drawn from the filings in the library, and there is none with a balance yet.")
+        st.page_link(FILINGS, label="Drop in filings or load the samples", icon=":material/upload:")
+    st.stop()
+
+shown = choose(ledgers)
+if not shown:
+    st.info("No report falls within these filters. Take one away.", icon=":material/filter_alt_off:")
+    st.stop()
+
+st.subheader(plain(holdings_title(shown)), anchor=False)
+st.caption(
+    "Shares held after each report. A level holds until the next report; "
+    "a dotted line is a change that no filing in the library reports."
+)
+st.plotly_chart(
+    holdings_figure(shown, dark=is_dark()),
+    key="holdings_chart",
+    theme=None,
+    config={"displaylogo": False},
+    alt=holdings_alt(shown),
+)
+ledger_table(shown)
