@@ -23,6 +23,10 @@ def read(name: str, data: bytes) -> list[Filing]:
     if len(data) > MAX_BYTES:
         raise UnreadableFiling(name, "is larger than 100 MB, which no ownership filing is")
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if b"%pdf-" in data[:1024].lower():
+        from lib.filings.readers.pdf import read_pdf
+
+        return [read_pdf(name, data)]
     from lib.filings.readers.submission import is_submission, read_submission
 
     if is_submission(data):
