@@ -33,8 +33,14 @@ st.caption(
     "Shares held after each report. A level holds until the next report; "
     "a dotted line is a change that no filing in the library reports."
 )
+relative = st.toggle(
+    "Show each line as a part of its own largest level",
+    key="relative",
+    bind="query-params",
+    help="Makes small holdings visible beside large ones. The marks still say shares.",
+)
 st.plotly_chart(
-    holdings_figure(shown, dark=is_dark()),
+    holdings_figure(shown, dark=is_dark(), relative=relative),
     key="holdings_chart",
     theme=None,
     config={"displaylogo": False},

@@ -31,12 +31,17 @@ RIGHT_PART = 0.75
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A ledger that states a balance, with its name and colour."""
+    """A ledger that states a balance, with its name, colour and last level; levels are drawn by ``unit``."""
 
     ledger: Ledger
     name: str
     colour: str
     end: tuple[date, Decimal]
+    unit: Decimal
+
+    def place(self, shares: Decimal) -> float:
+        """Where a level stands on the vertical axis."""
+        return float(shares / self.unit)
 
 
 @dataclass(slots=True)
@@ -49,28 +54,29 @@ class _Marks:
     filing_ids: list[int] = field(default_factory=list)
 
 
-def holdings_figure(ledgers: Sequence[Ledger], *, dark: bool = False) -> go.Figure:
+def holdings_figure(ledgers: Sequence[Ledger], *, dark: bool = False, relative: bool = False) -> go.Figure:
     """A step line for each position, marks for its transactions and holdings, dotted breaks.
 
+    Levels are shares or, where ``relative``, parts of the line's own largest level, so that small holdings
+    can be seen beside large ones. Up to eight lines are named at their ends, more are named by hover only.
     Plotly's coordinates are floats; every number that is printed comes from the exact amount. Each mark's
     ``customdata`` is its filing's id.
     """
     colours = look(dark)
-    lines = _lines(ledgers, colours)
+    lines = _lines(ledgers, colours, relative=relative)
     points = sum(len(report.movements) for line in lines for report in line.ledger.reports)
     scatter: Any = go.Scattergl if points >= WEBGL_FROM_POINTS else go.Scatter
-    labelled = len(lines) <= MOST_LABELLED_LINES
     figure = go.Figure()
     for line in lines:
-        _add_line(figure, scatter, line, in_legend=not labelled)
+        _add_line(figure, scatter, line)
     _add_marks(figure, scatter, lines, colours)
     if any(report.unexplained for line in lines for report in line.ledger.reports):
         dotted = {"color": colours.faint_ink, "width": 1.5, "dash": "dot"}
         figure.add_trace(scatter(x=[None], y=[None], mode="lines", line=dotted, name="Unexplained"))
     _set_layout(figure, colours)
-    _set_ranges(figure)
+    _set_ranges(figure, relative=relative)
     _add_break_labels(figure, lines, colours)
-    if labelled and lines:
+    if 0 < len(lines) <= MOST_LABELLED_LINES:
         _add_line_labels(figure, lines)
     return figure
 
@@ -84,42 +90,56 @@ def spread(places: Sequence[float], least: float) -> list[float]:
     return moved
 
 
-def _lines(ledgers: Sequence[Ledger], colours: Look) -> list[_Line]:
-    stated = [(one, [(r.date, r.closing) for r in one.reports if r.closing is not None]) for one in ledgers]
-    drawn = [(one, closings[-1]) for one, closings in stated if closings]
+def _lines(ledgers: Sequence[Ledger], colours: Look, *, relative: bool) -> list[_Line]:
+    drawn = [
+        (one, stated)
+        for one in ledgers
+        if (stated := [(r.date, r.closing) for r in one.reports if r.closing is not None])
+    ]
     names = line_names([one.position for one, _ in drawn])
     return [
-        _Line(one, name, colours.lines[n % len(colours.lines)], end)
-        for n, ((one, end), name) in enumerate(zip(drawn, names, strict=True))
+        _Line(
+            ledger=one,
+            name=name,
+            colour=colours.lines[n % len(colours.lines)],
+            end=stated[-1],
+            unit=max(_largest(one), Decimal(1)) if relative else Decimal(1),
+        )
+        for n, ((one, stated), name) in enumerate(zip(drawn, names, strict=True))
     ]
 
 
-def _add_line(figure: go.Figure, scatter: Any, line: _Line, *, in_legend: bool) -> None:
+def _largest(one: Ledger) -> Decimal:
+    levels = [level for r in one.reports for level in (r.opening, r.closing) if level is not None]
+    return max(levels, default=Decimal(0))
+
+
+def _add_line(figure: go.Figure, scatter: Any, line: _Line) -> None:
     solid: list[tuple[date | None, float | None]] = []
     dotted: list[tuple[date | None, float | None]] = []
     last: tuple[date, float] | None = None
     for report in line.ledger.reports:
         if report.closing is None:
             continue
-        start = _start_day(report), float(report.closing if report.opening is None else report.opening)
+        start = _start_day(report), line.place(report.closing if report.opening is None else report.opening)
         if last and report.unexplained != 0:
             dotted += [last, start, (None, None)]
             solid.append((None, None))
-        solid += [start, *_levels(report)]
-        last = report.date, float(report.closing)
+        solid += [start, *_levels(line, report, report.closing)]
+        last = report.date, line.place(report.closing)
     style = {"color": line.colour, "width": 2, "shape": "hv"}
     common: dict[str, Any] = {"mode": "lines", "name": escape(line.name), "hoverinfo": "skip"}
     days, levels = zip(*solid, strict=True)
-    figure.add_trace(scatter(x=days, y=levels, line=style, showlegend=in_legend, **common))
+    figure.add_trace(scatter(x=days, y=levels, line=style, showlegend=False, **common))
     if dotted:
         days, levels = zip(*dotted, strict=True)
         style = style | {"dash": "dot", "width": 1.5}
         figure.add_trace(scatter(x=days, y=levels, line=style, showlegend=False, **common))
 
 
-def _levels(report: Report) -> list[tuple[date, float]]:
-    steps = [(m.date, float(m.balance)) for m in report.movements if m.date and m.balance is not None]
-    return [*steps, (report.date, float(report.closing or 0))]
+def _levels(line: _Line, report: Report, closing: Decimal) -> list[tuple[date, float]]:
+    steps = [(m.date, line.place(m.balance)) for m in report.movements if m.date and m.balance is not None]
+    return [*steps, (report.date, line.place(closing))]
 
 
 def _start_day(report: Report) -> date:
@@ -137,7 +157,7 @@ def _add_marks(figure: go.Figure, scatter: Any, lines: Sequence[_Line], colours:
                 change = movement.change or 0
                 marks = acquired if change > 0 else disposed if change < 0 else held
                 marks.days.append(movement.date or report.date)
-                marks.levels.append(float(level))
+                marks.levels.append(line.place(level))
                 marks.sentences.append(movement_in_words(line.name, report, movement, level))
                 marks.filing_ids.append(report.filing_id)
     kinds = (
@@ -166,7 +186,7 @@ def _add_break_labels(figure: go.Figure, lines: Sequence[_Line], colours: Look) 
     breaks = [(line, report) for line in lines for report in line.ledger.reports if report.unexplained]
     breaks.sort(key=lambda pair: abs(pair[1].unexplained or Decimal(0)), reverse=True)
     named = breaks[:MOST_NAMED_BREAKS]
-    middles = [float((r.opening or 0) - (r.unexplained or Decimal(0)) / 2) for _, r in named]
+    middles = [line.place((r.opening or Decimal(0)) - (r.unexplained or Decimal(0)) / 2) for line, r in named]
     for (line, report), place in zip(named, spread(middles, _span(figure) * LABEL_SPACING), strict=True):
         figure.add_annotation(
             x=_start_day(report),
@@ -186,7 +206,7 @@ def _add_line_labels(figure: go.Figure, lines: Sequence[_Line]) -> None:
     at_edge = [line for line in lines if line.end[0] >= edge]
     beside = [line for line in lines if line.end[0] < edge]
     for group, x, xref, shift in ((at_edge, 1, "paper", 8), (beside, None, "x", 10)):
-        places = spread([float(line.end[1]) for line in group], _span(figure) * LABEL_SPACING)
+        places = spread([line.place(line.end[1]) for line in group], _span(figure) * LABEL_SPACING)
         for line, place in zip(group, places, strict=True):
             figure.add_annotation(
                 x=line.end[0] if x is None else x,
@@ -220,12 +240,12 @@ def _set_layout(figure: go.Figure, colours: Look) -> None:
         hovermode="closest",
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
         xaxis=axis | {"showgrid": False, "type": "date", "nticks": 8, "tickangle": 0},
-        yaxis=axis | {"tickformat": ",", "nticks": 6},
+        yaxis=axis | {"nticks": 6},
         uirevision="holdings",
     )
 
 
-def _set_ranges(figure: go.Figure) -> None:
+def _set_ranges(figure: go.Figure, *, relative: bool) -> None:
     """The vertical from zero, both with room for whole marks at the edges."""
     days = [day for trace in figure.data for day in trace.x if day is not None]
     levels = [level for trace in figure.data for level in trace.y if level is not None]
@@ -233,7 +253,8 @@ def _set_ranges(figure: go.Figure) -> None:
         room = max((max(days) - min(days)) / 40, timedelta(days=5))
         figure.update_xaxes(range=[min(days) - room, max(days) + room])
         top, bottom = max(*levels, 1), min(*levels, 0)
-        figure.update_yaxes(range=[bottom - (top - bottom) * 0.03, top + (top - bottom) * 0.06])
+        room = (top - bottom) * 0.06
+        figure.update_yaxes(range=[bottom - room / 2, top + room], tickformat=".0%" if relative else ",")
 
 
 def _span(figure: go.Figure) -> float:

@@ -20,7 +20,7 @@ def line_names(positions: Sequence[Position]) -> list[str]:
     several_lines = len({p.line for p in positions}) > 1
     names = []
     for p in positions:
-        parts = [p.owner] if several_owners else []
+        parts = [short_owner(p.owner)] if several_owners else []
         if several_securities:
             terms = f" at {amount(p.exercise_price)}" if p.exercise_price is not None else ""
             parts.append(f"{p.security}{terms}")
@@ -28,6 +28,14 @@ def line_names(positions: Sequence[Position]) -> list[str]:
             parts.append(p.line)
         names.append(" · ".join(parts))
     return names
+
+
+def short_owner(owner: str) -> str:
+    """Joint owners as the first and how many more: ``Beck Peter and 4 others``."""
+    first, *others = owner.split("; ")
+    if not others:
+        return first
+    return f"{first} and {len(others)} other{'s' if len(others) > 1 else ''}"
 
 
 def holdings_title(ledgers: Sequence[Ledger]) -> str:
@@ -77,7 +85,7 @@ def movement_in_words(name: str, report: Report, movement: Movement, level: Deci
 def _break_in_words(ledgers: Sequence[Ledger], position: Position, report: Report) -> str:
     lost = report.unexplained or Decimal(0)
     before = (report.opening or Decimal(0)) - lost
-    owner = f"{position.owner}: " if len({one.position.owner for one in ledgers}) > 1 else ""
+    owner = f"{short_owner(position.owner)}: " if len({one.position.owner for one in ledgers}) > 1 else ""
     start = f"{owner}{_holding_of(position)}"
     if before <= 0:
         return f"{start}: {signed(lost)} shares unexplained"

@@ -39,7 +39,7 @@ def header(filing: Filing) -> None:
         "10b5-1 plan": trading_plan(filing),
         "Amends": f"filing of {original}" if original else ("Not stated" if form.endswith("/A") else ""),
     }
-    with st.container(horizontal=True, gap="large", border=True):
+    with st.container(horizontal=True, gap="medium", border=True):
         for name, value in facts.items():
             if value:
                 with st.container(width="content", gap=None):
@@ -72,9 +72,9 @@ def _table(filing: Filing, filing_id: int, table: str, rows: Sequence[dict[str, 
     heads = [column.head for column in columns]
     config = {
         column.head: st.column_config.TextColumn(
-            help=column.printed, alignment="right" if column.number else "left", pinned=n == 0
+            help=column.printed, alignment="right" if column.number else "left"
         )
-        for n, column in enumerate(columns)
+        for column in columns
     }
     paths = [
         {column.head: f"{table}[{n}].{field_at(row, column)}" for column in columns}
@@ -127,7 +127,7 @@ def _selectable(
         selection_default={"selection": {"cells": [chosen]}} if chosen else None,
         column_config=config,
         placeholder="",
-        height=min(38 + 35 * len(frame), 460),
+        height="auto" if len(frame) <= 10 else 460,
         alt=alt,
     )
 
@@ -180,9 +180,10 @@ def _footnotes(filing: Filing) -> None:
 def _definitions(title: str, pairs: Sequence[tuple[str, str]]) -> None:
     st.markdown(f"**{title}**")
     for term, text in pairs:
-        left, right = st.columns([1, 14], wrap=False, gap="small")
-        left.text(term)
-        right.text(text)
+        with st.container(horizontal=True, wrap=False, gap="small"):
+            if term:
+                st.text(term, width=36)
+            st.text(text, width="stretch")
 
 
 def findings(filing: Filing) -> None:

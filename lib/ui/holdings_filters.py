@@ -20,10 +20,10 @@ def choose(ledgers: Sequence[Ledger]) -> list[Ledger]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         issuer = st.selectbox("Issuer", issuers, key="company", bind="query-params")
         here = by_issuer.get(issuer or "", [])
+        security = st.selectbox("Security", _securities(here), key="security", bind="query-params")
+        here = [one for one in here if security_name(one.position) == security]
         owner = _several("Owner", "insiders", [one.position.owner for one in here])
         here = [one for one in here if not owner or one.position.owner in owner]
-        security = _several("Security", "securities", [security_name(one.position) for one in here])
-        here = [one for one in here if not security or security_name(one.position) in security]
         line = _several("Ownership", "lines", [one.position.line for one in here])
         here = [one for one in here if not line or one.position.line in line]
         since, until = _dates(here)
@@ -49,6 +49,15 @@ def within(ledgers: Iterable[Ledger], since: date | None, until: date | None) ->
         for one in ledgers
     ]
     return [one for one in cut if one.reports]
+
+
+def _securities(ledgers: Sequence[Ledger]) -> list[str]:
+    """The securities' names, common before derivative, the most reported first."""
+    names = {security_name(one.position): one.position.derivative for one in ledgers}
+    reports = {
+        name: _reports(one for one in ledgers if security_name(one.position) == name) for name in names
+    }
+    return sorted(names, key=lambda name: (names[name], -reports[name], name))
 
 
 def _grouped(ledgers: Iterable[Ledger]) -> dict[str, list[Ledger]]:

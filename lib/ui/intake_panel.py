@@ -72,8 +72,10 @@ def _show_results(results: Sequence[Intake]) -> None:
     parts += [f"{len(failed):,} could not be read"] if failed else []
     if len(failed) == len(results):
         st.error("Nothing could be read. The library is as it was.", icon=":material/error:")
-    for result in failed[:MOST_REASONS_IN_FULL]:
-        st.error(plain(result.reason or ""), icon=":material/draft:")
+    if failed:
+        reasons = [plain(result.reason or "") for result in failed[:MOST_REASONS_IN_FULL]]
+        more = len(failed) - len(reasons)
+        st.error("\n\n".join(reasons + ([f"And {more:,} more, in the list below."] if more else [])))
     with st.expander(", ".join(parts), key="intake_expander"):
         frame = pd.DataFrame([{"File": r.name, "Result": in_words(r)} for r in results])
         st.dataframe(frame, hide_index=True, alt="What became of each file")

@@ -37,7 +37,7 @@ def library_table(store: Store) -> None:
     if not shown:
         st.info("No filing matches. Take away a filter or search for less.", icon=":material/filter_alt_off:")
         return
-    actions = st.container(horizontal=True)
+    actions = st.container(horizontal=True, vertical_alignment="center")
     picked = _table(shown)
     _actions(actions, store, picked)
 

@@ -10,10 +10,25 @@ import streamlit as st
 
 SCALE: Final = 2.0
 MARGIN_POINTS: Final = 2.5
+CLOSE_UP_POINTS: Final = (260.0, 64.0)
 MARK: Final = (230, 159, 0)
 
 # PDFium is not safe for threads, and every session is one.
 _pdfium: Final = Lock()
+
+
+def close_up(picture: bytes, box: tuple[float, float, float, float]) -> bytes:
+    """The part of a marked page around ``box``, as PNG, for reading without a magnifying glass."""
+    from PIL import Image
+
+    page = Image.open(io.BytesIO(picture))
+    left, top, right, bottom = (SCALE * edge for edge in box)
+    width, height = SCALE * max(CLOSE_UP_POINTS[0], box[2] - box[0]), SCALE * CLOSE_UP_POINTS[1]
+    x = min(max(0, (left + right - width) / 2), max(0, page.width - width))
+    y = min(max(0, (top + bottom - height) / 2), max(0, page.height - height))
+    out = io.BytesIO()
+    page.crop((round(x), round(y), round(x + width), round(y + height))).save(out, "PNG")
+    return out.getvalue()
 
 
 def marked_page(data: bytes, sha256: str, page: int, box: tuple[float, float, float, float] | None) -> bytes:

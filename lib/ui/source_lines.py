@@ -1,7 +1,6 @@
 """A document as numbered lines, and which of them a value stands in.
 
-Markup is laid out afresh, an element a line, so that a filing on one long line can be read too; text stays
-as it is.
+Markup is laid out afresh, so that a filing on one long line can be read too; text stays as it is.
 """
 
 from __future__ import annotations
@@ -9,13 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import escape
-from typing import Any
-
-from lxml import etree, html
 
 from lib.filings.readers.text_lines import decoded
-from lib.filings.readers.xml import unwrap
 from lib.filings.record import Container, Source
+from lib.ui.markup_lines import page_lines, xml_lines
 
 AROUND = 16
 FIRST_LINES = 70
@@ -40,9 +36,10 @@ def listing(data: bytes, container: Container, source: Source | None) -> Listing
     """The document's lines with the place of ``source`` marked, if it can be found."""
     if container == "submission" and (inside := _XML_OF_SUBMISSION.search(data)):
         data, container = inside[1], "xml"
-    root = _parsed(data, container) if container in {"xml", "html"} else None
-    if root is not None:
-        return _markup_listing(root, source.path if source else None, names_only=container == "html")
+    path = source.path if source else None
+    markup = {"xml": xml_lines, "html": page_lines}.get(container)
+    if markup and (found := markup(data, path)):
+        return Listing(tuple(found.texts), found.first, found.last, found.start, found.end)
     lines = tuple(decoded(data).splitlines())
     if source is None or source.line is None:
         return Listing(lines)
@@ -63,7 +60,9 @@ def as_html(found: Listing, *, whole: bool) -> str:
     rows = [_line_html(found, number, shift) for number in range(first, last + 1)]
     return (
         '<pre tabindex="0" role="region" aria-label="Source of the filing" style="margin:0;padding:.6rem 0;'
-        'overflow-x:auto;font-size:.78rem;line-height:1.55;white-space:pre">' + "\n".join(rows) + "</pre>"
+        "overflow-x:auto;font:.78rem/1.6 'IBM Plex Mono',Menlo,Consolas,monospace;white-space:pre\">"
+        + "\n".join(rows)
+        + "</pre>"
     )
 
 
@@ -81,53 +80,3 @@ def _line_html(found: Listing, number: int, shift: int) -> str:
 def _mark(text: str) -> str:
     style = "background:rgba(230,159,0,.38);color:inherit;border-radius:2px;box-shadow:0 0 0 2px rgba(230,159,0,.38)"
     return f'<mark style="{style}">{escape(text)}</mark>'
-
-
-def _parsed(data: bytes, container: str) -> Any:
-    try:
-        if container == "html":
-            return html.fromstring(data, parser=html.HTMLParser(no_network=True, huge_tree=False))
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-        return etree.fromstring(unwrap(data).strip(), parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return None
-
-
-def _markup_listing(root: Any, path: str | None, *, names_only: bool) -> Listing:
-    wanted = _element_at(root, path)
-    lines: list[str] = []
-    place: list[int] = []
-
-    def write(element: Any, depth: int) -> None:
-        if not isinstance(element.tag, str):
-            return
-        begun = len(lines) + 1
-        indent = "  " * min(depth, 16)
-        given = "" if names_only else "".join(f' {k}="{v}"' for k, v in element.attrib.items())
-        text = " ".join((element.text or "").split())
-        children = [child for child in element if isinstance(child.tag, str)]
-        if children:
-            lines.append(f"{indent}<{element.tag}{given}>{text}")
-            for child in children:
-                write(child, depth + 1)
-                if tail := " ".join((child.tail or "").split()):
-                    lines.append(f"{indent}  {tail}")
-            lines.append(f"{indent}</{element.tag}>")
-        elif text or given or not names_only:
-            lines.append(f"{indent}<{element.tag}{given}>{text}</{element.tag}>")
-        if element is wanted:
-            place.extend((begun, max(begun, len(lines))))
-
-    write(root, 0)
-    first, last = place or (None, None)
-    return Listing(tuple(lines), first, last)
-
-
-def _element_at(root: Any, path: str | None) -> Any:
-    if not path:
-        return None
-    try:
-        found = root.getroottree().xpath(path)
-    except etree.XPathError:
-        return None
-    return found[0] if isinstance(found, list) and found else None

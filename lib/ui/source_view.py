@@ -9,7 +9,7 @@ import streamlit as st
 from lib.filings.record import Filing, Source
 from lib.store import Document
 from lib.ui.filing_tables import where_in_words
-from lib.ui.page_image import marked_page, page_count
+from lib.ui.page_image import close_up, marked_page, page_count
 from lib.ui.source_lines import as_html, listing
 
 HEIGHT: Final = 720
@@ -55,7 +55,10 @@ def _page(document: Document, sha256: str, source: Source | None) -> None:
     number = source.page if source and source.page else 1
     if pages > 1 and source is None:
         number = st.pagination(pages, key="source_page")
-    picture = marked_page(document.data, sha256, min(number, pages), source.box if source else None)
+    box = source.box if source else None
+    picture = marked_page(document.data, sha256, min(number, pages), box)
+    if box:
+        st.image(close_up(picture, box), width="stretch", alt="The marked place, enlarged")
     st.image(picture, width="stretch", alt=f"Page {number} of {pages}")
 
 
