@@ -70,6 +70,8 @@ _MARK: Final = re.compile(r"[(\[⁽]\s*[Ff]?\s*(\d{1,2}|[⁰¹²³⁴⁵⁶⁷�
 _TRAILING_MARKS: Final = re.compile(rf"(?:\s*{_MARK.pattern}[\s,]*)+$")
 _SUPERSCRIPT_DIGITS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _CODE: Final = re.compile(r"([345])?\s*([A-Z])\s*(/\s*K)?\s*([LE])?")
+_WORDS: Final = frozenset({"security_title", "underlying_security_title", "nature_of_ownership"})
+"""Columns of words, where a number in parentheses may be the filer's own; elsewhere it is always a mark."""
 _TWO_WAY: Final = {
     "transaction_amount": ("transaction_shares", "transaction_total_value"),
     "underlying_amount": ("underlying_security_shares", "underlying_security_value"),
@@ -144,6 +146,9 @@ class _RowReading:
 
     def read(self, column: str, cell: Text) -> None:
         text = folded(cell.text) or ""
+        if column not in _WORDS:
+            text, marks = split_marks(text)
+            cell = Text(text, (*cell.marks, *marks), cell.source)
         if not text and not cell.marks:
             return
         match column:

@@ -29,6 +29,7 @@ _LANDMARKS = {
     "end": re.compile(r"Reminder:Reportonaseparateline", re.IGNORECASE),
 }
 _FORM = re.compile(r"FORM([345])(?:/A)?(?!\d)", re.IGNORECASE)
+_TITLE = re.compile(r"TableII?[-–—]", re.IGNORECASE)
 _HEADER = re.compile(r"^1\.Titleof")
 _MARK = re.compile(r"[(\[]\d{1,2}[)\]],?(?:[(\[]\d{1,2}[)\]],?)*")
 SMALLER = 0.9
@@ -154,26 +155,31 @@ def bands(section: Section, header: re.Pattern[str]) -> list[Band]:
     ``header`` matches the words of the head's first cell; the head may stand again on every page.
     """
     found: list[Band] = []
-    below_head = False
     edges: list[float] = []
     page: Sheet | None = None
     for piece in section.pieces:
-        for top, bottom, closed in _ruled(piece):
+        for top, bottom, opened, closed in _ruled(piece):
             words = piece.sheet.within(0, top, piece.sheet.width, bottom)
             if not words:
                 continue
-            here = piece.sheet.columns_over(words)
+            lines = lines_of(words)
+            if _TITLE.match(squeezed(lines[0])):
+                edges = []
+                continue
+            here = piece.sheet.columns_over(
+                top if opened else min(w.top for w in words), bottom if closed else max(w.bottom for w in words)
+            )
             first = [w for w in words if len(here) > 1 and w.center < here[1]]
             if header.search("".join(squeezed(line) for line in lines_of(first))):
-                below_head, edges = True, []
+                edges = piece.sheet.columns_over(lines[-1][0].top, bottom)
                 continue
-            edges = here if len(here) > 2 and len(here) >= len(edges) else edges
-            if not below_head or len(edges) < 3:
+            if len(edges) < 3:
                 continue
+            edges = here if len(here) >= len(edges) else edges
             cells = _cut(piece.sheet, words, edges)
             if not any(cells):
                 continue
-            cut_by_page = bool(found) and not found[-1].closed and page is not piece.sheet
+            cut_by_page = bool(found) and page is not piece.sheet and not (found[-1].closed and opened)
             if cut_by_page and len(found[-1].cells) == len(cells):
                 for whole, part in zip(found[-1].cells, cells, strict=True):
                     whole += part
@@ -194,8 +200,8 @@ def _cut(sheet: Sheet, words: Sequence[Word], edges: Sequence[float]) -> list[li
     return cells
 
 
-def _ruled(piece: Piece) -> Iterator[tuple[float, float, bool]]:
-    """Top and bottom of each ruled row of a piece, and whether a rule closes it below."""
+def _ruled(piece: Piece) -> Iterator[tuple[float, float, bool, bool]]:
+    """Top and bottom of each ruled row of a piece, and whether a rule stands above it and below it."""
     sheet = piece.sheet
     upright = [r for r in sheet.vertical if r.end > piece.top + 3 and r.start < piece.bottom - 3]
     if not upright:
@@ -206,7 +212,7 @@ def _ruled(piece: Piece) -> Iterator[tuple[float, float, bool]]:
     )
     stops = [piece.top, *across, piece.bottom]
     for n, (top, bottom) in enumerate(pairwise(stops)):
-        yield top, bottom, n < len(across)
+        yield top, bottom, n > 0, n < len(across)
 
 
 def cell_text(found: Sequence[tuple[Sheet, Word]]) -> Text:

@@ -13,12 +13,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from lib.filings.form import Text
 from lib.filings.record import Source
 
 SAME_LINE = 0.5
 """Share of the smaller word's height by which two words of one line overlap vertically."""
 RULE_GAP = 2.5
 """Rules nearer to each other than this are one: tables draw their borders twice."""
+
+WRAPPED = 1.2
+"""Lines of one wrapped text follow each other at less than this many heights of their words."""
 
 Box = tuple[float, float, float, float]
 
@@ -103,10 +107,9 @@ class Sheet:
         bottom = min((r.at for r in wide if r.at > y), default=self.height)
         return left, top, right, bottom
 
-    def columns_over(self, words: Sequence[Word]) -> list[float]:
-        """Positions of the vertical rules that run along all these words, left to right."""
-        top, bottom = min(w.middle for w in words), max(w.middle for w in words)
-        return merged(r.at for r in self.vertical if r.start <= top and r.end >= bottom)
+    def columns_over(self, top: float, bottom: float) -> list[float]:
+        """Positions of the vertical rules that run from ``top`` to ``bottom``, left to right."""
+        return merged(r.at for r in self.vertical if r.start <= top + 1.5 and r.end >= bottom - 1.5)
 
 
 def merged(positions: Iterable[float]) -> list[float]:
@@ -142,7 +145,7 @@ def text_of(words: Iterable[Word]) -> str:
     parts: list[str] = []
     before: Word | None = None
     for word in words:
-        if before is not None and (word.spaced or word.x0 - before.x1 > 0.12 * min(word.size, before.size)):
+        if before is not None and (word.spaced or word.x0 - before.x1 > 0.1 * min(word.size, before.size)):
             parts.append(" ")
         parts.append(word.text)
         before = word
@@ -157,11 +160,6 @@ def joined(lines: Iterable[str]) -> str:
     return text
 
 
-def paragraph(words: Sequence[Word]) -> str:
-    """All words as running text."""
-    return joined(text_of(line) for line in lines_of(words))
-
-
 def box_of(words: Sequence[Word]) -> Box:
     """The rectangle around words, rounded to a tenth of a point."""
     return (
@@ -172,6 +170,33 @@ def box_of(words: Sequence[Word]) -> Box:
     )
 
 
+Line = tuple[Sheet, list[Word]]
+"""A line of words with the page it stands on."""
+
+
 def source_of(sheet: Sheet, words: Sequence[Word]) -> Source | None:
     """The place of words on their sheet; ``None`` for no words."""
     return Source(page=sheet.number, box=box_of(words)) if words else None
+
+
+def running(lines: Sequence[Line]) -> Text:
+    """Lines as one text, its place the part on the first page."""
+    filled = [(sheet, line) for sheet, line in lines if line]
+    if not filled:
+        return Text("")
+    sheet = filled[0][0]
+    words = [word for on, line in filled if on is sheet for word in line]
+    return Text(joined(text_of(line) for _, line in filled), source=source_of(sheet, words))
+
+
+def by_gaps(lines: Iterable[Line]) -> list[list[Line]]:
+    """Lines in groups: lines of one text follow each other closer than the cells of a table do."""
+    groups: list[list[Line]] = []
+    for sheet, line in lines:
+        above_sheet, above = groups[-1][-1] if groups else (None, [])
+        near = above_sheet is sheet and line[0].top - above[0].top < WRAPPED * above[0].size
+        if near:
+            groups[-1].append((sheet, line))
+        else:
+            groups.append([(sheet, line)])
+    return groups
