@@ -12,6 +12,7 @@ from lib.filings.errors import UnreadableFiling
 from lib.filings.printed import Printed, assemble
 from lib.filings.readers.text_layout import read_layout
 from lib.filings.readers.text_lines import decoded
+from lib.filings.readers.text_tabs import read_tabs
 from lib.filings.record import Filing
 
 MAX_FORM_CHARACTERS: Final = 3_000_000
@@ -42,5 +43,8 @@ def read_text(name: str, data: bytes) -> Filing:
         )
     lines = [line.rstrip("\r").replace("\f", " ") for line in text.split("\n")]
     printed = Printed("text", form=found[1])
-    read_layout(lines, printed)
+    if sum("\t" in line for line in lines) >= 3:
+        read_tabs(lines, printed)
+    else:
+        read_layout(lines, printed)
     return assemble(name, printed)

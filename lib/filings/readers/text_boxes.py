@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -70,7 +71,7 @@ def _edges(lines: Lines, form: str) -> list[float]:
     }
     found: dict[str, float] = {}
     for line in lines:
-        for a, b in zip(line, line[1:], strict=False):
+        for a, b in itertools.pairwise(line):
             if a.text in wanted and labels[a.text] == b.text:
                 found.setdefault(a.text, a.start)
     return sorted(found.values())

@@ -6,6 +6,7 @@ fit, and lines are put together into rows by ``text_rows``.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -81,7 +82,7 @@ HEAD_WORDS: Final = frozenset(
     Conversion Exercise Price Transaction Date Deemed Execution Date, if any (Month/Day/Year) Code V Securities
     Acquired (A) Disposed Of (D) of Amount Beneficially Owned Following Reported Transaction(s) Ownership Form:
     Direct Indirect (I) Nature Beneficial Number Exercisable Expiration Underlying Shares derivative at end End
-    Issuer's Fiscal Year (e.g., puts, calls, warrants, options, convertible securities)""".split()
+    Issuer's Fiscal Year (e.g., puts, calls, warrants, options, convertible securities)""".split()  # noqa: SIM905 - reads as the labels do
 )
 
 
@@ -181,7 +182,7 @@ def _by_column(line: Sequence[Word], columns: Columns) -> dict[str, list[Word]]:
         ]
         for word in line
     ]
-    gaps = [0.0, *(b.start - a.end for a, b in zip(line, line[1:], strict=False))]
+    gaps = [0.0, *(b.start - a.end for a, b in itertools.pairwise(line))]
     values = [is_value(w.text) for w in line]
     same = [
         20.0 if one and other else 0.0 if gap <= 1 or is_marks(w.text) else 4.0

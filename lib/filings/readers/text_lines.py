@@ -133,3 +133,11 @@ class Run:
             return []
         stop = until.search(self.text, found.end()) if until else None
         return self.between(found.end(), stop.start() if stop else len(self.text))
+
+
+def pieced(line: str, number: int) -> list[Word]:
+    """The words of a line, a tab taken for a cut: words on both sides of it that no space parts are one."""
+    words: list[Word] = []
+    for found in re.finditer(r"[^\s\t]+(?:\t[^\s\t]+)*", line):
+        words.append(Word(found[0].replace("\t", ""), number, found.start(), found.end()))
+    return words

@@ -7,6 +7,7 @@ to cut all lines into such blocks is taken; then once more, knowing which titles
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -125,7 +126,7 @@ class _Cutting:
                 cost += _FAMILIAR
             cost += sum(
                 _AFTER_MARKS
-                for a, b in zip(parts, parts[1:], strict=False)
+                for a, b in itertools.pairwise(parts)
                 if _ENDS_IN_MARKS.search(a) and not is_marks(b.replace(" ", ""))
             )
         return cost

@@ -1,0 +1,228 @@
+"""A broken line of a table read by meaning: cut cells joined, spilled ones dropped, every piece in its column.
+
+Converters that guess tables cut cells in mid-word and mid-number, and show a cell that reaches over a guessed
+border on both sides of it. A line's pieces go, in order, to the columns they fit and stand near; the
+cheapest way is taken, and each repair is told in words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations, pairwise
+from typing import Final
+
+from lib.filings.form import Text, split_marks
+from lib.filings.meaning import (
+    DATE,
+    DATES,
+    NUMBER,
+    NUMBERS,
+    UNFIT,
+    WORDS,
+    assigned,
+    bare,
+    fits,
+    is_marks,
+    is_value,
+    unfitness,
+)
+from lib.filings.readers.text_lines import Word, plain
+from lib.filings.record import Source
+
+MAX_WAYS: Final = 300
+"""Ways of joining cut cells that are tried for one line; lines with more are left as they stand."""
+
+_OUT_OF_PLACE: Final = 2.0
+_PIECE: Final = re.compile(r"\$?[\d,.]+|[\d/]+|\(\d{0,2}|\d{0,2}\)|\d[\d,.]*\(\d{1,2}\)?")
+_DIGITS: Final = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A cell of a dumped table: its words, and its number among the cells of the line."""
+
+    text: str
+    at: int
+    source: Source
+    cut: str = ""
+    """The pieces as they stood, where a cut was joined."""
+
+
+@dataclass
+class ReadRow:
+    """A line's cells by column of the form, and what was repaired: column, sentence, rule."""
+
+    cells: dict[str, Text] = field(default_factory=dict)
+    repairs: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The columns of a table, the cell each starts at where its label tells, and the width of a line."""
+
+    names: tuple[str, ...]
+    places: Mapping[str, int]
+    width: int
+
+    def away(self, column: str, at: int) -> int:
+        """How many cells a place is from a column."""
+        n = self.names.index(column)
+        start = self.places.get(column)
+        if start is None:
+            start = max((self.places[x] for x in self.names[:n] if x in self.places), default=0)
+        end = min((self.places[x] for x in self.names[n + 1 :] if x in self.places), default=self.width + 9)
+        return max(start - at, at - max(start, end - 1), 0)
+
+
+def pieces(line: str, number: int) -> list[Piece]:
+    """The cells of a tab-separated line that hold something."""
+    found, start = [], 0
+    for at, cell in enumerate(line.split("\t")):
+        words = cell.strip()
+        if words:
+            place = start + cell.index(words[0])
+            # Spaces at a cut tell whether it parted a word, so they stay.
+            found.append(Piece(plain(cell), at, Source(line=number, start=place, end=place + len(words))))
+        start += len(cell) + 1
+    return found
+
+
+def read_row(line: Sequence[Piece], cells: int, grid: Grid, period: str) -> ReadRow:
+    """The line's pieces by column; ``cells`` is how many cells it has, ``period`` the date in the form's head."""
+    pairs = [n for n in range(len(line) - 1) if line[n + 1].at - line[n].at == 1]
+    extra = min(max(cells - grid.width, 0), len(pairs))
+    ways = list(combinations(pairs, extra))
+    best: tuple[float, list[Piece], list[int]] | None = None
+    for way in ways if len(ways) <= MAX_WAYS else [()]:
+        mended = _mended(line, way)
+        cost, columns = _placed(mended, grid, period)
+        if best is None or cost < best[0]:
+            best = cost, mended, columns
+    if best is None:
+        return ReadRow()
+    by_column: dict[str, list[Piece]] = {}
+    for piece, place in zip(best[1], best[2], strict=True):
+        by_column.setdefault(grid.names[place], []).append(piece)
+    row = ReadRow()
+    for column, parts in by_column.items():
+        row.cells[column] = _cell(column, parts, period, row)
+    return row
+
+
+def _mended(line: Sequence[Piece], cuts: Sequence[int]) -> list[Piece]:
+    """The pieces with each cut joined to what follows it."""
+    mended: list[Piece] = []
+    shift = 0
+    for n, piece in enumerate(line):
+        if n - 1 in cuts and mended:
+            before = mended.pop()
+            shift += 1
+            whole = before.text + piece.text
+            told = f"{before.cut or before.text.strip()}|{piece.text.strip()}"
+            source = Source(line=before.source.line, start=before.source.start, end=piece.source.end)
+            mended.append(Piece(whole, before.at, source, told))
+        else:
+            mended.append(Piece(piece.text, piece.at - shift, piece.source, piece.cut))
+    return mended
+
+
+def _placed(line: Sequence[Piece], grid: Grid, period: str) -> tuple[float, list[int]]:
+    """The cheapest columns for the pieces of a line, and what they cost."""
+    if not line:
+        return 0.0, []
+    costs = [
+        [_OUT_OF_PLACE * grid.away(c, p.at) + _misfit(p.text.strip(), c, period) for c in grid.names]
+        for p in line
+    ]
+    same = [0.0, *(_sharing(a.text.strip(), b.text.strip()) for a, b in pairwise(line))]
+    columns = assigned(costs, same, [0.0] * len(line))
+    total = sum(row[c] for row, c in zip(costs, columns, strict=True))
+    total += sum(s for s, (a, b) in zip(same[1:], pairwise(columns), strict=True) if a == b)
+    return total, columns
+
+
+def _misfit(text: str, column: str, period: str) -> float:
+    cost = min(sum(unfitness(word, column) for word in text.split()), UNFIT * 1.5)
+    if column in WORDS:
+        return cost + (4.0 if is_value(text) or is_marks(text) else 2.0 if len(text) < 2 else 0.0)
+    if cost and column in NUMBERS | DATES and _PIECE.fullmatch(text):
+        return 4.0
+    if cost and column == "transaction_date" and debris(text, period):
+        return 2.0
+    if column in {"v", "deemed_execution_date"} and not is_marks(text):
+        return cost + 0.5
+    return cost
+
+
+def _sharing(one: str, other: str) -> float:
+    """The cost of two neighbouring pieces being one cell."""
+    if one.endswith(other) or is_marks(other):
+        return 0.5
+    if NUMBER.fullmatch(bare(one)) and NUMBER.fullmatch(bare(other)):
+        return 5.0 if other.startswith(".") else 20.0
+    if is_value(one) and is_value(other):
+        return 20.0
+    return 1.0
+
+
+def debris(text: str, period: str) -> bool:
+    """Whether a text is what is left of the date in the form's head: its digits all stand in that date."""
+    runs = _DIGITS.findall(text)
+    return (
+        bool(runs)
+        and not re.search(r"[A-Za-z]", text)
+        and all(run in period for run in runs)
+        and sum(map(len, runs)) >= 3
+    )
+
+
+def _cell(column: str, parts: Sequence[Piece], period: str, row: ReadRow) -> Text:
+    """One cell from its pieces; what had to be done is noted in ``row``."""
+    text = " ".join(parts[0].text.split())
+    for piece in parts[1:]:
+        text = glued(text, " ".join(piece.text.split()), column)
+    raw = " | ".join(p.cut or p.text.strip() for p in parts)
+    if column == "transaction_date" and not DATE.fullmatch(bare(text)) and debris(text, period):
+        row.repairs.append(
+            (
+                column,
+                f"Only “{raw}” is left of the date; the date in the head fits it.",
+                "text.date_from_period",
+            )
+        )
+        text = period
+    elif len(parts) > 1 or parts[0].cut:
+        row.repairs.append((column, f"“{raw}” was read as “{text}”.", "text.cut_cell"))
+    words, marks = split_marks(text)
+    return Text(words, marks, parts[0].source)
+
+
+def glued(one: str, other: str, column: str) -> str:
+    """Two pieces of a cell as one: what both show is taken once, unless a number needs it twice."""
+    for size in range(min(len(one), len(other)), 0, -1):
+        if one.endswith(other[:size]):
+            enough = size == len(other) or size > 2 or other[0] in ".,"
+            together = one + other[size:]
+            if enough and (column in WORDS or fits(together, column)):
+                return together if column not in WORDS or size > 2 else f"{one} {other}"
+            break
+    if column in WORDS:
+        return f"{one} {other}"
+    return one + other if fits(one + other, column) or not fits(one, column) else f"{one} {other}"
+
+
+def overlapped(one: str, other: str) -> str:
+    """Two parts of a word as one: letters that both show are taken once if they are three or more."""
+    for size in range(min(len(one), len(other)), 2, -1):
+        if one.endswith(other[:size]):
+            return one + other[size:]
+    return one + other
+
+
+def words_of_piece(piece: Piece) -> list[Word]:
+    """The words of a piece with their places."""
+    line, start = piece.source.line or 0, piece.source.start or 0
+    text = piece.text.strip()
+    return [Word(m[0], line, start + m.start(), start + m.end()) for m in re.finditer(r"\S+", text)]

@@ -1,0 +1,203 @@
+"""The boxes of the form's head where their words follow their labels in reading order.
+
+Dumps without columns say a box as one run of words, its lines lost; where two lines of an address parted is
+then inferred, and told in a finding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from lib.filings.form import Text, issuer_and_symbol
+from lib.filings.printed import Printed, PrintedOwner
+from lib.filings.readers.text_lines import Run, Word, text_of
+from lib.filings.record import Finding
+
+NAME: Final = re.compile(r"Name and Address of Reporting Person ?(?:\[?\*\]?)?")
+LAST: Final = re.compile(r"\(Last\)")
+_MIDDLE: Final = re.compile(r"\(Last\)(?: ?\(First\))?(?: ?\(Middle\))?")
+_STREET: Final = re.compile(r"\(Street\)")
+_CITY: Final = re.compile(r"\(City\)|$")
+ISSUER: Final = re.compile(r"Issuer Name and Ticker or Trading Symbol")
+PERIOD: Final = re.compile(
+    r"(?:Date of Earliest Transaction|Date of Event Requiring Statement|Fiscal Year Ended)(?: \(Month/Day/Year\))?"
+)
+AMENDED: Final = re.compile(r"If Amendment, Date of Original(?: Issuer)? Filed(?: \(Month/Day/Year\))?")
+RELATION: Final = re.compile(r"\(Check all applicable\)")
+_BOX: Final = re.compile(r"(?<!\S)\d{1,2}A?\. (?=[A-Z])|$")
+_END_OF_ROLES: Final = re.compile(
+    rf"(?<!\S)(?:\d\. )?(?:Individual or Joint|If Amendment|{PERIOD.pattern}|Statement for Issuer)|{NAME.pattern}|$"
+)
+_DATE: Final = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
+_ZIP: Final = re.compile(r"\d{5}(?:-?\d{4})?|[A-Z0-9]{2,4}[- ]?[A-Z0-9]{2,4}")
+_STATE: Final = re.compile(r"[A-Z][A-Z0-9]")
+_SECOND_LINE: Final = re.compile(
+    r"(?<=\S) (?=P\.? ?O\.? BOX\b)|(?<=[^,]) (?=(?:SUITE|STE\.?|FLOOR|UNIT|BLDG\.?|ROOM|APT\.?)\b)"
+    r"|(?<=[^,]) (?=\d{1,2}(?:ST|ND|RD|TH) (?:FLOOR|FL)\b)",
+    re.IGNORECASE,
+)
+_HOUSE: Final = re.compile(r"(?<=\S) (?=(?:\d+[A-Z]?(?:-\d+)?|ONE|TWO|THREE) [A-Z0-9])", re.IGNORECASE)
+_STATES: Final = (
+    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND "
+    "OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY PR"
+)
+_ROLE_LABELS: Final = {
+    "Director": "is_director",
+    "10%": "is_ten_percent_owner",
+    "Officer": "is_officer",
+    "Other": "is_other",
+}
+_LABEL_WORDS: Final = ("Owner", "(give", "title", "(specify", "below)", "below)")
+
+
+def read_head(run: Run, printed: Printed) -> None:
+    """Issuer, period, amendment and the first owner from the words of the head."""
+    words = run.after(ISSUER, _BOX)
+    issuer, symbol = issuer_and_symbol(" ".join(w.text for w in words))
+    source = text_of(words).source
+    printed.issuer_name, printed.issuer_symbol = (
+        Text(issuer or "", source=source),
+        Text(symbol or "", source=source),
+    )
+    printed.period = _day(run, PERIOD)
+    printed.original_filed = _day(run, AMENDED)
+    read_owner(run, printed)
+    if printed.owners:
+        read_roles(run.after(RELATION, _END_OF_ROLES), printed.owners[0], printed)
+
+
+def _day(run: Run, label: re.Pattern[str]) -> Text:
+    """The date right after a label."""
+    words = run.after(label, _BOX)[:4]
+    return text_of([w for w in words if _DATE.fullmatch(w.text)][:1])
+
+
+def read_owner(run: Run, printed: Printed) -> None:
+    """A reporting person from the words of a box 1."""
+    if not NAME.search(run.text) or not _STREET.search(run.text):
+        return
+    owner = PrintedOwner(
+        name=text_of(run.after(NAME, re.compile(rf"{LAST.pattern}|{_STREET.pattern}|{_BOX.pattern}")))
+    )
+    where = f"reporting_owners[{len(printed.owners)}]"
+    streets = run.after(_MIDDLE, _STREET) if _STREET.search(run.text) else []
+    owner.streets = street_lines(streets, where, printed.findings)
+    read_place(
+        run.after(_STREET, re.compile(rf"{_CITY.pattern}|{_BOX.pattern}")), owner, where, printed.findings
+    )
+    printed.owners.append(owner)
+
+
+def street_lines(words: Sequence[Word], where: str, findings: list[Finding]) -> list[Text]:
+    """The one or two lines of a street address whose break is lost."""
+    text = text_of(words)
+    if not words:
+        return []
+    breaks = [m.start() for m in _SECOND_LINE.finditer(text.text)]
+    houses = [m.start() for m in _HOUSE.finditer(text.text)]
+    if houses and not text.text[0].isdigit() and not _inside_box(text.text[: houses[0]]):
+        breaks = houses
+    if not breaks:
+        return [text]
+    lines = [text.text[: breaks[0]], text.text[breaks[0] + 1 :]]
+    findings += [
+        Finding(
+            "note",
+            f"{where}.{name}",
+            f"The lines of “{text.text}” were parted by meaning.",
+            "text.street_lines",
+        )
+        for name in ("street1", "street2")
+    ]
+    return [Text(line, source=text.source) for line in lines]
+
+
+def _inside_box(text: str) -> bool:
+    return bool(re.search(r"\b(?:BOX|SUITE|STE\.?|FLOOR|ROUTE|HIGHWAY|NO\.?|UNIT|#)$", text, re.IGNORECASE))
+
+
+def read_place(words: Sequence[Word], owner: PrintedOwner, where: str, findings: list[Finding]) -> None:
+    """City, state and zip code from the words between "(Street)" and "(City)".
+
+    A long city wraps around the state and zip code beside it: ``SALT LAKE UT 84101 CITY``.
+    """
+    at = next((n for n in range(len(words) - 1, 0, -1) if _STATE.fullmatch(words[n].text)), None)
+    if at is None:
+        _place_without_state(words, owner, where, findings)
+        return
+    after = list(words[at + 1 :])
+    codes: list[Word] = []
+    while after and len(codes) < 2 and any(c.isdigit() for c in after[0].text):
+        codes.append(after.pop(0))
+    owner.city = text_of([*words[:at], *after])
+    owner.state, owner.zip_code = text_of(words[at : at + 1]), text_of(codes)
+    if after:
+        findings.append(
+            Finding(
+                "note",
+                f"{where}.city",
+                f"“{owner.city.text}” was wrapped around its state.",
+                "text.wrapped_city",
+            )
+        )
+
+
+def _place_without_state(
+    words: Sequence[Word], owner: PrintedOwner, where: str, findings: list[Finding]
+) -> None:
+    rest = list(words)
+    codes = [w for w in rest if any(c.isdigit() for c in w.text)]
+    rest = [w for w in rest if w not in codes]
+    owner.city, owner.zip_code = text_of(rest), text_of(codes)
+    city = owner.city.text
+    if codes and len(city) > 4 and city[-2:] in _STATES.split():
+        owner.city, owner.state = (
+            Text(city[:-2], source=owner.city.source),
+            Text(city[-2:], source=owner.city.source),
+        )
+        findings += [
+            Finding(
+                "note", f"{where}.{name}", f"“{city}” was parted into city and state.", "text.city_and_state"
+            )
+            for name in ("city", "state")
+        ]
+
+
+def read_roles(words: Sequence[Word], owner: PrintedOwner, printed: Printed) -> None:
+    """Ticks stand before their labels; what is no label is the officer's title or the other role."""
+    left = list(_LABEL_WORDS)
+    title: list[Word] = []
+    tick: Word | None = None
+    below = 0
+    for word in words:
+        if word.text == "X":
+            tick = word
+            continue
+        if tick:
+            role = _ROLE_LABELS.get(word.text)
+            if not role and word.text in {"title", "below)", "(give"}:
+                role = "is_other" if below else "is_officer"
+            if role:
+                owner.roles[role] = Text("X", source=tick.source)
+            tick = None
+        below += word.text == "below)"
+        if word.text in left:
+            left.remove(word.text)
+        elif word.text not in _ROLE_LABELS or title:
+            title.append(word)
+    if "is_other" in owner.roles and "is_officer" not in owner.roles:
+        owner.other_text = text_of(title)
+        return
+    owner.officer_title = text_of(title)
+    if title and "is_other" in owner.roles:
+        printed.findings += [
+            Finding(
+                "warning",
+                f"reporting_owners[0].{name}",
+                "Which words are the officer's title and which the other role is lost.",
+                "text.titles",
+            )
+            for name in ("officer_title", "other_text")
+        ]

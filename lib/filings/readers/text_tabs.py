@@ -1,0 +1,322 @@
+"""Text dumps whose tables a converter guessed: cells parted by tabs, some cut, some lost, lines moved about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from lib.filings.form import TITLE_I, TITLE_II, Table, Text
+from lib.filings.meaning import WORDS
+from lib.filings.printed import Printed
+from lib.filings.readers.text_cells import Grid, Piece, ReadRow, overlapped, pieces, read_row, words_of_piece
+from lib.filings.readers.text_head import NAME, read_head, read_owner
+from lib.filings.readers.text_lines import Run, Word, pieced
+from lib.filings.readers.text_moved import read_loose
+from lib.filings.record import Finding
+
+_TITLES: Final[tuple[tuple[Table, re.Pattern[str]], ...]] = (
+    ("non_derivative", re.compile(rf"{TITLE_I.pattern}|Table I - Non-Deriv", re.IGNORECASE)),
+    ("derivative", re.compile(rf"{TITLE_II.pattern}|Table II - Deriv", re.IGNORECASE)),
+)
+_FEWEST: Final = 3
+"""A line of a table has more tabs than this; with fewer it is text that a tab happened to cut."""
+
+_LOST_LABEL: Final = "1. Name and Address of Reporting Person*"
+_ADDRESS: Final = re.compile(r"\((?:Last|Street|City|State|Zip)\)")
+_LABEL: Final = re.compile(r"\s*(\d{1,2}A?)\s?\.(?=\s|$)")
+_NUMBERED: Final = {
+    ("non_derivative", False): {
+        "1": "security_title",
+        "2": "transaction_date",
+        "2A": "deemed_execution_date",
+        "3": "transaction_code",
+        "4": "transaction_amount",
+        "5": "owned_following",
+        "6": "direct_or_indirect",
+        "7": "nature_of_ownership",
+    },
+    ("derivative", False): {
+        "1": "security_title",
+        "2": "conversion_or_exercise_price",
+        "3": "transaction_date",
+        "3A": "deemed_execution_date",
+        "4": "transaction_code",
+        "5": "acquired",
+        "6": "exercise_date",
+        "7": "underlying_security_title",
+        "8": "transaction_price_per_share",
+        "9": "owned_following",
+        "10": "direct_or_indirect",
+        "11": "nature_of_ownership",
+    },
+    ("non_derivative", True): {
+        "1": "security_title",
+        "2": "owned_following",
+        "3": "direct_or_indirect",
+        "4": "nature_of_ownership",
+    },
+    ("derivative", True): {
+        "1": "security_title",
+        "2": "exercise_date",
+        "3": "underlying_security_title",
+        "4": "conversion_or_exercise_price",
+        "5": "direct_or_indirect",
+        "6": "nature_of_ownership",
+    },
+}
+_LOWER: Final = {
+    "non_derivative": {
+        "code": "transaction_code",
+        "v": "v",
+        "amount": "transaction_amount",
+        "(a)or(d)": "acquired_disposed_code",
+        "price": "transaction_price_per_share",
+    },
+    "derivative": {
+        "code": "transaction_code",
+        "v": "v",
+        "(a)": "acquired",
+        "(d)": "disposed",
+        "dateexercisable": "exercise_date",
+        "expirationdate": "expiration_date",
+        "title": "underlying_security_title",
+        "amountornumberofshares": "underlying_amount",
+    },
+}
+_COLUMNS: Final = {
+    ("non_derivative", False): (
+        "security_title transaction_date deemed_execution_date transaction_code v transaction_amount"
+        " acquired_disposed_code transaction_price_per_share owned_following direct_or_indirect nature_of_ownership"
+    ),
+    ("derivative", False): (
+        "security_title conversion_or_exercise_price transaction_date deemed_execution_date transaction_code v"
+        " acquired disposed exercise_date expiration_date underlying_security_title underlying_amount"
+        " transaction_price_per_share owned_following direct_or_indirect nature_of_ownership"
+    ),
+    ("non_derivative", True): "security_title owned_following direct_or_indirect nature_of_ownership",
+    ("derivative", True): (
+        "security_title exercise_date expiration_date underlying_security_title underlying_amount"
+        " conversion_or_exercise_price direct_or_indirect nature_of_ownership"
+    ),
+}
+
+
+@dataclass
+class _Section:
+    table: Table
+    lines: list[tuple[int, str]] = field(default_factory=list)
+
+
+def read_tabs(lines: Sequence[str], printed: Printed) -> None:
+    """Fill a ``Printed`` from the lines of a dump whose tables are parted by tabs."""
+    sections, boxes, loose = _parted(lines)
+    head = Run(boxes)
+    starts = [m.start() for m in NAME.finditer(head.text)]
+    first = head.between(0, starts[1] if len(starts) > 1 else len(head.text) + 1)
+    read_head(Run(first), printed)
+    for start, end in zip(starts[1:], [*starts[2:], len(head.text) + 1], strict=False):
+        read_owner(Run(head.between(start, end)), printed)
+    for section in sections:
+        _table(section, printed)
+    read_loose(loose, printed)
+
+
+def _parted(lines: Sequence[str]) -> tuple[list[_Section], list[Word], list[tuple[int, str]]]:
+    """The lines of tables, the words of boxes, and the lines outside both."""
+    sections: list[_Section] = []
+    boxes: list[Word] = []
+    loose: list[tuple[int, str]] = []
+    where = "loose"
+    for number, line in enumerate(lines, 1):
+        text = line.replace("\t", "")
+        title = next((t for t, pattern in _TITLES if pattern.search(text)), None)
+        if title:
+            sections.append(_Section(title))
+            where = "table"
+        elif NAME.search(text):
+            where = "boxes"
+        elif line.startswith("(Last)") and where == "loose" and loose:
+            # The label above the name was moved away; the line above is the name.
+            above, name = loose.pop()
+            boxes += [Word(w, above, 0, 0) for w in _LOST_LABEL.split()] + pieced(name, above)
+            where = "boxes"
+        elif line.count("\t") < _FEWEST and not (where == "boxes" and _ADDRESS.search(line)):
+            where = (
+                "boxes" if where == "boxes" and boxes and _ADDRESS.search(boxes[-1].text) is None else "loose"
+            )
+        if where == "table":
+            sections[-1].lines.append((number, line))
+        elif where == "boxes":
+            boxes += _unbroken(line, number)
+        else:
+            loose.append((number, line))
+    return sections, boxes, loose
+
+
+def _unbroken(line: str, number: int) -> list[Word]:
+    """The words of a line of boxes: a cell that goes on in the next one was cut, and is joined again."""
+    words: list[Word] = []
+    before: Piece | None = None
+    for piece in pieces(line, number):
+        found = words_of_piece(piece)
+        cut = before and piece.at - before.at == 1 and not _LABEL.match(piece.text) and found and words
+        if before and cut and not before.text.endswith(" ") and not piece.text.startswith(" "):
+            last = words.pop()
+            one, other = last.text, found[0].text
+            words.append(Word(overlapped(one, other), number, last.start, found[0].end))
+            found = found[1:]
+        words += found
+        before = piece
+    return words
+
+
+def _table(section: _Section, printed: Printed) -> None:
+    """The rows of one table."""
+    initial = printed.form == "3"
+    names = tuple(_COLUMNS[section.table, initial].split())
+    grid, body = _grid(section, names, initial)
+    rows: list[ReadRow] = []
+    before = sum(table == section.table for table, _ in printed.rows)
+    for number, line in body:
+        found = read_row(pieces(line, number), line.count("\t") + 1, grid, printed.period.text)
+        if not found.cells:
+            continue
+        if rows and _continues(found, rows[-1]):
+            _continue(rows[-1], found)
+        elif _starts(found):
+            rows.append(found)
+    for n, row in enumerate(rows):
+        where = f"{section.table}[{before + n}]"
+        _inferred(row, rows[n - 1] if n else None)
+        printed.findings += [
+            Finding("note", f"{where}.{_path(column, row)}", message, rule)
+            for column, message, rule in row.repairs
+        ]
+        printed.rows.append((section.table, row.cells))
+
+
+def _grid(section: _Section, names: tuple[str, ...], initial: bool) -> tuple[Grid, list[tuple[int, str]]]:
+    """The table's columns by the cells of its labels, and its lines below them."""
+    counts = {line.count("\t") + 1 for _, line in section.lines if line.count("\t") >= _FEWEST}
+    width = min(counts, default=1)
+    places: dict[str, int] = {}
+    body = 1
+    for n, (number, line) in enumerate(section.lines[:8]):
+        cells = pieces(line, number)
+        numbered = _numbered(cells, _NUMBERED[section.table, initial])
+        lower = _lower(cells, _LOWER[section.table])
+        if len(numbered) >= 3 or "1. Title of" in line:
+            places |= numbered
+            body = n + 1
+        elif len(lower) >= 2 and places:
+            places |= lower
+            body = n + 1
+    ordered: dict[str, int] = {}
+    for name in names:
+        if name in places and places[name] >= max(ordered.values(), default=0):
+            ordered[name] = places[name]
+    return Grid(names, ordered, width), section.lines[body:]
+
+
+def _numbered(cells: Sequence[Piece], labels: dict[str, str]) -> dict[str, int]:
+    """Where the numbered labels stand; a cell without a number right after another is a cut, and moves the rest."""
+    places: dict[str, int] = {}
+    shift, before = 0, -2
+    for cell in cells:
+        found = _LABEL.match(cell.text)
+        if found and found[1] in labels:
+            places.setdefault(labels[found[1]], cell.at - shift)
+        elif cell.at - before == 1:
+            shift += 1
+        before = cell.at
+    return places
+
+
+def _lower(cells: Sequence[Piece], labels: dict[str, str]) -> dict[str, int]:
+    """Where the labels of the lower head stand, cut or whole."""
+    places: dict[str, int] = {}
+    shift, held = 0, ""
+    for n, cell in enumerate(cells):
+        text = held + "".join(cell.text.split()).lower()
+        held = ""
+        if text in labels:
+            places.setdefault(labels[text], cell.at - shift)
+        elif (
+            n + 1 < len(cells) and cells[n + 1].at - cell.at == 1 and any(x.startswith(text) for x in labels)
+        ):
+            held = text
+            shift += 1
+    return places
+
+
+def _starts(row: ReadRow) -> bool:
+    filled = {column for column, text in row.cells.items() if text.text}
+    return len(filled - {"nature_of_ownership", "underlying_security_title"}) >= 2
+
+
+def _continues(found: ReadRow, row: ReadRow) -> bool:
+    """Whether a line only goes on with cells of the row above it."""
+    filled = {column for column, text in found.cells.items() if text.text}
+    if "direct_or_indirect" in filled or {"transaction_date", "transaction_code"} <= filled:
+        return False
+    if "security_title" in filled and filled & {"owned_following", "transaction_date", "transaction_code"}:
+        return False
+    return all(column in WORDS or not row.cells.get(column, Text("")).text for column in filled)
+
+
+def _continue(row: ReadRow, found: ReadRow) -> None:
+    for column, text in found.cells.items():
+        before = row.cells.get(column)
+        if not before:
+            row.cells[column] = text
+        else:
+            whole = _appended(before.text, text.text)
+            row.cells[column] = Text(whole, (*before.marks, *text.marks), before.source)
+        row.repairs.append((column, f"“{text.text}” stood on a line below.", "text.lower_line"))
+
+
+def _appended(before: str, text: str) -> str:
+    """A wrapped line added to a cell; words that the cell already ends with are not said twice."""
+    one, other = before.split(), text.split()
+    for size in range(min(len(one), len(other)), 0, -1):
+        if one[-size:] == other[:size]:
+            return " ".join([*one, *other[size:]])
+    return f"{before} {text}".strip()
+
+
+def _inferred(row: ReadRow, above: ReadRow | None) -> None:
+    """What a row lacks and the form settles: a title merged with the row above, a missing D or I."""
+    cells = row.cells
+    if "security_title" not in cells and above and "security_title" in above.cells:
+        cells["security_title"] = Text(above.cells["security_title"].text)
+        row.repairs.append(
+            ("security_title", "The title is that of the row above, merged with it.", "text.merged_cell")
+        )
+    letter = cells.get("direct_or_indirect")
+    if not letter or not letter.text:
+        if cells.get("nature_of_ownership"):
+            cells["direct_or_indirect"] = Text("I")
+            row.repairs.append(
+                (
+                    "direct_or_indirect",
+                    "A nature of ownership is given, so ownership is indirect.",
+                    "text.indirect_by_nature",
+                )
+            )
+        else:
+            row.repairs.append(("direct_or_indirect", "Neither D nor I is left.", "text.unsettled"))
+
+
+def _path(column: str, row: ReadRow) -> str:
+    """The record's name of a column, for a finding."""
+    money = row.cells.get(column, Text("")).text.startswith("$")
+    return {
+        "transaction_amount": "transaction_total_value" if money else "transaction_shares",
+        "acquired": "transaction_total_value" if money else "transaction_shares",
+        "disposed": "transaction_total_value" if money else "transaction_shares",
+        "underlying_amount": "underlying_security_value" if money else "underlying_security_shares",
+        "owned_following": "value_owned_following" if money else "shares_owned_following",
+        "v": "transaction_form_type",
+    }.get(column, column)
