@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-
-from lib.filings.errors import UnreadableFiling
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -31,28 +30,37 @@ def main(arguments: list[str] | None = None) -> int:
     return simulate_files(chosen.files, sys.stdout, sys.stderr)
 
 
-def _read(files: list[Path], out: Path | None) -> int:
+def _read(paths: list[Path], out: Path | None) -> int:
+    from lib.filings.errors import UnreadableFiling
+    from lib.filings.isolated import read_isolated
     from lib.filings.json import to_json
-    from lib.filings.readers import read
 
     status = 0
+    opened: list[Path] = []
+
+    def contents() -> Iterator[tuple[str, bytes]]:
+        nonlocal status
+        for path in paths:
+            try:
+                data = path.read_bytes()
+            except OSError as error:
+                print(f"{path.name}: cannot be opened ({error.strerror}).", file=sys.stderr)
+                status = 1
+                continue
+            opened.append(path)
+            yield path.name, data
+
     if out:
         out.mkdir(parents=True, exist_ok=True)
-    for path in files:
-        try:
-            filings = read(path.name, path.read_bytes())
-        except OSError as error:
-            print(f"{path.name}: cannot be opened ({error.strerror}).", file=sys.stderr)
+    for _, found in read_isolated(contents()):
+        if isinstance(found, UnreadableFiling):
+            print(found, file=sys.stderr)
             status = 1
             continue
-        except UnreadableFiling as error:
-            print(error, file=sys.stderr)
-            status = 1
-            continue
-        for n, filing in enumerate(filings, 1):
+        for n, filing in enumerate(found, 1):
             line = json.dumps(to_json(filing), ensure_ascii=False)
             if out:
-                stem = path.stem if n == 1 else f"{path.stem}-{n}"
+                stem = opened[-1].stem if n == 1 else f"{opened[-1].stem}-{n}"
                 (out / f"{stem}.json").write_text(line + "\n", encoding="utf-8")
             else:
                 print(line)

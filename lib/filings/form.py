@@ -65,6 +65,9 @@ TITLE_I: Final = re.compile(r"Table\s+I\s*[-–—]+\s*Non-?\s?Derivative\s+Secu
 TITLE_II: Final = re.compile(r"Table\s+II\s*[-–—]+\s*Derivative\s+Securities", re.IGNORECASE)
 EXPLANATION: Final = re.compile(r"Explanation\s+of\s+Responses\s*:?", re.IGNORECASE)
 NOTHING_OWNED: Final = re.compile(r"No\s+securities\s+are\s+beneficially\s+owned", re.IGNORECASE)
+NOTHING_OWNED_SENTENCE: Final = re.compile(
+    r"(?:^|(?<=\s))No\s+securities\s+are\s+beneficially\s+owned(?:\.(?=\s|$)|$)", re.IGNORECASE
+)
 
 _MARK: Final = re.compile(r"[(\[⁽]\s*[Ff]?\s*(\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})\s*[)\]⁾]")
 _TRAILING_MARKS: Final = re.compile(rf"(?:\s*{_MARK.pattern}[\s,]*)+$")

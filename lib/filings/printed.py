@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from lib.filings.errors import UnreadableFiling
-from lib.filings.form import Table, Text, row_of
+from lib.filings.form import NOTHING_OWNED_SENTENCE, Table, Text, row_of
 from lib.filings.record import Container, Filing, Finding, Issuer, Owner, Row, Signature, Source
 from lib.filings.values import folded, month_day_year
 
@@ -65,6 +65,7 @@ def assemble(name: str, printed: Printed) -> Filing:
             "does not look like a Form 3, 4 or 5",
             "Drop in the form as EDGAR shows it, its XML, a PDF or a text of it",
         )
+    _take_out_nothing_owned(printed)
     sources: dict[str, Source] = {}
     findings = list(printed.findings)
 
@@ -117,6 +118,14 @@ def assemble(name: str, printed: Printed) -> Filing:
         sources=sources,
     )
     return replace(filing, findings=(*findings, *_missing(filing)))
+
+
+def _take_out_nothing_owned(printed: Printed) -> None:
+    """The form's own sentence may stand among the remarks; it is a fact of the form and no remark."""
+    found = NOTHING_OWNED_SENTENCE.search(printed.remarks.text)
+    if found:
+        printed.no_securities_owned = True
+        printed.remarks = replace(printed.remarks, text=NOTHING_OWNED_SENTENCE.sub("", printed.remarks.text))
 
 
 def _owner(printed: PrintedOwner, where: str, text: Callable[[str, Text], str | None]) -> Owner:

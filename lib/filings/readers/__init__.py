@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from lib.filings.errors import UnreadableFiling
+from lib.filings.readers.kind import foreign, kind_of
 from lib.filings.record import Filing
 
-__all__ = ["READER_VERSION", "UnreadableFiling", "read"]
+__all__ = ["MAX_BYTES", "READER_VERSION", "UnreadableFiling", "read"]
 
 READER_VERSION = 1
 """Counts up when a reader's results change, so that stored records can be read again."""
@@ -17,26 +18,35 @@ def read(name: str, data: bytes) -> list[Filing]:
     """Every filing in a document; most documents hold one.
 
     ``name`` is used in sentences only. Raises ``UnreadableFiling`` with what is wrong and what to do.
+    PDFs from people you do not trust go through ``lib.filings.isolated`` instead.
     """
     if not data.strip():
         raise UnreadableFiling(name, "is empty", "Drop in the filing's XML, page, PDF or text")
     if len(data) > MAX_BYTES:
         raise UnreadableFiling(name, "is larger than 100 MB, which no ownership filing is")
-    head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if b"%pdf-" in data[:1024].lower():
-        from lib.filings.readers.pdf import read_pdf
+    match kind_of(data):
+        case "pdf":
+            from lib.filings.readers.pdf import read_pdf
 
-        return [read_pdf(name, data)]
-    from lib.filings.readers.submission import is_submission, read_submission
+            return [read_pdf(name, data)]
+        case "submission":
+            from lib.filings.readers.submission import read_submission
 
-    if is_submission(data):
-        return read_submission(name, data)
-    if b"<ownershipdocument" in data[:65536].lower() or head.startswith(b"<?xml"):
-        from lib.filings.readers.xml import read_xml
+            return read_submission(name, data)
+        case "xml":
+            from lib.filings.readers.xml import read_xml
 
-        return [read_xml(name, data)]
-    if b"<html" in data[:65536].lower() or b"<table" in data[:65536].lower():
-        from lib.filings.readers.html import read_html
+            return [read_xml(name, data)]
+        case "html":
+            from lib.filings.readers.html import read_html
 
-        return [read_html(name, data)]
-    raise UnreadableFiling(name, "is no kind of file that can be read here")
+            return [read_html(name, data)]
+        case "text":
+            from lib.filings.readers.text import read_text
+
+            return [read_text(name, data)]
+    what, advice = foreign(data) or (
+        "is no kind of file that is read here",
+        "Drop in a Form 3, 4 or 5 as XML, EDGAR page, PDF, full submission or text",
+    )
+    raise UnreadableFiling(name, what, advice)

@@ -167,7 +167,8 @@ def bands(section: Section, header: re.Pattern[str]) -> list[Band]:
                 edges = []
                 continue
             here = piece.sheet.columns_over(
-                top if opened else min(w.top for w in words), bottom if closed else max(w.bottom for w in words)
+                top if opened else min(w.top for w in words),
+                bottom if closed else max(w.bottom for w in words),
             )
             first = [w for w in words if len(here) > 1 and w.center < here[1]]
             if header.search("".join(squeezed(line) for line in lines_of(first))):

@@ -21,13 +21,6 @@ _FILED = re.compile(rb"FILED AS OF DATE:\s*(\d{8})")
 _ACCEPTED = re.compile(rb"<ACCEPTANCE-DATETIME>\s*(\d{14})")
 
 
-def is_submission(data: bytes) -> bool:
-    """Whether the bytes look like a full submission."""
-    return b"<SEC-DOCUMENT>" in data[:8192] or b"<SEC-HEADER>" in data[:8192] or (
-        b"<DOCUMENT>" in data[:65536] and b"<TYPE>" in data[:65536]
-    )  # fmt: skip
-
-
 def read_submission(name: str, data: bytes) -> list[Filing]:
     """Every ownership form in the submission, with the header's facts. Raises ``UnreadableFiling``."""
     header = _header(data)
