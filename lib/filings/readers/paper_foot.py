@@ -8,7 +8,17 @@ from collections.abc import Iterator, Sequence
 from lib.filings.form import NOTHING_OWNED, Text, city_state_zip
 from lib.filings.printed import Printed, PrintedOwner
 from lib.filings.readers.paper import Piece, Section, bands, squeezed
-from lib.filings.readers.sheet import Sheet, Word, joined, lines_of, source_of, text_of
+from lib.filings.readers.sheet import (
+    Line,
+    Sheet,
+    Word,
+    by_gaps,
+    joined,
+    lines_of,
+    running,
+    source_of,
+    text_of,
+)
 
 _NUMBER = re.compile(r"\(?(\d{1,2})[.)]")
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
@@ -18,8 +28,6 @@ _LABEL_ENDS = frozenset(
 )
 _OWNERS_HEAD = re.compile("ReportingOwnerName/Address")
 _ROLES = ("is_director", "is_ten_percent_owner", "is_officer", "is_other")
-
-Line = tuple[Sheet, list[Word]]
 
 
 def read_below(sections: Sequence[Section], printed: Printed) -> None:
@@ -58,7 +66,7 @@ def _footnotes(lines: list[Line], printed: Printed) -> None:
 
     def close() -> None:
         if number and kept:
-            printed.footnotes[number] = _running(kept)
+            printed.footnotes[number] = running(kept)
 
     for sheet, line in lines:
         found = _NUMBER.fullmatch(line[0].text)
@@ -73,19 +81,12 @@ def _footnotes(lines: list[Line], printed: Printed) -> None:
     close()
 
 
-def _running(lines: Sequence[Line]) -> Text:
-    """Lines as one text, placed where it starts."""
-    sheet = lines[0][0]
-    words = [word for on, line in lines if on is sheet for word in line]
-    return Text(joined(text_of(line) for _, line in lines if line), source=source_of(sheet, words))
-
-
 def _remarks(lines: list[Line], printed: Printed) -> None:
     sheet, first = lines[0]
     rest = [(sheet, first[1:]), *lines[1:]] if first[0].text == "Remarks:" else lines[1:]
     rest = [(on, line) for on, line in rest if line]
     if rest:
-        printed.remarks = _running(rest)
+        printed.remarks = running(rest)
 
 
 def _owners(section: Section, printed: Printed) -> None:
@@ -153,17 +154,17 @@ def _signatures(lines: list[Line], printed: Printed, own_section: bool) -> None:
 
 
 def _signers(block: list[Line], printed: Printed) -> None:
-    """Names and dates of one block: each date takes the name lines nearest to its height."""
-    dates = [(sheet, word) for sheet, line in block for word in line if _DATE.fullmatch(word.text)]
-    names: list[list[Line]] = [[] for _ in dates]
-    for sheet, line in block:
-        words = [w for w in line if not _DATE.fullmatch(w.text)]
-        if words and dates:
-            same = [n for n, (on, _) in enumerate(dates) if on is sheet] or list(range(len(dates)))
-            nearest = min(same, key=lambda n: abs(dates[n][1].middle - words[0].middle))
-            names[nearest].append((sheet, words))
-        elif words:
-            printed.signatures.append((_running([(sheet, words)]), Text("")))
-    for (sheet, date), name in zip(dates, names, strict=True):
-        who = _running(name) if name else Text("")
-        printed.signatures.append((who, Text(date.text, source=source_of(sheet, [date]))))
+    """Names and dates of one block. Each signature's lines stand together, its date beside them."""
+    dates = [(sheet, [word]) for sheet, line in block for word in line if _DATE.fullmatch(word.text)]
+    lines = [(sheet, [w for w in line if not _DATE.fullmatch(w.text)]) for sheet, line in block]
+    lines = [(sheet, line) for sheet, line in lines if line]
+    groups = by_gaps(lines)
+    if len(groups) != len(dates) and dates:
+        groups = [[] for _ in dates]
+        for sheet, line in lines:
+            beside = [n for n, (on, _) in enumerate(dates) if on is sheet] or list(range(len(dates)))
+            groups[min(beside, key=lambda n: abs(dates[n][1][0].middle - line[0].middle))].append(
+                (sheet, line)
+            )
+    for n, name in enumerate(groups):
+        printed.signatures.append((running(name), running(dates[n : n + 1])))

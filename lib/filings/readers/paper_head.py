@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from lib.filings.form import Text, city_state_zip, issuer_and_symbol
 from lib.filings.printed import Printed, PrintedOwner
 from lib.filings.readers.paper import Section, squeezed
-from lib.filings.readers.sheet import Sheet, Word, joined, lines_of, paragraph, source_of, text_of
+from lib.filings.readers.sheet import (
+    Line,
+    Sheet,
+    Word,
+    by_gaps,
+    joined,
+    lines_of,
+    running,
+    source_of,
+    text_of,
+)
 
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 _CIK = re.compile(r"CIK=0*(\d{1,10})", re.IGNORECASE)
 _TICKED = re.compile(r"[_\s]*[Xx☒✓✔][_\s]*|\[\s*[Xx]\s*\]|[☒☑]")
 _NAME_AND_ADDRESS = re.compile("NameandAddressofReporting")
 _ANY_CHECK = re.compile("Checkthisbox")
-WRAPPED = 1.2
-"""Lines of one wrapped text follow each other at less than this many heights of their words."""
 _ROLE_LABELS = {
     "is_director": "Director",
     "is_ten_percent_owner": "10%",
@@ -97,18 +106,18 @@ def _owners(section: Section) -> Iterator[PrintedOwner]:
         yield _owner(lines[1:])
 
 
-def _owner(lines: list[tuple[Sheet, list[Word]]]) -> PrintedOwner:
+def _owner(lines: list[Line]) -> PrintedOwner:
     owner = PrintedOwner()
-    part: list[tuple[Sheet, list[Word]]] = []
+    part: list[Line] = []
     for sheet, line in lines:
         text = squeezed(line)
         if text.startswith("(Last)"):
-            owner.name = _running(part)
+            owner.name = running(part)
             owner.cik = _cik([w for _, kept in part for w in kept])
         elif text.startswith("(Street)"):
-            owner.streets = [_running(street) for street in _by_gaps(part)]
+            owner.streets = [running(street) for street in by_gaps(part)]
         elif text.startswith("(City)"):
-            _place(owner, sheet, [kept for on, kept in part if on is sheet], line)
+            _place(owner, part, line)
             break
         else:
             part.append((sheet, line))
@@ -117,46 +126,25 @@ def _owner(lines: list[tuple[Sheet, list[Word]]]) -> PrintedOwner:
     return owner
 
 
-def _running(lines: list[tuple[Sheet, list[Word]]]) -> Text:
-    if not lines:
-        return Text("")
-    sheet = lines[0][0]
-    words = [word for on, line in lines if on is sheet for word in line]
-    return Text(joined(text_of(line) for _, line in lines), source=source_of(sheet, words))
-
-
-def _by_gaps(lines: list[tuple[Sheet, list[Word]]]) -> Iterator[list[tuple[Sheet, list[Word]]]]:
-    """Lines in groups: lines of one cell follow each other closer than the cells of a table do."""
-    group: list[tuple[Sheet, list[Word]]] = []
-    for sheet, line in lines:
-        if group:
-            above = group[-1][1][0]
-            near = group[-1][0] is sheet and line[0].top - above.top < WRAPPED * above.size
-            if not near:
-                yield group
-                group = []
-        group.append((sheet, line))
-    if group:
-        yield group
-
-
-def _place(owner: PrintedOwner, sheet: Sheet, lines: list[list[Word]], labels: list[Word]) -> None:
+def _place(owner: PrintedOwner, lines: list[Line], labels: list[Word]) -> None:
     """City, state and zip code: in thirds under EDGAR's labels, or in one line with a comma."""
-    words = [word for line in lines for word in line]
     starts = [word.x0 for word in labels]
-    in_thirds = len(starts) == 3 and words and abs(words[0].x0 - starts[0]) < 2
-    if in_thirds:
-        thirds: list[list[Word]] = [[], [], []]
-        for word in words:
-            thirds[sum(word.x0 >= start - 2 for start in starts[1:])].append(word)
-        owner.city, owner.state, owner.zip_code = (
-            Text(paragraph(third), source=source_of(sheet, third)) for third in thirds
-        )
+    left = min((line[0].x0 for _, line in lines), default=0.0)
+    if len(starts) == 3 and lines and abs(left - starts[0]) < 2:
+        bounds = [0.0, starts[1] - 2, starts[2] - 2, 1e9]
+        thirds = [
+            running([(sheet, [w for w in line if low <= w.x0 < high]) for sheet, line in lines])
+            for low, high in pairwise(bounds)
+        ]
+        owner.city, owner.state, owner.zip_code = thirds
     else:
-        source = source_of(sheet, words)
-        city, state, zip_code = city_state_zip(joined(map(text_of, lines)))
-        owner.city, owner.state = Text(city or "", source=source), Text(state or "", source=source)
-        owner.zip_code = Text(zip_code or "", source=source)
+        whole = running(lines)
+        city, state, zip_code = city_state_zip(whole.text)
+        owner.city, owner.state = (
+            Text(city or "", source=whole.source),
+            Text(state or "", source=whole.source),
+        )
+        owner.zip_code = Text(zip_code or "", source=whole.source)
 
 
 def _roles(label: Word, sheet: Sheet, printed: Printed) -> None:
@@ -223,8 +211,8 @@ def _titles(owner: PrintedOwner, sheet: Sheet, words: Sequence[Word], labels: di
         return
     left = [w for w in below if w.center < other.x0]
     right = [w for w in below if w.center >= other.x0]
-    owner.officer_title = Text(paragraph(left), source=source_of(sheet, left))
-    owner.other_text = Text(paragraph(right), source=source_of(sheet, right))
+    owner.officer_title = running([(sheet, line) for line in lines_of(left)])
+    owner.other_text = running([(sheet, line) for line in lines_of(right)])
 
 
 def _no_longer(label: Word, sheet: Sheet, printed: Printed) -> None:

@@ -18,6 +18,9 @@ from lib.filings.readers.sheet import Box, Rule, Sheet, Word
 from lib.filings.record import Filing
 
 MAX_PAGES = 60
+MAX_NESTED_FORMS = 4
+WORD_GAP = 0.1
+"""Characters of a word stand nearer to each other than this share of their height."""
 THIN = 2.5
 """A shape thinner than this is a rule."""
 LINE_END_HYPHENS = frozenset("\x02\ufffe")
@@ -103,14 +106,37 @@ def _pdfium_shapes(page: Any, height: float) -> Iterator[tuple[Box, bool]]:
 
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    for n in range(raw.FPDFPage_CountObjects(page)):
-        shape = raw.FPDFPage_GetObject(page, n)
+    for shape, forms in _pdfium_objects(page, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject):
         if raw.FPDFPageObj_GetType(shape) != raw.FPDF_PAGEOBJ_PATH:
             continue
         raw.FPDFPageObj_GetBounds(shape, left, bottom, right, top)
         raw.FPDFPath_GetDrawMode(shape, fill, stroke)
-        outline = bool(stroke.value) and not fill.value
-        yield (left.value, height - top.value, right.value, height - bottom.value), outline
+        x0, y0, x1, y1 = left.value, bottom.value, right.value, top.value
+        for m in reversed(forms):
+            xs, ys = [m.a * x0 + m.e, m.a * x1 + m.e], [m.d * y0 + m.f, m.d * y1 + m.f]
+            x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
+        yield (x0, height - y1, x1, height - y0), bool(stroke.value) and not fill.value
+
+
+def _pdfium_objects(
+    holder: Any, count: Any, get: Any, forms: tuple[Any, ...] = ()
+) -> Iterator[tuple[Any, tuple[Any, ...]]]:
+    """Every object of a page and of the form objects in it, with the matrices of those forms, outermost first.
+
+    The matrices of forms scale and move; those that turn their content hold no ruled form.
+    """
+    import pypdfium2.raw as raw
+
+    for n in range(count(holder)):
+        found = get(holder, n)
+        if raw.FPDFPageObj_GetType(found) == raw.FPDF_PAGEOBJ_FORM and len(forms) < MAX_NESTED_FORMS:
+            matrix = raw.FS_MATRIX()
+            raw.FPDFPageObj_GetMatrix(found, matrix)
+            yield from _pdfium_objects(
+                found, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, (*forms, matrix)
+            )
+        else:
+            yield found, forms
 
 
 def _pdfium_links(page: Any, height: float) -> list[tuple[str, Box]]:
@@ -189,7 +215,7 @@ def _words(chars: Iterable[_Char], links: list[tuple[str, Box]]) -> Iterator[Wor
 
 def _continues(last: _Char, char: _Char) -> bool:
     size = max(last.bottom - last.top, 1.0)
-    touching = -0.5 * size <= char.x0 - last.x1 <= 0.2 * size
+    touching = -0.5 * size <= char.x0 - last.x1 <= WORD_GAP * size
     level = abs(char.bottom - last.bottom) < 0.12 * size
     return touching and level and abs(char.bottom - char.top - size) < 0.1 * size
 
