@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lib.charts.holdings import holdings_figure
+from lib.charts.holdings import far_apart, holdings_figure
 from lib.charts.holdings_words import holdings_alt, holdings_title
 from lib.ui.holdings_filters import choose
 from lib.ui.ledger_table import ledger_table
@@ -33,14 +33,18 @@ st.caption(
     "Shares held after each report. A level holds until the next report; "
     "a dotted line is a change that no filing in the library reports."
 )
-relative = st.toggle(
-    "Show each line as a part of its own largest level",
-    key="relative",
+apart = st.segmented_control(
+    "Lines",
+    ["On one axis", "Apart"],
+    default="Apart" if far_apart(shown) else "On one axis",
+    required=True,
+    key="axes",
     bind="query-params",
-    help="Makes small holdings visible beside large ones. The marks still say shares.",
+    help="Apart gives each line its own panel and scale, so that small holdings can be seen beside large ones.",
+    label_visibility="collapsed",
 )
 st.plotly_chart(
-    holdings_figure(shown, dark=is_dark(), relative=relative),
+    holdings_figure(shown, dark=is_dark(), apart=apart == "Apart"),
     key="holdings_chart",
     theme=None,
     config={"displaylogo": False},

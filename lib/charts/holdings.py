@@ -1,6 +1,7 @@
 """Holdings over time as steps: a level holds until the next report, and what no filing explains is a break.
 
 The break is drawn dotted, level then drop, never as a slope: nobody knows when in between it happened.
+Lines share one axis, or each has a panel with its own, so that small holdings can be seen beside large ones.
 """
 
 from __future__ import annotations
@@ -20,33 +21,34 @@ from lib.holdings.ledger import Ledger, Report
 
 WEBGL_FROM_POINTS = 1000
 MOST_LABELLED_LINES = 8
+MOST_PANELS = 30
 MOST_NAMED_BREAKS = 4
-LABEL_CHARACTERS = 36
+LABEL_CHARACTERS = 26
 HEIGHT = 460
-LABEL_SPACING = 22 / HEIGHT
-"""Least distance between two labels, as a share of the vertical range."""
+PANEL_HEIGHT = 112
+PANEL_GAP = 34
+LABEL_HEIGHT = 22
+TOP, BOTTOM = 44, 32
 RIGHT_PART = 0.75
 """A line that ends in this last part of the dates is labelled at the right edge, else beside its end."""
+FAR_APART = 20
+"""Lines whose largest levels differ by more than this factor cannot be read on one axis."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A ledger that states a balance, with its name, colour and last level; levels are drawn by ``unit``."""
+    """A ledger that states a balance, with its name, colour, last level and vertical axis."""
 
     ledger: Ledger
     name: str
     colour: str
     end: tuple[date, Decimal]
-    unit: Decimal
-
-    def place(self, shares: Decimal) -> float:
-        """Where a level stands on the vertical axis."""
-        return float(shares / self.unit)
+    axis: str
 
 
 @dataclass(slots=True)
 class _Marks:
-    """Marks of one kind over all lines, so that each kind is one trace."""
+    """Marks of one kind on one axis, so that each kind is one trace."""
 
     days: list[date] = field(default_factory=list)
     levels: list[float] = field(default_factory=list)
@@ -54,31 +56,38 @@ class _Marks:
     filing_ids: list[int] = field(default_factory=list)
 
 
-def holdings_figure(ledgers: Sequence[Ledger], *, dark: bool = False, relative: bool = False) -> go.Figure:
+def holdings_figure(ledgers: Sequence[Ledger], *, dark: bool = False, apart: bool = False) -> go.Figure:
     """A step line for each position, marks for its transactions and holdings, dotted breaks.
 
-    Levels are shares or, where ``relative``, parts of the line's own largest level, so that small holdings
-    can be seen beside large ones. Up to eight lines are named at their ends, more are named by hover only.
-    Plotly's coordinates are floats; every number that is printed comes from the exact amount. Each mark's
-    ``customdata`` is its filing's id.
+    Where ``apart``, each line has its own panel, up to thirty. On one axis up to eight lines are named at
+    their ends, more by hover only. Plotly's coordinates are floats; every number that is printed comes from
+    the exact amount. Each mark's ``customdata`` is its filing's id.
     """
     colours = look(dark)
-    lines = _lines(ledgers, colours, relative=relative)
+    stated = [one for one in ledgers if any(report.closing is not None for report in one.reports)]
+    lines = _lines(stated, colours, apart=apart and len(stated) <= MOST_PANELS)
+    axes = list(dict.fromkeys(line.axis for line in lines))
     points = sum(len(report.movements) for line in lines for report in line.ledger.reports)
     scatter: Any = go.Scattergl if points >= WEBGL_FROM_POINTS else go.Scatter
     figure = go.Figure()
     for line in lines:
         _add_line(figure, scatter, line)
     _add_marks(figure, scatter, lines, colours)
-    if any(report.unexplained for line in lines for report in line.ledger.reports):
-        dotted = {"color": colours.faint_ink, "width": 1.5, "dash": "dot"}
-        figure.add_trace(scatter(x=[None], y=[None], mode="lines", line=dotted, name="Unexplained"))
     _set_layout(figure, colours)
-    _set_ranges(figure, relative=relative)
-    _add_break_labels(figure, lines, colours)
-    if 0 < len(lines) <= MOST_LABELLED_LINES:
+    _set_axes(figure, axes, colours)
+    for axis in axes:
+        _add_break_labels(figure, [line for line in lines if line.axis == axis], colours)
+    if len(axes) > 1:
+        _add_panel_titles(figure, lines)
+    elif 0 < len(lines) <= MOST_LABELLED_LINES:
         _add_line_labels(figure, lines)
     return figure
+
+
+def far_apart(ledgers: Sequence[Ledger]) -> bool:
+    """Whether the lines' largest levels differ so much that one axis would hide the small ones."""
+    largest = [level for one in ledgers if (level := _largest(one)) > 0]
+    return len(largest) > 1 and max(largest) > FAR_APART * min(largest)
 
 
 def spread(places: Sequence[float], least: float) -> list[float]:
@@ -90,23 +99,14 @@ def spread(places: Sequence[float], least: float) -> list[float]:
     return moved
 
 
-def _lines(ledgers: Sequence[Ledger], colours: Look, *, relative: bool) -> list[_Line]:
-    drawn = [
-        (one, stated)
-        for one in ledgers
-        if (stated := [(r.date, r.closing) for r in one.reports if r.closing is not None])
-    ]
-    names = line_names([one.position for one, _ in drawn])
-    return [
-        _Line(
-            ledger=one,
-            name=name,
-            colour=colours.lines[n % len(colours.lines)],
-            end=stated[-1],
-            unit=max(_largest(one), Decimal(1)) if relative else Decimal(1),
-        )
-        for n, ((one, stated), name) in enumerate(zip(drawn, names, strict=True))
-    ]
+def _lines(ledgers: Sequence[Ledger], colours: Look, *, apart: bool) -> list[_Line]:
+    names = line_names([one.position for one in ledgers])
+    lines = []
+    for n, (one, name) in enumerate(zip(ledgers, names, strict=True)):
+        end = [(r.date, r.closing) for r in one.reports if r.closing is not None][-1]
+        colour = colours.ink if apart else colours.lines[n % len(colours.lines)]
+        lines.append(_Line(one, name, colour, end, f"y{n + 1}" if apart and n else "y"))
+    return lines
 
 
 def _largest(one: Ledger) -> Decimal:
@@ -121,25 +121,29 @@ def _add_line(figure: go.Figure, scatter: Any, line: _Line) -> None:
     for report in line.ledger.reports:
         if report.closing is None:
             continue
-        start = _start_day(report), line.place(report.closing if report.opening is None else report.opening)
+        start = _start_day(report), float(report.closing if report.opening is None else report.opening)
         if last and report.unexplained != 0:
             dotted += [last, start, (None, None)]
             solid.append((None, None))
-        solid += [start, *_levels(line, report, report.closing)]
-        last = report.date, line.place(report.closing)
+        last = report.date, float(report.closing)
+        solid += [start, *_steps(report), last]
     style = {"color": line.colour, "width": 2, "shape": "hv"}
-    common: dict[str, Any] = {"mode": "lines", "name": escape(line.name), "hoverinfo": "skip"}
+    common: dict[str, Any] = {
+        "mode": "lines",
+        "name": escape(line.name),
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "yaxis": line.axis,
+    }
     days, levels = zip(*solid, strict=True)
-    figure.add_trace(scatter(x=days, y=levels, line=style, showlegend=False, **common))
+    figure.add_trace(scatter(x=days, y=levels, line=style, **common))
     if dotted:
         days, levels = zip(*dotted, strict=True)
-        style = style | {"dash": "dot", "width": 1.5}
-        figure.add_trace(scatter(x=days, y=levels, line=style, showlegend=False, **common))
+        figure.add_trace(scatter(x=days, y=levels, line=style | {"dash": "dot", "width": 1.5}, **common))
 
 
-def _levels(line: _Line, report: Report, closing: Decimal) -> list[tuple[date, float]]:
-    steps = [(m.date, line.place(m.balance)) for m in report.movements if m.date and m.balance is not None]
-    return [*steps, (report.date, line.place(closing))]
+def _steps(report: Report) -> list[tuple[date, float]]:
+    return [(m.date, float(m.balance)) for m in report.movements if m.date and m.balance is not None]
 
 
 def _start_day(report: Report) -> date:
@@ -147,7 +151,37 @@ def _start_day(report: Report) -> date:
 
 
 def _add_marks(figure: go.Figure, scatter: Any, lines: Sequence[_Line], colours: Look) -> None:
-    acquired, disposed, held = _Marks(), _Marks(), _Marks()
+    kinds = {
+        "acquired": ("Acquired", ACQUIRED, "triangle-up", 11),
+        "disposed": ("Disposed", DISPOSED, "triangle-down", 11),
+        "held": ("Holding, no trade", HELD, "circle", 9),
+    }
+    edge = {"color": colours.paper, "width": 1}
+    gathered = _gathered(lines)
+    for kind, (label, colour, symbol, size) in kinds.items():
+        of_kind = [(axis, marks) for (one, axis), marks in gathered.items() if one == kind]
+        for n, (axis, marks) in enumerate(of_kind):
+            figure.add_trace(
+                scatter(
+                    x=marks.days,
+                    y=marks.levels,
+                    yaxis=axis,
+                    mode="markers",
+                    name=label,
+                    showlegend=n == 0,
+                    marker={"color": colour, "symbol": symbol, "size": size, "line": edge},
+                    text=marks.sentences,
+                    customdata=marks.filing_ids,
+                    hovertemplate="%{text}<extra></extra>",
+                )
+            )
+    if any(report.unexplained for line in lines for report in line.ledger.reports):
+        dotted = {"color": colours.faint_ink, "width": 1.5, "dash": "dot"}
+        figure.add_trace(scatter(x=[None], y=[None], mode="lines", line=dotted, name="Unexplained"))
+
+
+def _gathered(lines: Sequence[_Line]) -> dict[tuple[str, str], _Marks]:
+    gathered: dict[tuple[str, str], _Marks] = {}
     for line in lines:
         for report in line.ledger.reports:
             for movement in report.movements:
@@ -155,42 +189,26 @@ def _add_marks(figure: go.Figure, scatter: Any, lines: Sequence[_Line], colours:
                 if level is None:
                     continue
                 change = movement.change or 0
-                marks = acquired if change > 0 else disposed if change < 0 else held
+                kind = "acquired" if change > 0 else "disposed" if change < 0 else "held"
+                marks = gathered.setdefault((kind, line.axis), _Marks())
                 marks.days.append(movement.date or report.date)
-                marks.levels.append(line.place(level))
+                marks.levels.append(float(level))
                 marks.sentences.append(movement_in_words(line.name, report, movement, level))
                 marks.filing_ids.append(report.filing_id)
-    kinds = (
-        (acquired, "Acquired", ACQUIRED, "triangle-up", 11),
-        (disposed, "Disposed", DISPOSED, "triangle-down", 11),
-        (held, "Holding, no trade", HELD, "circle", 9),
-    )
-    for marks, label, colour, symbol, size in kinds:
-        edge = {"color": colours.paper, "width": 1}
-        if marks.days:
-            figure.add_trace(
-                scatter(
-                    x=marks.days,
-                    y=marks.levels,
-                    mode="markers",
-                    name=label,
-                    marker={"color": colour, "symbol": symbol, "size": size, "line": edge},
-                    text=marks.sentences,
-                    customdata=marks.filing_ids,
-                    hovertemplate="%{text}<extra></extra>",
-                )
-            )
+    return gathered
 
 
 def _add_break_labels(figure: go.Figure, lines: Sequence[_Line], colours: Look) -> None:
     breaks = [(line, report) for line in lines for report in line.ledger.reports if report.unexplained]
     breaks.sort(key=lambda pair: abs(pair[1].unexplained or Decimal(0)), reverse=True)
     named = breaks[:MOST_NAMED_BREAKS]
-    middles = [line.place((r.opening or Decimal(0)) - (r.unexplained or Decimal(0)) / 2) for line, r in named]
-    for (line, report), place in zip(named, spread(middles, _span(figure) * LABEL_SPACING), strict=True):
+    room = _label_room(figure, lines)
+    places = [_break_label_place(report, room) for _, report in named]
+    for (line, report), place in zip(named, spread(places, room), strict=True):
         figure.add_annotation(
             x=_start_day(report),
             y=place,
+            yref=line.axis,
             text=f"{signed(report.unexplained or Decimal(0))} unexplained",
             showarrow=False,
             xanchor="right",
@@ -200,13 +218,38 @@ def _add_break_labels(figure: go.Figure, lines: Sequence[_Line], colours: Look) 
         )
 
 
+def _break_label_place(report: Report, room: float) -> float:
+    """Halfway down the drop, or above it where the drop is too short for words."""
+    after = float(report.opening or 0)
+    before = after - float(report.unexplained or 0)
+    if abs(after - before) > 2 * room:
+        return (after + before) / 2
+    return max(after, before) + 0.7 * room
+
+
+def _add_panel_titles(figure: go.Figure, lines: Sequence[_Line]) -> None:
+    for line in lines:
+        figure.add_annotation(
+            x=0,
+            xref="paper",
+            y=_axis(figure, line.axis).domain[1],
+            yref="paper",
+            yanchor="bottom",
+            yshift=2,
+            text=f"<b>{escape(line.name)}</b>",
+            showarrow=False,
+            xanchor="left",
+            font={"size": 13, "color": line.colour},
+        )
+
+
 def _add_line_labels(figure: go.Figure, lines: Sequence[_Line]) -> None:
     first, last = figure.layout.xaxis.range
     edge = first + (last - first) * RIGHT_PART
     at_edge = [line for line in lines if line.end[0] >= edge]
     beside = [line for line in lines if line.end[0] < edge]
     for group, x, xref, shift in ((at_edge, 1, "paper", 8), (beside, None, "x", 10)):
-        places = spread([line.place(line.end[1]) for line in group], _span(figure) * LABEL_SPACING)
+        places = spread([float(line.end[1]) for line in group], _label_room(figure, lines))
         for line, place in zip(group, places, strict=True):
             figure.add_annotation(
                 x=line.end[0] if x is None else x,
@@ -228,35 +271,52 @@ def _cut(name: str) -> str:
 
 
 def _set_layout(figure: go.Figure, colours: Look) -> None:
-    axis = {"gridcolor": colours.rule, "linecolor": colours.rule, "zeroline": False, "automargin": True}
     font = {"family": FONT, "size": 13, "color": colours.ink}
     figure.update_layout(
-        height=HEIGHT,
-        margin={"l": 8, "r": 16, "t": 36, "b": 8},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         font=font,
         hoverlabel={"bgcolor": colours.paper, "bordercolor": colours.rule, "font": font, "align": "left"},
         hovermode="closest",
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
-        xaxis=axis | {"showgrid": False, "type": "date", "nticks": 8, "tickangle": 0},
-        yaxis=axis | {"nticks": 6},
+        legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "itemclick": False},
         uirevision="holdings",
     )
 
 
-def _set_ranges(figure: go.Figure, *, relative: bool) -> None:
-    """The vertical from zero, both with room for whole marks at the edges."""
+def _set_axes(figure: go.Figure, axes: Sequence[str], colours: Look) -> None:
+    """One vertical axis, or one a panel from the top down; each from zero with room for whole marks."""
+    panels = max(len(axes), 1)
+    inner = HEIGHT - TOP - BOTTOM if panels == 1 else panels * (PANEL_HEIGHT + PANEL_GAP)
+    style = {"gridcolor": colours.rule, "linecolor": colours.rule, "zeroline": False, "automargin": True}
+    above = TOP if panels == 1 else TOP + 8
+    figure.update_layout(height=inner + above + BOTTOM, margin={"l": 8, "r": 16, "t": above, "b": BOTTOM})
+    for n, axis in enumerate(axes):
+        levels = [y for trace in figure.data if trace.yaxis == axis for y in trace.y if y is not None]
+        top, bottom = max(*levels, 1.0), min(*levels, 0.0)
+        room = (top - bottom) * (0.06 if panels == 1 else 0.14)
+        upper = 1 - (n * (PANEL_HEIGHT + PANEL_GAP) + PANEL_GAP) / inner
+        figure.layout[f"yaxis{axis[1:]}"] = style | {
+            "range": [bottom - room / 2, top + room],
+            "tickformat": ",",
+            "nticks": 6 if panels == 1 else 3,
+            "domain": [0, 1] if panels == 1 else [max(0, upper - PANEL_HEIGHT / inner), upper],
+        }
     days = [day for trace in figure.data for day in trace.x if day is not None]
-    levels = [level for trace in figure.data for level in trace.y if level is not None]
+    shape = style | {"showgrid": panels > 1, "type": "date", "nticks": 8, "tickangle": 0}
+    figure.update_layout(xaxis=shape | {"anchor": axes[-1] if axes else "y"})
     if days:
-        room = max((max(days) - min(days)) / 40, timedelta(days=5))
-        figure.update_xaxes(range=[min(days) - room, max(days) + room])
-        top, bottom = max(*levels, 1), min(*levels, 0)
-        room = (top - bottom) * 0.06
-        figure.update_yaxes(range=[bottom - room / 2, top + room], tickformat=".0%" if relative else ",")
+        beside = max((max(days) - min(days)) / 40, timedelta(days=5))
+        figure.update_xaxes(range=[min(days) - beside, max(days) + beside])
 
 
-def _span(figure: go.Figure) -> float:
-    bottom, top = figure.layout.yaxis.range or (0, 1)
-    return float(top - bottom)
+def _axis(figure: go.Figure, axis: str) -> Any:
+    return figure.layout[f"yaxis{axis[1:]}"]
+
+
+def _label_room(figure: go.Figure, lines: Sequence[_Line]) -> float:
+    """The least distance on the lines' axis between two labels that do not touch."""
+    if not lines:
+        return 0.0
+    axis = _axis(figure, lines[0].axis)
+    pixels = (axis.domain[1] - axis.domain[0]) * (figure.layout.height - TOP - BOTTOM)
+    return float((axis.range[1] - axis.range[0]) * LABEL_HEIGHT / pixels)

@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final, Literal
 
-from lib.charts.look import amount
 from lib.filings.record import Filing, Row
 
 SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -116,9 +115,5 @@ def _value_text(filing: Filing, row: Row, name: str) -> str:
         return f"{value}/K{late}" if row.equity_swap_involved else f"{value}{late}"
     if isinstance(value, Decimal):
         dollars = "$" if name.endswith(("price", "price_per_share", "value", "value_owned_following")) else ""
-        return f"{dollars}{_as_filed(value)}"
+        return f"{dollars}{value:,f}"
     return value.isoformat() if isinstance(value, date) else value or ""
-
-
-def _as_filed(value: Decimal) -> str:
-    return amount(value) if value == value.to_integral_value() else f"{value:,f}"

@@ -103,23 +103,37 @@ def _write_element(lines: Lines, element: Any, depth: int) -> None:
 
 
 def _write_block(lines: Lines, element: Any) -> None:
+    """A row as one line; of anything else, what runs between its blocks as one line each."""
     if element.tag in UNSEEN:
         return
     begun = len(lines.texts) + 1
     if element.tag == "tr" and next(element.iter("table"), None) is None:
         _write_row(lines, element)
-    elif not any(child.tag in BLOCKS for child in element.iterdescendants() if isinstance(child.tag, str)):
-        _write_text(lines, element.text_content())
     else:
-        _write_text(lines, element.text)
+        running = element.text or ""
         for child in _children(element):
-            _write_block(lines, child)
-            _write_text(lines, child.tail)
-    if lines.wanted is not None and element is lines.wanted and len(lines.texts) >= begun:
+            if _is_block(child):
+                _write_text(lines, running)
+                _write_block(lines, child)
+                running = child.tail or ""
+            else:
+                if _holds(child, lines.wanted):
+                    lines.mark(len(lines.texts) + 1, len(lines.texts) + 1)
+                running += child.text_content() + (child.tail or "")
+        _write_text(lines, running)
+    if element is lines.wanted and len(lines.texts) >= begun:
         lines.mark(begun, len(lines.texts))
 
 
-def _write_text(lines: Lines, text: str | None) -> None:
+def _is_block(element: Any) -> bool:
+    return any(one.tag in BLOCKS or one.tag in UNSEEN for one in element.iter() if isinstance(one.tag, str))
+
+
+def _holds(element: Any, wanted: Any) -> bool:
+    return wanted is not None and any(one is wanted for one in element.iter())
+
+
+def _write_text(lines: Lines, text: str) -> None:
     if folded := _folded(text):
         lines.texts.append(folded)
 
@@ -130,7 +144,7 @@ def _write_row(lines: Lines, row: Any) -> None:
         line += BETWEEN_CELLS if n else ""
         start = len(line)
         line += _folded(cell.text_content())
-        if lines.wanted is not None and any(one is lines.wanted for one in cell.iter()):
+        if _holds(cell, lines.wanted):
             lines.mark(number, number, start, len(line))
     if line.strip(BETWEEN_CELLS):
         lines.texts.append(line)

@@ -10,7 +10,7 @@ import streamlit as st
 
 SCALE: Final = 2.0
 MARGIN_POINTS: Final = 2.5
-CLOSE_UP_POINTS: Final = (260.0, 64.0)
+CLOSE_UP_POINTS: Final = (360.0, 72.0)
 MARK: Final = (230, 159, 0)
 
 # PDFium is not safe for threads, and every session is one.

@@ -1,0 +1,158 @@
+"""Every page through AppTest: it runs, says what it should, and never raises."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lib.store import Store, open_store
+from lib.store.intake import take_in
+from tests.builders import bertucci
+
+PAGES = ("pages/filings.py", "pages/filing.py", "pages/holdings.py")
+
+
+@pytest.fixture
+def file_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The store that the app under test opens."""
+    place = str(tmp_path / "store.sqlite")
+    monkeypatch.setenv("STAKELINE_STORE", place)
+    opened = open_store(place)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def filled(file_store: Store, root: Path) -> Store:
+    """A store with the Bertucci filings and one of XML."""
+    for n, one in enumerate(bertucci()):
+        file_store.add_document(f"bertucci-{n}.xml", b"<bertucci n='%d'/>" % n, [one], reader_version=1)
+    xml = root / "sample_filings" / "cho-2023-07-11-form4.xml"
+    list(take_in(file_store, [(xml.name, xml.read_bytes())]))
+    return file_store
+
+
+@pytest.fixture
+def app(root: Path, file_store: Store) -> AppTest:
+    """The app at its first page."""
+    return AppTest.from_file(str(root / "app.py"), default_timeout=30)
+
+
+def texts(at: AppTest) -> str:
+    """Everything the page says."""
+    elements = [*at.title, *at.subheader, *at.text, *at.caption, *at.info, *at.error, *at.markdown]
+    return "\n".join(str(element.value) for element in elements)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_runs_on_an_empty_library(app: AppTest, page: str) -> None:
+    """A first visit meets words, not errors."""
+    at = app.run()
+    at.switch_page(page).run()
+    assert not at.exception
+    assert at.title
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_runs_on_a_filled_library(app: AppTest, filled: Store, page: str) -> None:
+    """And so does every later one."""
+    at = app.run()
+    at.switch_page(page).run()
+    assert not at.exception
+
+
+def test_empty_library_says_what_to_do(app: AppTest) -> None:
+    """Nothing yet is a state with words."""
+    at = app.run()
+    assert "Nothing here yet" in texts(at)
+
+
+def test_good_and_bad_files_together(app: AppTest, root: Path, file_store: Store) -> None:
+    """The bad file is named with its reason, the good one is in the library."""
+    good = root / "sample_filings" / "cho-2023-07-11-form4.xml"
+    at = app.run()
+    at.file_uploader[0].upload("holiday.jpg", b"\xff\xd8 not a filing").upload(good.name, good.read_bytes())
+    at.run()
+    assert not at.exception
+    assert any("holiday" in error.value for error in at.error)
+    assert [entry.document for entry in file_store.library()] == [good.name]
+
+
+def test_the_same_file_again_is_said_to_be_there(app: AppTest, root: Path, filled: Store) -> None:
+    """Dropping a known document adds nothing and says so."""
+    good = root / "sample_filings" / "cho-2023-07-11-form4.xml"
+    at = app.run()
+    at.file_uploader[0].upload("copy.xml", good.read_bytes()).run()
+    assert not at.exception
+    assert "Already in the library" in at.dataframe[0].value["Result"][0]
+    assert len(filled.library()) == 3
+
+
+def test_samples_load_in_one_click(app: AppTest, file_store: Store) -> None:
+    """The samples are there without any file at hand."""
+    at = app.run()
+    at.button(key="load_samples").click().run()
+    assert not at.exception
+    assert len(file_store.library()) > 5
+
+
+def test_filters_narrow_the_library(app: AppTest, filled: Store) -> None:
+    """Search and filters work together; where nothing matches, the page says so."""
+    at = app.run()
+    at.text_input(key="find").set_value("bertucci").run()
+    assert len(at.dataframe[-1].value) == 2
+    at.text_input(key="find").set_value("bertucci cho").run()
+    assert not at.exception
+    assert "No filing matches" in texts(at)
+
+
+def test_filing_shows_facts_and_tables(app: AppTest, filled: Store) -> None:
+    """A link to a filing shows it as on the form."""
+    cho = next(e for e in filled.library() if e.document.startswith("cho"))
+    at = app.run()
+    at.switch_page("pages/filing.py")
+    at.query_params["id"] = str(cho.id)
+    at.query_params["cell"] = "non_derivative[1].transaction_price_per_share"
+    at.run()
+    assert not at.exception
+    table = at.dataframe[0].value
+    assert table["3 Code"][1].startswith("S")
+    assert table["4 Price"][1].startswith("$4.95")
+    assert "Open-market or private sale" in texts(at)
+    assert "Table I, row 2, transaction price per share" in texts(at)
+    assert any("4.95" in html.value and "<mark" in html.value for html in at.html)
+
+
+def test_link_to_a_filing_that_is_gone(app: AppTest, filled: Store) -> None:
+    """A stale link says so."""
+    at = app.run()
+    at.switch_page("pages/filing.py")
+    at.query_params["id"] = "999"
+    at.run()
+    assert not at.exception
+    assert "no such filing" in texts(at)
+
+
+def test_holdings_state_the_takeaway(app: AppTest, filled: Store) -> None:
+    """The title says what happened, the chart and the ledger show it."""
+    at = app.run()
+    at.switch_page("pages/holdings.py").run()
+    at.selectbox(key="company").select("MKS INSTRUMENTS INC (MKSI)").run()
+    assert not at.exception
+    assert "2\\,828\\,266 shares unexplained" in texts(at)
+    assert "hv" in at.get("plotly_chart")[0].proto.spec
+    unexplained = list(at.dataframe[0].value["Unexplained"])
+    assert "−2,816,593" in unexplained
+
+
+def test_holdings_filters_may_leave_nothing(app: AppTest, filled: Store) -> None:
+    """Ownership lines narrow the chart."""
+    at = app.run()
+    at.switch_page("pages/holdings.py").run()
+    at.selectbox(key="company").select("MKS INSTRUMENTS INC (MKSI)").run()
+    at.multiselect(key="lines").select("Direct").run()
+    assert not at.exception
+    assert set(at.dataframe[0].value["Closing"]) == {"5,103,173", "2,284,880"}

@@ -1,0 +1,163 @@
+"""The pages' pure pieces: safe text, safe CSV, printed tables, source lines."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lib.filings.readers import read
+from lib.filings.record import Owner, Row, Source
+from lib.store import Entry
+from lib.ui.export import csv_bytes
+from lib.ui.filing_tables import where_in_words
+from lib.ui.form_tables import printed_rows
+from lib.ui.library_table import matches
+from lib.ui.source_lines import Listing, as_html, listing
+from lib.ui.source_view import place_in_words, place_of
+from lib.ui.words import issuer_name, plain, roles, trading_plan
+from tests.builders import filing, transaction
+
+MARKED = "<mark"
+
+
+def test_markdown_of_filings_is_shown_as_it_is() -> None:
+    """No image, link, icon or formula of a filing comes alive."""
+    assert plain("![x](http://a.b)") == r"\!\[x\]\(http\:\/\/a\.b\)"
+    assert plain(":material/home: $x$") == r"\:material\/home\: \$x\$"
+
+
+@given(st.text(st.characters(categories=["L", "N", "P", "S", "Zs"])))
+def test_escaping_loses_nothing(text: str) -> None:
+    """Only backslashes are added."""
+    import re
+
+    assert re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", plain(text)) == " ".join(text.split())
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_csv_text_is_never_a_formula(start: str) -> None:
+    """Text that a spreadsheet would run gets an apostrophe."""
+    assert b"'" + start.encode() in csv_bytes(["name"], [[f"{start}1+1"]])
+
+
+def test_csv_numbers_stay_numbers() -> None:
+    """A negative number is no formula, a date is ISO, nothing is empty."""
+    row = [Decimal("-2816593"), Decimal("17.50"), date(2007, 11, 8), None, 3]
+    assert csv_bytes(["a"], [row]).decode("utf-8-sig") == "a\r\n-2816593,17.50,2007-11-08,,3\r\n"
+
+
+def test_table_is_printed_as_on_the_form() -> None:
+    """Marks stand on their values, dollars on prices, V only where the form prints it."""
+    row = transaction(
+        "2007-11-08",
+        "S",
+        "D",
+        1700,
+        2284880,
+        transaction_form_type="5",
+        footnotes={"transaction_code": ("F1",)},
+    )
+    (printed,) = printed_rows(filing("2007-11-08", row), "non_derivative")
+    assert printed["3 Code"] == "S ⁽¹⁾"
+    assert printed["3 V"] == "V"
+    assert (printed["4 Amount"], printed["4 Price"], printed["5 Owned after"]) == (
+        "1,700",
+        "$10.00",
+        "2,284,880",
+    )
+    assert printed["2A Deemed"] == ""
+
+
+def test_derivative_amount_stands_on_its_side() -> None:
+    """Column 5 of Table II is two columns; the number stands in one."""
+    row = Row("transaction", "Option", transaction_shares=Decimal(5), acquired_disposed_code="D")
+    (printed,) = printed_rows(filing("2020-01-01", derivative=(row,)), "derivative")
+    assert (printed["5 (A)"], printed["5 (D)"]) == ("", "5")
+
+
+def test_roles_and_plan_in_words() -> None:
+    """Every ticked role is said; a form without the 10b5-1 box did not ask."""
+    owner = Owner(is_director=True, is_ten_percent_owner=True, is_officer=True, officer_title="CEO")
+    assert roles(owner) == "Director, 10 % owner, officer (CEO)"
+    assert trading_plan(filing("2003-11-24")) == "Not asked"
+    assert trading_plan(filing("2024-11-24", aff10b5_one=False)) == "No"
+    assert issuer_name("MKS", "MKSI") == "MKS (MKSI)"
+
+
+def test_search_needs_every_word() -> None:
+    """Words are looked for in issuer, owner, form and file."""
+    entry = Entry(
+        1,
+        "a",
+        "b.pdf",
+        "pdf",
+        "4",
+        "MKS INC",
+        "MKSI",
+        None,
+        ("BERTUCCI JOHN R",),
+        None,
+        1,
+        0,
+        1,
+        None,  # type: ignore[arg-type]
+    )
+    assert matches(entry, "bertucci mks")
+    assert matches(entry, "form 4")
+    assert not matches(entry, "bertucci apple")
+
+
+@pytest.mark.parametrize("name", ["cho-2023-07-11-form4.xml", "griffin-2023-08-30-form4.html"])
+def test_every_place_is_found_again(root: Path, name: str) -> None:
+    """Each place a reader noted is on a line of the document as the page shows it."""
+    data = (root / "sample_filings" / name).read_bytes()
+    (found,) = read(name, data)
+    for path, source in found.sources.items():
+        lines = listing(data, found.container, source)
+        assert lines.first, path
+        assert lines.last, path
+        assert MARKED in as_html(lines, whole=False), path
+
+
+def test_minified_xml_is_laid_out() -> None:
+    """A filing on one line is shown an element a line, with the value's own marked."""
+    data = b"<ownershipDocument><issuer><issuerName>A &amp; B</issuerName></issuer></ownershipDocument>"
+    found = listing(data, "xml", Source(line=1, path="/ownershipDocument/issuer/issuerName"))
+    assert found.lines[(found.first or 0) - 1].strip() == "<issuerName>A & B</issuerName>"
+
+
+def test_documents_are_shown_escaped() -> None:
+    """Nothing of a document reaches the page as markup."""
+    shown = as_html(Listing(("<script>x</script>", "b"), 1, 1, 0, 8), whole=True)
+    assert "<script" not in shown
+    assert f"{MARKED}" in shown
+
+
+def test_window_follows_the_mark() -> None:
+    """Only lines near the mark are sent, shifted to it where the line is long."""
+    lines = tuple(f"{n:04d}" + "x" * 300 for n in range(1, 500))
+    shown = as_html(Listing(lines, 250, 250, 290, 297), whole=False)
+    assert shown.count("\n") == 32
+    assert "0250" not in shown
+    assert "x" * 7 + "</mark>" in shown
+
+
+def test_a_cell_without_a_place_takes_its_rows() -> None:
+    """Where only the row is known, the row is marked."""
+    place = Source(line=3)
+    found = filing("2020-01-01", sources={"non_derivative[0]": place})
+    assert place_of(found, "non_derivative[0].transaction_code") is place
+    assert place_of(found, "issuer.name") is None
+
+
+def test_places_in_words() -> None:
+    """Paths and places read as sentences do."""
+    assert where_in_words("non_derivative[2].direct_or_indirect") == "Table I, row 3, direct or indirect"
+    assert where_in_words("issuer.name") == "Issuer, name"
+    assert place_in_words(Source(page=2)) == "page 2"
+    assert place_in_words(Source(line=4, start=0, end=3)) == "line 4, columns 1 to 3"
