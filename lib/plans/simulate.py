@@ -64,12 +64,12 @@ def open_book(terms: PlanTerms, scenario: Scenario, through: date = LATEST) -> B
             remarks += [remark] if remark else []
         for number, exercise in known.exercises:
             if exercise.date == day:
-                option_or_none = options.get(exercise.grant)
-                refusal = _refusal(option_or_none, exercise)
-                if refusal is None and option_or_none is not None:
-                    options[exercise.grant] = option_or_none.with_exercise(day, int(exercise.shares))
-                else:
+                held = options.get(exercise.grant)
+                refusal = _refusal(held, exercise)
+                if held is None or refusal is not None:
                     remarks.append(Finding("error", f"events[{number}]", f"Refused: {refusal}", "A6"))
+                else:
+                    options[exercise.grant] = held.with_exercise(day, int(exercise.shares))
     return Book(known, tuple(options[name] for name in order if name in options), tuple(remarks))
 
 
