@@ -34,6 +34,8 @@ from sample_filings.render.form import (
 MARGIN = 33.0
 WIDTH = 612 - 2 * MARGIN
 RULE = 0.8
+ROW_GAP = 3.7
+"""EDGAR sets each line of an address in a table row of its own."""
 
 LABEL = style("Helvetica", 6)
 SMALL = style("Helvetica", 5.4)
@@ -124,7 +126,10 @@ def _rule() -> Flowable:
 def _name_box(record: Record) -> list[Flowable]:
     """Box 1 of either form: the first owner's name and address."""
     owner = record["reporting_owners"][0]
-    streets = [paragraph(street, DATA) for street in (owner["street1"], owner["street2"]) if street]
+    streets: list[Flowable] = []
+    for street in (owner["street1"], owner["street2"]):
+        if street:
+            streets += [paragraph(street, DATA), Spacer(1, ROW_GAP)]
     return [
         Paragraph('1. Name and Address of Reporting Person<super rise="1.5" size="5">*</super>', LABEL),
         Paragraph(_linked(owner["name"], owner["cik"]), style("Times-Roman", 10, color=colors.blue)),
