@@ -16,10 +16,6 @@ from lib.filings.readers.text_lines import Run, Word, text_of
 from lib.filings.record import Finding
 
 NAME: Final = re.compile(r"Name and Address of Reporting Person ?(?:\[?\*\]?)?")
-LAST: Final = re.compile(r"\(Last\)")
-_MIDDLE: Final = re.compile(r"\(Last\)(?: ?\(First\))?(?: ?\(Middle\))?")
-_STREET: Final = re.compile(r"\(Street\)")
-_CITY: Final = re.compile(r"\(City\)|$")
 ISSUER: Final = re.compile(r"Issuer Name and Ticker or Trading Symbol")
 PERIOD: Final = re.compile(
     r"(?:Date of Earliest Transaction|Date of Event Requiring Statement|Fiscal Year Ended)(?: \(Month/Day/Year\))?"
@@ -31,10 +27,9 @@ _END_OF_ROLES: Final = re.compile(
     rf"(?<!\S)(?:\d\. )?(?:Individual or Joint|If Amendment|{PERIOD.pattern}|Statement for Issuer)|{NAME.pattern}|$"
 )
 _DATE: Final = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
-_ZIP: Final = re.compile(r"\d{5}(?:-?\d{4})?|[A-Z0-9]{2,4}[- ]?[A-Z0-9]{2,4}")
 _STATE: Final = re.compile(r"[A-Z][A-Z0-9]")
 _SECOND_LINE: Final = re.compile(
-    r"(?<=\S) (?=P\.? ?O\.? BOX\b)|(?<=[^,]) (?=(?:SUITE|STE\.?|FLOOR|UNIT|BLDG\.?|ROOM|APT\.?)\b)"
+    r"(?<=\S) (?=P\.? ?O\.? BOX\b)|(?<=[^,]) (?=(?:SUITE|STE\.?|FLOOR \d|UNIT|BLDG\.?|ROOM|APT\.?)\b)"
     r"|(?<=[^,]) (?=\d{1,2}(?:ST|ND|RD|TH) (?:FLOOR|FL)\b)",
     re.IGNORECASE,
 )
@@ -43,51 +38,32 @@ _STATES: Final = (
     "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND "
     "OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY PR"
 )
-_ROLE_LABELS: Final = {
-    "Director": "is_director",
-    "10%": "is_ten_percent_owner",
-    "Officer": "is_officer",
-    "Other": "is_other",
-}
+_ROLE_STARTS: Final = (
+    ("Direc", "is_director"),
+    ("10%", "is_ten_percent_owner"),
+    ("Officer", "is_officer"),
+    ("Other", "is_other"),
+)
 _LABEL_WORDS: Final = ("Owner", "(give", "title", "(specify", "below)", "below)")
 
 
-def read_head(run: Run, printed: Printed) -> None:
-    """Issuer, period, amendment and the first owner from the words of the head."""
+def read_head(run: Run, relation: Sequence[Word], printed: Printed) -> None:
+    """Issuer, period and amendment from the words of the head, roles from those of the relationship box."""
     words = run.after(ISSUER, _BOX)
     issuer, symbol = issuer_and_symbol(" ".join(w.text for w in words))
     source = text_of(words).source
-    printed.issuer_name, printed.issuer_symbol = (
-        Text(issuer or "", source=source),
-        Text(symbol or "", source=source),
-    )
+    printed.issuer_name = Text(issuer or "", source=source)
+    printed.issuer_symbol = Text(symbol or "", source=source)
     printed.period = _day(run, PERIOD)
     printed.original_filed = _day(run, AMENDED)
-    read_owner(run, printed)
     if printed.owners:
-        read_roles(run.after(RELATION, _END_OF_ROLES), printed.owners[0], printed)
+        read_roles(Run(relation).after(RELATION, _END_OF_ROLES), printed.owners[0], printed)
 
 
 def _day(run: Run, label: re.Pattern[str]) -> Text:
     """The date right after a label."""
     words = run.after(label, _BOX)[:4]
     return text_of([w for w in words if _DATE.fullmatch(w.text)][:1])
-
-
-def read_owner(run: Run, printed: Printed) -> None:
-    """A reporting person from the words of a box 1."""
-    if not NAME.search(run.text) or not _STREET.search(run.text):
-        return
-    owner = PrintedOwner(
-        name=text_of(run.after(NAME, re.compile(rf"{LAST.pattern}|{_STREET.pattern}|{_BOX.pattern}")))
-    )
-    where = f"reporting_owners[{len(printed.owners)}]"
-    streets = run.after(_MIDDLE, _STREET) if _STREET.search(run.text) else []
-    owner.streets = street_lines(streets, where, printed.findings)
-    read_place(
-        run.after(_STREET, re.compile(rf"{_CITY.pattern}|{_BOX.pattern}")), owner, where, printed.findings
-    )
-    printed.owners.append(owner)
 
 
 def street_lines(words: Sequence[Word], where: str, findings: list[Finding]) -> list[Text]:
@@ -176,7 +152,7 @@ def read_roles(words: Sequence[Word], owner: PrintedOwner, printed: Printed) -> 
             tick = word
             continue
         if tick:
-            role = _ROLE_LABELS.get(word.text)
+            role = next((name for start, name in _ROLE_STARTS if word.text.startswith(start)), None)
             if not role and word.text in {"title", "below)", "(give"}:
                 role = "is_other" if below else "is_officer"
             if role:
@@ -185,7 +161,7 @@ def read_roles(words: Sequence[Word], owner: PrintedOwner, printed: Printed) -> 
         below += word.text == "below)"
         if word.text in left:
             left.remove(word.text)
-        elif word.text not in _ROLE_LABELS or title:
+        elif title or not any(word.text.startswith(start) for start, _ in _ROLE_STARTS):
             title.append(word)
     if "is_other" in owner.roles and "is_officer" not in owner.roles:
         owner.other_text = text_of(title)

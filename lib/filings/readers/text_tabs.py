@@ -11,9 +11,10 @@ from lib.filings.form import TITLE_I, TITLE_II, Table, Text
 from lib.filings.meaning import WORDS
 from lib.filings.printed import Printed
 from lib.filings.readers.text_cells import Grid, Piece, ReadRow, overlapped, pieces, read_row, words_of_piece
-from lib.filings.readers.text_head import NAME, read_head, read_owner
+from lib.filings.readers.text_head import ISSUER, NAME, read_head
 from lib.filings.readers.text_lines import Run, Word, pieced
 from lib.filings.readers.text_moved import read_loose
+from lib.filings.readers.text_owners import ADDRESS, Owners
 from lib.filings.record import Finding
 
 _TITLES: Final[tuple[tuple[Table, re.Pattern[str]], ...]] = (
@@ -23,8 +24,7 @@ _TITLES: Final[tuple[tuple[Table, re.Pattern[str]], ...]] = (
 _FEWEST: Final = 3
 """A line of a table has more tabs than this; with fewer it is text that a tab happened to cut."""
 
-_LOST_LABEL: Final = "1. Name and Address of Reporting Person*"
-_ADDRESS: Final = re.compile(r"\((?:Last|Street|City|State|Zip)\)")
+_ELSEWHERE: Final = re.compile(r"OMB |Explanation of|Remarks:|Reminder:|\d{1,2}\. |SEC Form|\s*$")
 _LABEL: Final = re.compile(r"\s*(\d{1,2}A?)\s?\.(?=\s|$)")
 _NUMBERED: Final = {
     ("non_derivative", False): {
@@ -111,65 +111,100 @@ class _Section:
 
 def read_tabs(lines: Sequence[str], printed: Printed) -> None:
     """Fill a ``Printed`` from the lines of a dump whose tables are parted by tabs."""
-    sections, boxes, loose = _parted(lines)
-    head = Run(boxes)
-    starts = [m.start() for m in NAME.finditer(head.text)]
-    first = head.between(0, starts[1] if len(starts) > 1 else len(head.text) + 1)
-    read_head(Run(first), printed)
-    for start, end in zip(starts[1:], [*starts[2:], len(head.text) + 1], strict=False):
-        read_owner(Run(head.between(start, end)), printed)
-    for section in sections:
-        _table(section, printed)
-    read_loose(loose, printed)
-
-
-def _parted(lines: Sequence[str]) -> tuple[list[_Section], list[Word], list[tuple[int, str]]]:
-    """The lines of tables, the words of boxes, and the lines outside both."""
-    sections: list[_Section] = []
-    boxes: list[Word] = []
-    loose: list[tuple[int, str]] = []
-    where = "loose"
+    parts = _Parts()
     for number, line in enumerate(lines, 1):
+        parts.line(number, line)
+    parts.owners.into(printed)
+    read_head(Run(parts.head), parts.relation or parts.head, printed)
+    for section in parts.sections:
+        _table(section, printed)
+    read_loose(parts.loose, printed)
+
+
+class _Parts:
+    """The lines of a document told apart: tables, boxes, and what stands outside both."""
+
+    def __init__(self) -> None:
+        self.sections: list[_Section] = []
+        self.head: list[Word] = []
+        self.relation: list[Word] = []
+        self.loose: list[tuple[int, str]] = []
+        self.owners = Owners()
+        self._edges: tuple[int, int] | None = None
+        self._in_table = False
+
+    def line(self, number: int, line: str) -> None:
         text = line.replace("\t", "")
+        tabbed = line.count("\t") >= _FEWEST
         title = next((t for t, pattern in _TITLES if pattern.search(text)), None)
         if title:
-            sections.append(_Section(title))
-            where = "table"
-        elif NAME.search(text):
-            where = "boxes"
-        elif line.startswith("(Last)") and where == "loose" and loose:
-            # The label above the name was moved away; the line above is the name.
-            above, name = loose.pop()
-            boxes += [Word(w, above, 0, 0) for w in _LOST_LABEL.split()] + pieced(name, above)
-            where = "boxes"
-        elif line.count("\t") < _FEWEST and not (where == "boxes" and _ADDRESS.search(line)):
-            where = (
-                "boxes" if where == "boxes" and boxes and _ADDRESS.search(boxes[-1].text) is None else "loose"
-            )
-        if where == "table":
-            sections[-1].lines.append((number, line))
-        elif where == "boxes":
-            boxes += _unbroken(line, number)
+            self.owners.interrupt()
+            self.sections.append(_Section(title))
+            self._edges, self._in_table = None, True
+        if title or (self._in_table and tabbed and not NAME.search(text) and not self.owners.reading):
+            self.sections[-1].lines.append((number, line))
+        elif tabbed and (ISSUER.search(text) or self._edges):
+            self._head_line(number, line)
+        elif (
+            NAME.search(text) or ADDRESS.search(text) or (self.owners.reading and not _ELSEWHERE.match(text))
+        ):
+            for _ in range(min(self.owners.line(_unbroken(pieces(line, number))), len(self.loose))):
+                self.loose.pop()
+            self._in_table = self._in_table and tabbed
         else:
-            loose.append((number, line))
-    return sections, boxes, loose
+            self.owners.interrupt()
+            self.owners.stray(pieced(line, number))
+            self.loose.append((number, line))
+            self._in_table = False
+
+    def _head_line(self, number: int, line: str) -> None:
+        """A line of the head's boxes: those of box 1, of boxes 2 to 4, and of 5 and 6 stand side by side."""
+        found = pieces(line, number)
+        if not self._edges:
+            middle = next((p.at for p in found if ISSUER.search(p.text)), len(line))
+            right = next((p.at for p in found if "Relationship" in p.text and p.at > middle), len(line))
+            self._edges = middle, right
+        sides: tuple[list[Piece], list[Piece], list[Piece]] = ([], [], [])
+        side, before = 0, -2
+        for piece in found:
+            label = _LABEL.match(piece.text)
+            if label:
+                side = 0 if NAME.search(piece.text) else 2 if label[1] in "56" else 1
+            elif piece.at - before > 1:
+                side = sum(piece.at >= edge for edge in self._edges)
+            sides[side].append(piece)
+            before = piece.at
+        self.owners.line(_unbroken(sides[0]))
+        self.head += _unbroken(sides[1]) + _unbroken(sides[2])
+        self.relation += _unbroken(sides[2])
 
 
-def _unbroken(line: str, number: int) -> list[Word]:
-    """The words of a line of boxes: a cell that goes on in the next one was cut, and is joined again."""
+def _unbroken(found: Sequence[Piece]) -> list[Word]:
+    """The words of boxes in one line: a cell that goes on in the next one was cut, and is joined again."""
     words: list[Word] = []
     before: Piece | None = None
-    for piece in pieces(line, number):
-        found = words_of_piece(piece)
-        cut = before and piece.at - before.at == 1 and not _LABEL.match(piece.text) and found and words
-        if before and cut and not before.text.endswith(" ") and not piece.text.startswith(" "):
-            last = words.pop()
-            one, other = last.text, found[0].text
-            words.append(Word(overlapped(one, other), number, last.start, found[0].end))
-            found = found[1:]
-        words += found
+    for piece in found:
+        more = words_of_piece(piece)
+        cut = before and piece.at - before.at == 1 and not _LABEL.match(piece.text)
+        if before and cut:
+            more = _joined(words, words_of_piece(before), more, before.text[-1:] + piece.text[:1])
+        words += more
         before = piece
     return words
+
+
+def _joined(words: list[Word], before: Sequence[Word], more: list[Word], border: str) -> list[Word]:
+    """What of a cut cell's second part is still to be added, once its words are joined to those before."""
+    pairs = list(zip(before, more, strict=False))
+    if len(before) > 1 and all(len(overlapped(a.text, b.text)) < len(a.text + b.text) for a, b in pairs):
+        # Both cells show a piece of each of their lines.
+        del words[-len(before) :]
+        whole = [Word(overlapped(a.text, b.text), a.line, a.start, a.end) for a, b in pairs]
+        return whole + more[len(before) :]
+    if " " in border or not words or not more:
+        return more
+    last = words.pop()
+    return [Word(overlapped(last.text, more[0].text), last.line, last.start, more[0].end), *more[1:]]
 
 
 def _table(section: _Section, printed: Printed) -> None:
