@@ -41,7 +41,7 @@ def test_every_value_of_a_row_has_its_place(facts: Path) -> None:
     """A cell that holds a value or a mark says where in the document it stands."""
     filing = _read(facts.stem)
     switches = {"equity_swap_involved", "transaction_form_type"}  # printed as nothing when plain
-    for where, row in filing.rows():
+    for where, _ in filing.rows():
         for name in set(ROW_FIELDS) - switches:
             cell = filing.cell(where, name)
             if cell.value is not None or cell.footnotes:

@@ -1,0 +1,164 @@
+"""Ownership XML: values as the filing gives them, and every oddity of real files."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from lib.filings.errors import UnreadableFiling
+from lib.filings.readers import read
+from lib.filings.readers.xml import unwrap
+from lib.filings.record import Filing
+from tests.filings.documents import HOLDING, form4, transaction
+
+
+def one(data: bytes) -> Filing:
+    (filing,) = read("acme.xml", data)
+    return filing
+
+
+def rules(filing: Filing) -> set[str]:
+    return {finding.rule for finding in filing.findings}
+
+
+def test_a_plain_filing_reads_without_findings() -> None:
+    """Form, owner, rows and signature come out as typed values."""
+    filing = one(form4())
+    sale, held = filing.non_derivative
+    assert filing.findings == ()
+    assert (filing.document_type, filing.period_of_report) == ("4", date(2024, 3, 1))
+    assert filing.reporting_owners[0].is_director
+    assert not filing.reporting_owners[0].is_officer
+    assert (sale.row_type, sale.transaction_shares, sale.transaction_price_per_share) == (
+        "transaction",
+        Decimal(100),
+        Decimal("12.5"),
+    )
+    assert (held.row_type, held.nature_of_ownership) == ("holding", "By Trust")
+    assert held.footnotes == {"nature_of_ownership": ("F1",)}
+    assert filing.signatures[0].date == date(2024, 3, 4)
+
+
+def test_a_cell_knows_its_element() -> None:
+    """The place of a value is the path of the element that holds it."""
+    cell = one(form4()).cell("non_derivative[1]", "nature_of_ownership")
+    assert cell.source is not None
+    assert cell.source.path == (
+        "/ownershipDocument/nonDerivativeTable/nonDerivativeHolding[1]/ownershipNature/natureOfOwnership/value"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (".0025", "0.0025"),
+        ("12.5000", "12.5000"),
+        ("0", "0"),
+        ("1234567890", "1234567890"),
+        ("1,000", "1000"),
+    ],
+)
+def test_numbers_are_exact(text: str, value: str) -> None:
+    """A number keeps every digit, whether it starts with a point or ends in zeros."""
+    row = one(form4(transaction(shares=text))).non_derivative[0]
+    assert str(row.transaction_shares) == value
+
+
+def test_a_price_of_only_a_mark_is_empty_and_marked() -> None:
+    """A footnote in place of a price leaves the price empty and keeps the mark."""
+    row = one(form4(transaction(price='<footnoteId id="F1"/><footnoteId id="F2"/>'))).non_derivative[0]
+    assert row.transaction_price_per_share is None
+    assert row.footnotes["transaction_price_per_share"] == ("F1", "F2")
+
+
+def test_a_mark_of_the_coding_stands_on_the_code() -> None:
+    """A footnote of the whole coding is where EDGAR prints it: on the transaction code."""
+    row = one(form4(transaction(coding='<footnoteId id="F1"/>'))).non_derivative[0]
+    assert row.footnotes == {"transaction_code": ("F1",)}
+
+
+def test_a_zone_on_a_date_is_left_out_and_noted() -> None:
+    """A date with a time zone is the day it names, with a note."""
+    filing = one(form4(transaction(date="2014-01-30-05:00")))
+    assert filing.non_derivative[0].transaction_date == date(2014, 1, 30)
+    assert rules(filing) == {"xml.zone"}
+
+
+@pytest.mark.parametrize(
+    ("top", "state"),
+    [
+        ("<aff10b5One>1</aff10b5One>", True),
+        ("<aff10b5One>false</aff10b5One>", False),
+        ("<aff10b5One></aff10b5One>", None),
+        ("", None),
+    ],
+)
+def test_the_10b5_1_box_has_three_states(top: str, state: bool | None) -> None:
+    """Yes, no, and a form that does not ask are three different things."""
+    assert one(form4(top=top)).aff10b5_one is state
+
+
+def test_text_escaped_twice_stays_as_filed_with_a_proposal() -> None:
+    """The value is what the filing says; the finding proposes what was meant."""
+    filing = one(form4(footnote="PG&amp;amp;amp;E pays."))
+    assert filing.footnotes["F1"] == "PG&amp;amp;E pays."
+    assert rules(filing) == {"xml.escaped-twice"}
+    assert "“PG&E pays.”" in filing.findings[0].message
+
+
+def test_values_that_are_none_become_findings() -> None:
+    """A word for a number and a thirteenth month stay empty with an error each."""
+    filing = one(form4(transaction(date="2024-13-01", shares="many")))
+    assert filing.non_derivative[0].transaction_shares is None
+    assert filing.non_derivative[0].transaction_date is None
+    assert [finding.where for finding in filing.findings] == [
+        "non_derivative[0].transaction_date",
+        "non_derivative[0].transaction_shares",
+    ]
+
+
+def test_the_shape_of_2003_reads() -> None:
+    """X0101 keeps rows under the root, values without wrapper, and the price in transactionValue."""
+    row = """<nonDerivativeSecurity><securityTitle>Common</securityTitle><transactionDate>2003-07-01</transactionDate>
+      <transactionCoding><transactionCode>P</transactionCode></transactionCoding>
+      <transactionAmounts><transactionShares>50</transactionShares><transactionValue>3.25</transactionValue>
+      </transactionAmounts></nonDerivativeSecurity>"""
+    data = form4(HOLDING).replace(b"<nonDerivativeTable>", row.encode() + b"<nonDerivativeTable>")
+    first = one(data).non_derivative[0]
+    assert (first.row_type, first.security_title) == ("transaction", "Common")
+    assert (first.transaction_shares, first.transaction_price_per_share) == (Decimal(50), Decimal("3.25"))
+
+
+@pytest.mark.parametrize("width", [80, 120, 1023])
+def test_a_hard_wrapped_file_is_joined_again(width: int) -> None:
+    """A file cut into lines in the middle of tags and words reads like the file before the cut."""
+    whole = b" ".join(form4().split())
+    cut = b"\n".join(whole[n : n + width] for n in range(0, len(whole), width))
+    filing = one(cut)
+    assert filing.non_derivative == one(whole).non_derivative
+    assert rules(filing) == {"xml.unwrapped"}
+
+
+def test_lines_that_happen_to_be_long_are_no_wrapping() -> None:
+    """One line of 80 characters among shorter ones does not make a wrapped file."""
+    data = b"<a>\n" + b"x" * 80 + b"\n</a>\n" + b"<!-- -->\n" * 9
+    assert unwrap(data) is data
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'b'>]><ownershipDocument/>", "DOCTYPE"),
+        (b"<?xml version='1.0'?><feed><entry/></feed>", "its root is <feed>"),
+        (form4()[:900], "not well-formed"),
+        (b"<?xml version='1.0'?>" + b"<a>" * 200_000, "not well-formed"),
+    ],
+    ids=["doctype", "other XML", "cut off", "nested"],
+)
+def test_what_cannot_be_read_is_refused_in_a_sentence(data: bytes, sentence: str) -> None:
+    """Entities, other XML, broken and deeply nested files end in one sentence with the file's name."""
+    with pytest.raises(UnreadableFiling, match=r"acme\.xml") as refused:
+        read("acme.xml", data)
+    assert sentence in str(refused.value)
