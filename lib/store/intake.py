@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from lib.filings.readers import READER_VERSION, UnreadableFiling, read
-from lib.filings.record import Filing
+from lib.filings.isolated import read_isolated
+from lib.filings.readers import READER_VERSION, UnreadableFiling
 from lib.store import Entry, Store
 from lib.store.names import display_name
 
@@ -23,24 +23,31 @@ class Intake:
 
 def take_in(store: Store, files: Iterable[tuple[str, bytes]]) -> Iterator[Intake]:
     """Read and keep each file of ``(name, bytes)``, in order. Bytes the library holds are not read again."""
-    for file_name, data in files:
-        name = display_name(file_name)
-        if sha256 := store.holds(data, READER_VERSION):
-            yield Intake(name, tuple(store.entries(sha256)))
-            continue
-        for _, outcome in _read_each([(name, data)]):
-            if isinstance(outcome, UnreadableFiling):
-                yield Intake(name, reason=str(outcome))
+    held: list[Intake] = []
+    reading: list[bytes] = []
+
+    def unread() -> Iterator[tuple[str, bytes]]:
+        for file_name, data in files:
+            name = display_name(file_name)
+            if sha256 := store.holds(data, READER_VERSION):
+                held.append(Intake(name, tuple(store.entries(sha256))))
             else:
-                added = store.add_document(name, data, outcome, READER_VERSION)
-                yield Intake(name, tuple(store.entries(added.sha256)), new=added.new)
+                reading.append(data)
+                yield name, data
+
+    for name, outcome in read_isolated(unread()):
+        yield from _drained(held)
+        data = reading.pop()
+        if isinstance(outcome, UnreadableFiling):
+            yield Intake(name, reason=str(outcome))
+        else:
+            added = store.add_document(name, data, outcome, READER_VERSION)
+            yield Intake(name, tuple(store.entries(added.sha256)), new=added.new)
+    yield from _drained(held)
 
 
-def _read_each(
-    files: list[tuple[str, bytes]],
-) -> Iterator[tuple[str, list[Filing] | UnreadableFiling]]:
-    for name, data in files:
-        try:
-            yield name, read(name, data)
-        except UnreadableFiling as error:
-            yield name, error
+def _drained(held: list[Intake]) -> list[Intake]:
+    """What is in the list, which is left empty."""
+    out = held.copy()
+    held.clear()
+    return out

@@ -126,7 +126,7 @@ def _table(shown: Sequence[Entry]) -> list[Entry]:
 
 def _actions(place: Any, store: Store, picked: Sequence[Entry]) -> None:
     with place:
-        if st.button("Open", key="open_filing", type="primary", disabled=len(picked) != 1):
+        if st.button("Open filing", key="open_filing", type="primary", disabled=len(picked) != 1):
             st.switch_page(FILING, query_params={"id": str(picked[0].id)})
         if st.button("Delete", key="delete_filings", icon=":material/delete:", disabled=not picked):
             gone = sorted({entry.sha256 for entry in picked})

@@ -112,7 +112,9 @@ def test_search_needs_every_word() -> None:
     assert not matches(entry, "bertucci apple")
 
 
-@pytest.mark.parametrize("name", ["cho-2023-07-11-form4.xml", "griffin-2023-08-30-form4.html"])
+@pytest.mark.parametrize(
+    "name", ["cho-2023-07-11-form4.xml", "griffin-2023-08-30-form4.html", "bertucci-2007-11-08-form4.txt"]
+)
 def test_every_place_is_found_again(root: Path, name: str) -> None:
     """Each place a reader noted is on a line of the document as the page shows it."""
     data = (root / "sample_filings" / name).read_bytes()

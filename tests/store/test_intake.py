@@ -31,7 +31,9 @@ def test_a_bad_file_stops_nothing(store: Store, xml: bytes) -> None:
 def test_known_bytes_are_not_read_again(store: Store, xml: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second time the library answers, under the first name, without the reader."""
     list(take_in(store, [("first.xml", xml)]))
-    monkeypatch.setattr(intake_module, "read", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr(
+        intake_module, "read_isolated", lambda files: iter([pytest.fail(n) for n, _ in files])
+    )
     (again,) = take_in(store, [("second.xml", xml)])
     assert not again.new
     assert again.reason is None
@@ -44,3 +46,12 @@ def test_names_are_cleaned_before_they_are_said(store: Store) -> None:
     assert outcome.name == "x.xml"
     assert outcome.reason
     assert "\u202e" not in outcome.reason
+
+
+def test_outcomes_keep_the_order_of_the_files(store: Store, xml: bytes) -> None:
+    """Known and new, good and bad files come back as they were dropped; a copy in one batch is known."""
+    list(take_in(store, [("first.xml", xml)]))
+    files = [("a.xml", xml), ("b.txt", b""), ("c.xml", xml), ("d.xml", xml + b"\n"), ("e.xml", xml + b"\n")]
+    outcomes = list(take_in(store, files))
+    assert [outcome.name for outcome in outcomes] == [name for name, _ in files]
+    assert [outcome.new for outcome in outcomes] == [False, False, False, True, False]

@@ -1,0 +1,116 @@
+"""A server of its own for each module of journeys, and a browser; the server's output is shown on failure."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+START_SECONDS = 30
+EXPECT_MILLISECONDS = 8_000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder is a browser journey."""
+    for item in items:
+        if Path(item.path).parent == Path(__file__).parent:
+            item.add_marker("browser")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Any:
+    """Show what the server said where a journey failed."""
+    report = yield
+    log = getattr(item.module, "server_log", None)
+    if report.failed and log and log.exists():
+        report.sections.append(("server output", log.read_text()[-5000:]))
+    return report
+
+
+class Server:
+    """The app on a free port with a store of its own."""
+
+    def __init__(self, root: Path, folder: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{port}"
+        self.store = folder / "store.sqlite"
+        self.log = folder / "server.log"
+        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
+        self._output = self.log.open("w")
+        self._process = subprocess.Popen(
+            [*command, f"--server.port={port}", "--server.fileWatcherType=none"],
+            cwd=root,
+            env=os.environ | {"STAKELINE_STORE": str(self.store)},
+            stdout=self._output,
+            stderr=subprocess.STDOUT,
+        )
+        self._wait()
+
+    def _wait(self) -> None:
+        until = time.monotonic() + START_SECONDS
+        while time.monotonic() < until and self._process.poll() is None:
+            try:
+                urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=1).close()
+                return
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.05)
+        raise RuntimeError(f"The server did not start:\n{self.log.read_text()}")
+
+    def stop(self) -> None:
+        """End the server and wait for it."""
+        self._process.terminate()
+        self._process.wait(timeout=10)
+        self._output.close()
+
+
+@pytest.fixture
+def server(root: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Server]:
+    """A freshly started server: no session has been there before."""
+    started = Server(root, tmp_path)
+    request.module.server_log = started.log
+    yield started
+    started.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all journeys."""
+    chromium = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if chromium is None:
+        pytest.fail(f"The journeys need one of {', '.join(BROWSERS)} on the path; `make test` installs it.")
+    expect.set_options(timeout=EXPECT_MILLISECONDS)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A window of an analyst's size, as a new visitor."""
+    context = browser.new_context(viewport={"width": 1440, "height": 1000})
+    opened = context.new_page()
+    yield opened
+    context.close()

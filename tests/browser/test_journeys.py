@@ -1,0 +1,122 @@
+"""What people do, in a real browser on a freshly started server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from lib.store import open_store
+from lib.store.intake import take_in
+from tests.browser.conftest import Server
+from tests.builders import bertucci
+
+CHO = "cho-2023-07-11-form4.xml"
+FIRST_ROW = 52
+TICK_BOX = 16
+
+
+def heading(page: Page, text: str) -> Locator:
+    return page.get_by_role("heading", name=text)
+
+
+def click_in_grid(grid: Locator, across: int) -> None:
+    """Click the first row of a data frame, ``across`` pixels from its left: a grid is one canvas."""
+    canvas = grid.get_by_test_id("data-grid-canvas")
+    expect(canvas).to_be_visible()
+    canvas.click(position={"x": across, "y": FIRST_ROW}, force=True)
+
+
+@pytest.mark.parametrize(("path", "title"), [("holdings", "Holdings"), ("filing", "Filing"), ("", "Filings")])
+def test_cold_deep_link(server: Server, page: Page, path: str, title: str) -> None:
+    """The first request to a server may be for any page; it comes with the whole shell."""
+    page.goto(f"{server.url}/{path}")
+    expect(heading(page, title).first).to_be_visible()
+    expect(page.get_by_role("link", name="Holdings").first).to_be_visible()
+    expect(page.get_by_test_id("stHeaderLogo").first).to_be_visible()
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_samples_to_a_value_in_its_source(server: Server, page: Page, root: Path) -> None:
+    """Load the samples, open the first filing, pick a value: its place is marked, and the link keeps it."""
+    page.goto(server.url)
+    page.get_by_role("button", name="Load sample filings").click()
+    library = page.locator("[class*=st-key-library_]")
+    expect(library).to_be_visible()
+    search = page.get_by_placeholder("Issuer, owner, file")
+    search.fill("cho")
+    search.press("Enter")
+    expect(page.get_by_text("1 of")).to_be_visible()
+    click_in_grid(library, TICK_BOX)
+    page.get_by_role("button", name="Open filing").click()
+    expect(heading(page, "Form 4")).to_be_visible()
+    table = page.locator("[class*=st-key-table_][class*=non_derivative]")
+    click_in_grid(table, 60)
+    expect(page.locator("mark")).to_have_text("<value>Class A Common Stock</value>")
+    assert "cell=non_derivative" in page.url
+    page.reload()
+    expect(page.locator("mark")).to_have_text("<value>Class A Common Stock</value>")
+
+
+def test_cold_link_to_a_cell(server: Server, page: Page, root: Path) -> None:
+    """A link to a value opens its filing with the value's place marked, also on a cold server."""
+    store = open_store(str(server.store))
+    data = (root / "sample_filings" / CHO).read_bytes()
+    (taken,) = take_in(store, [(CHO, data)])
+    store.close()
+    page.goto(
+        f"{server.url}/filing?id={taken.entries[0].id}&cell=non_derivative[1].transaction_price_per_share"
+    )
+    expect(page.locator("mark")).to_have_text("<value>4.95</value>")
+    expect(page.get_by_text("Table I, row 2, transaction price per share")).to_be_visible()
+
+
+def test_holdings_of_insiders(server: Server, page: Page) -> None:
+    """The chart names the ownership lines and what no filing explains; the filters are in the link."""
+    store = open_store(str(server.store))
+    for n, one in enumerate(bertucci()):
+        store.add_document(f"{n}.xml", b"%d" % n, [one], reader_version=1)
+    store.close()
+    page.goto(f"{server.url}/holdings")
+    expect(heading(page, "2,828,266 shares unexplained")).to_be_visible()
+    chart = page.locator(".js-plotly-plot")
+    expect(chart.get_by_text("By Spouse")).to_be_visible()
+    expect(chart.get_by_text("−2,816,593 unexplained")).to_be_visible()
+    page.get_by_label("Ownership").click()
+    page.get_by_role("option", name="Direct").click()
+    page.keyboard.press("Escape")
+    expect(heading(page, "2,816,593 shares unexplained")).to_be_visible()
+    assert "lines=Direct" in page.url
+    page.reload()
+    expect(heading(page, "2,816,593 shares unexplained")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download CSV").click()
+    assert b"-2816593" in Path(download.value.path()).read_bytes()
+
+
+def test_a_bad_file_among_good_ones(server: Server, page: Page, root: Path) -> None:
+    """Good files are read; the bad one keeps its reason; dropping again says what is there already."""
+    good = {"name": CHO, "mimeType": "text/xml", "buffer": (root / "sample_filings" / CHO).read_bytes()}
+    bad = {"name": "holiday.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8 not a filing"}
+    page.goto(server.url)
+    page.locator("input[type=file]").set_input_files([bad, good])
+    expect(page.get_by_text("holiday.jpg:")).to_be_visible()
+    expect(page.get_by_text("1 file read, 1 could not be read")).to_be_visible()
+    expect(page.get_by_text("1 filing", exact=True)).to_be_visible()
+    page.locator("input[type=file]").set_input_files([good])
+    expect(page.get_by_text("1 already there")).to_be_visible()
+    expect(page.get_by_text("1 filing", exact=True)).to_be_visible()
+
+
+def test_deleting_and_undoing(server: Server, page: Page) -> None:
+    """A deleted filing comes back with one click."""
+    store = open_store(str(server.store))
+    store.add_document("one.xml", b"1", bertucci()[:1], reader_version=1)
+    store.close()
+    page.goto(server.url)
+    click_in_grid(page.locator("[class*=st-key-library_]"), TICK_BOX)
+    page.get_by_role("button", name="Delete").click()
+    expect(page.get_by_text("Nothing here yet")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("1 filing", exact=True)).to_be_visible()
