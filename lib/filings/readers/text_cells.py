@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
 from typing import Final
 
@@ -28,14 +28,19 @@ from lib.filings.meaning import (
     is_value,
     unfitness,
 )
-from lib.filings.readers.text_lines import Word, plain
+from lib.filings.readers.text_lines import Word, joined, plain
 from lib.filings.record import Source
 
-MAX_WAYS: Final = 300
+MAX_WAYS: Final = 600
 """Ways of joining cut cells that are tried for one line; lines with more are left as they stand."""
 
 _OUT_OF_PLACE: Final = 2.0
 _PIECE: Final = re.compile(r"\$?[\d,.]+|[\d/]+|\(\d{0,2}|\d{0,2}\)|\d[\d,.]*\(\d{1,2}\)?")
+_RUN_TOGETHER: Final = re.compile(r"[a-z](?:\d|\$)|\$$|\d[a-zA-Z]{3}")
+_LETTERS: Final = frozenset({"v", "acquired_disposed_code", "direct_or_indirect"})
+_PRICES: Final = frozenset({"transaction_price_per_share", "conversion_or_exercise_price"})
+_BROKEN_MARKS: Final = re.compile(r"\(\s*(\d{1,2})\s*\)")
+_UNCLOSED: Final = re.compile(r"\((\d{1,2})$")
 _DIGITS: Final = re.compile(r"\d+")
 
 
@@ -52,9 +57,13 @@ class Piece:
 
 @dataclass
 class ReadRow:
-    """A line's cells by column of the form, and what was repaired: column, sentence, rule."""
+    """A line's cells by column of the form, and what was repaired: column, sentence, rule.
+
+    ``below`` has the words of lower lines that go on with a cell.
+    """
 
     cells: dict[str, Text] = field(default_factory=dict)
+    below: dict[str, list[Text]] = field(default_factory=dict)
     repairs: list[tuple[str, str, str]] = field(default_factory=list)
 
 
@@ -86,18 +95,37 @@ def pieces(line: str, number: int) -> list[Piece]:
             # Spaces at a cut tell whether it parted a word, so they stay.
             found.append(Piece(plain(cell), at, Source(line=number, start=place, end=place + len(words))))
         start += len(cell) + 1
-    return found
+    return _closed(found)
 
 
-def read_row(line: Sequence[Piece], cells: int, grid: Grid, period: str) -> ReadRow:
-    """The line's pieces by column; ``cells`` is how many cells it has, ``period`` the date in the form's head."""
+def _closed(line: list[Piece]) -> list[Piece]:
+    """A bracket that a border parted from its mark, ``(1`` and ``) 1,108``, given back to it."""
+    for n, piece in enumerate(line):
+        if n and piece.text.lstrip().startswith(")") and _UNCLOSED.search(line[n - 1].text):
+            for back in range(n - 1, -1, -1):
+                if not _UNCLOSED.search(line[back].text):
+                    break
+                line[back] = replace(line[back], text=line[back].text + ")")
+            line[n] = replace(piece, text=piece.text.lstrip()[1:].lstrip())
+    return [piece for piece in line if piece.text.strip()]
+
+
+def read_row(
+    line: Sequence[Piece], cells: int, grid: Grid, period: str, taken: frozenset[str] = frozenset()
+) -> ReadRow:
+    """The line's pieces by column.
+
+    ``cells`` is how many cells the line has, ``period`` the date in the form's head, and ``taken`` the columns
+    that are filled already where the line goes on with the row above.
+    """
     pairs = [n for n in range(len(line) - 1) if line[n + 1].at - line[n].at == 1]
     extra = min(max(cells - grid.width, 0), len(pairs))
-    ways = list(combinations(pairs, extra))
+    sure = [n for n in pairs if _surely_cut(line[n].text, line[n + 1].text)][:extra]
+    ways = list(combinations([n for n in pairs if n not in sure], extra - len(sure)))
     best: tuple[float, list[Piece], list[int]] | None = None
     for way in ways if len(ways) <= MAX_WAYS else [()]:
-        mended = _mended(line, way)
-        cost, columns = _placed(mended, grid, period)
+        mended = _mended(line, (*sure, *way))
+        cost, columns = _placed(mended, grid, period, taken)
         if best is None or cost < best[0]:
             best = cost, mended, columns
     if best is None:
@@ -109,6 +137,17 @@ def read_row(line: Sequence[Piece], cells: int, grid: Grid, period: str) -> Read
     for column, parts in by_column.items():
         row.cells[column] = _cell(column, parts, period, row)
     return row
+
+
+def _surely_cut(one: str, other: str) -> bool:
+    """Whether two neighbouring cells can only be one number or one date."""
+    one, other = one.strip(), other.strip()
+    return bool(
+        (re.search(r"\d,\d{0,2}$", one) and re.match(r"\d", other))
+        or (re.search(r"\d$", one) and re.match(r",\d{3}", other))
+        or (re.fullmatch(r"\d{1,2}(/\d{0,2})?/?(\d{0,3})", one) and DATE.fullmatch(bare(one + other)))
+        or (re.search(r"\(\d{0,2}$", one) and re.match(r"\d{0,2}\)", other))
+    )
 
 
 def _mended(line: Sequence[Piece], cuts: Sequence[int]) -> list[Piece]:
@@ -128,15 +167,24 @@ def _mended(line: Sequence[Piece], cuts: Sequence[int]) -> list[Piece]:
     return mended
 
 
-def _placed(line: Sequence[Piece], grid: Grid, period: str) -> tuple[float, list[int]]:
+def _placed(line: Sequence[Piece], grid: Grid, period: str, taken: frozenset[str]) -> tuple[float, list[int]]:
     """The cheapest columns for the pieces of a line, and what they cost."""
     if not line:
         return 0.0, []
     costs = [
-        [_OUT_OF_PLACE * grid.away(c, p.at) + _misfit(p.text.strip(), c, period) for c in grid.names]
+        [
+            _OUT_OF_PLACE * grid.away(c, p.at) + _misfit(p.text.strip(), c, period) + UNFIT * (c in taken)
+            for c in grid.names
+        ]
         for p in line
     ]
-    same = [0.0, *(_sharing(a.text.strip(), b.text.strip()) for a, b in pairwise(line))]
+    same = [0.0]
+    whole = line[0].text.strip()
+    for before, piece in pairwise(line):
+        text = piece.text.strip()
+        spilled = len(text) > 1 and text != whole and bare(text) in whole
+        same.append(0.5 if spilled else _sharing(before.text.strip(), text))
+        whole = whole if spilled else text
     columns = assigned(costs, same, [0.0] * len(line))
     total = sum(row[c] for row, c in zip(costs, columns, strict=True))
     total += sum(s for s, (a, b) in zip(same[1:], pairwise(columns), strict=True) if a == b)
@@ -144,16 +192,24 @@ def _placed(line: Sequence[Piece], grid: Grid, period: str) -> tuple[float, list
 
 
 def _misfit(text: str, column: str, period: str) -> float:
+    """How ill a piece fits a column."""
     cost = min(sum(unfitness(word, column) for word in text.split()), UNFIT * 1.5)
     if column in WORDS:
-        return cost + (4.0 if is_value(text) or is_marks(text) else 2.0 if len(text) < 2 else 0.0)
+        if is_marks(text.replace(" ", "")):
+            return cost + 1.0
+        odd = is_value(text) or _RUN_TOGETHER.search(text)
+        return cost + (4.0 if odd else 2.0 if len(text) < 2 else 0.0)
+    if re.match(r"\$?0\d", text) and column in NUMBERS:
+        return cost + 3.0
     if cost and column in NUMBERS | DATES and _PIECE.fullmatch(text):
         return 4.0
     if cost and column == "transaction_date" and debris(text, period):
         return 2.0
-    if column in {"v", "deemed_execution_date"} and not is_marks(text):
-        return cost + 0.5
-    return cost
+    if is_marks(text.replace(" ", "")):
+        return 0.0 if column not in _LETTERS else 3.0
+    if column in _PRICES and not text.startswith("$"):
+        return cost + 2.0
+    return cost + (0.5 if column in {"v", "deemed_execution_date"} else 0.0)
 
 
 def _sharing(one: str, other: str) -> float:
@@ -195,12 +251,17 @@ def _cell(column: str, parts: Sequence[Piece], period: str, row: ReadRow) -> Tex
         text = period
     elif len(parts) > 1 or parts[0].cut:
         row.repairs.append((column, f"“{raw}” was read as “{text}”.", "text.cut_cell"))
-    words, marks = split_marks(text)
+    whole = _UNCLOSED.sub(r"(\1)", _BROKEN_MARKS.sub(r"(\1)", text))
+    if whole != text and _UNCLOSED.search(text):
+        row.repairs.append((column, f"The mark at the end of “{text}” was cut off.", "text.cut_mark"))
+    words, marks = split_marks(whole)
     return Text(words, marks, parts[0].source)
 
 
 def glued(one: str, other: str, column: str) -> str:
     """Two pieces of a cell as one: what both show is taken once, unless a number needs it twice."""
+    if column not in WORDS and len(other) > 1 and bare(other) in one:
+        return one
     for size in range(min(len(one), len(other)), 0, -1):
         if one.endswith(other[:size]):
             enough = size == len(other) or size > 2 or other[0] in ".,"
@@ -209,7 +270,7 @@ def glued(one: str, other: str, column: str) -> str:
                 return together if column not in WORDS or size > 2 else f"{one} {other}"
             break
     if column in WORDS:
-        return f"{one} {other}"
+        return joined([one, other])
     return one + other if fits(one + other, column) or not fits(one, column) else f"{one} {other}"
 
 

@@ -27,7 +27,7 @@ _END_OF_ROLES: Final = re.compile(
     rf"(?<!\S)(?:\d\. )?(?:Individual or Joint|If Amendment|{PERIOD.pattern}|Statement for Issuer)|{NAME.pattern}|$"
 )
 _DATE: Final = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
-_STATE: Final = re.compile(r"[A-Z][A-Z0-9]")
+_STATE: Final = re.compile(r"[A-Z][A-Z0-9]|[0-9][A-Z]")
 _SECOND_LINE: Final = re.compile(
     r"(?<=\S) (?=P\.? ?O\.? BOX\b)|(?<=[^,]) (?=(?:SUITE|STE\.?|FLOOR \d|UNIT|BLDG\.?|ROOM|APT\.?)\b)"
     r"|(?<=[^,]) (?=\d{1,2}(?:ST|ND|RD|TH) (?:FLOOR|FL)\b)",
@@ -99,13 +99,19 @@ def read_place(words: Sequence[Word], owner: PrintedOwner, where: str, findings:
 
     A long city wraps around the state and zip code beside it: ``SALT LAKE UT 84101 CITY``.
     """
-    at = next((n for n in range(len(words) - 1, 0, -1) if _STATE.fullmatch(words[n].text)), None)
-    if at is None:
+    states = [n for n, word in enumerate(words) if _STATE.fullmatch(word.text)]
+    followed = [n for n in states if n + 1 < len(words) and any(c.isdigit() for c in words[n + 1].text)]
+    if not states:
         _place_without_state(words, owner, where, findings)
         return
+    at = (followed or states)[-1]
     after = list(words[at + 1 :])
     codes: list[Word] = []
-    while after and len(codes) < 2 and any(c.isdigit() for c in after[0].text):
+    while (
+        after
+        and len(codes) < 2
+        and (any(c.isdigit() for c in after[0].text) or (codes and len(after[0].text) < 4))
+    ):
         codes.append(after.pop(0))
     owner.city = text_of([*words[:at], *after])
     owner.state, owner.zip_code = text_of(words[at : at + 1]), text_of(codes)
@@ -124,11 +130,11 @@ def _place_without_state(
     words: Sequence[Word], owner: PrintedOwner, where: str, findings: list[Finding]
 ) -> None:
     rest = list(words)
-    codes = [w for w in rest if any(c.isdigit() for c in w.text)]
+    codes = [w for w in rest if any(c.isdigit() for c in w.text[:-1])]
     rest = [w for w in rest if w not in codes]
     owner.city, owner.zip_code = text_of(rest), text_of(codes)
     city = owner.city.text
-    if codes and len(city) > 4 and city[-2:] in _STATES.split():
+    if codes and len(city) > 4 and (city[-2:] in _STATES.split() or city[-1].isdigit()):
         owner.city, owner.state = (
             Text(city[:-2], source=owner.city.source),
             Text(city[-2:], source=owner.city.source),

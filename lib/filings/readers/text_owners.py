@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from lib.filings.printed import Printed, PrintedOwner
+from lib.filings.readers.text_boxes import unwrapped
 from lib.filings.readers.text_head import ISSUER, NAME, RELATION, read_place, street_lines
 from lib.filings.readers.text_lines import Run, Word, text_of
 from lib.filings.record import Finding
@@ -58,11 +59,13 @@ class Owners:
         """A line that may turn out to be the name or street above a label."""
         self._strays = [*self._strays, list(line)][-_MAX_STRAYS:]
 
-    def line(self, words: Sequence[Word]) -> int:
-        """A line of boxes; returns how many stray lines before it turned out to belong to it."""
+    def line(self, words: Sequence[Word], first: bool = False) -> int:
+        """A line of boxes; returns how many stray lines before it turned out to belong to it.
+
+        ``first`` tells that it stands beside the issuer's box.
+        """
         run = Run(words)
         before, used, at = "", 0, 0
-        first = bool(ISSUER.search(run.text))
         for found in _PARTS.finditer(run.text):
             self._words(run.between(at, found.start()), before)
             at = found.end()
@@ -128,7 +131,7 @@ def _owner(box: _Box, where: str, findings: list[Finding]) -> PrintedOwner:
     if any(_is_debris(line) for line in lines):
         _unsettled(lines, [f"{where}.street1", f"{where}.street2"], findings)
     elif len(lines) > 1:
-        owner.streets = [text_of(line) for line in lines]
+        owner.streets = unwrapped(lines, where, findings)
     elif lines:
         owner.streets = street_lines(lines[0], where, findings)
     if _is_debris(box.place):

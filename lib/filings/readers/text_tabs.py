@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from lib.filings.form import TITLE_I, TITLE_II, Table, Text
-from lib.filings.meaning import WORDS
+from lib.filings.meaning import WORDS, bare
 from lib.filings.printed import Printed
 from lib.filings.readers.text_cells import Grid, Piece, ReadRow, overlapped, pieces, read_row, words_of_piece
-from lib.filings.readers.text_head import ISSUER, NAME, read_head
-from lib.filings.readers.text_lines import Run, Word, pieced
+from lib.filings.readers.text_head import ISSUER, NAME, RELATION, read_head
+from lib.filings.readers.text_lines import Run, Word, joined, pieced
 from lib.filings.readers.text_moved import read_loose
 from lib.filings.readers.text_owners import ADDRESS, Owners
 from lib.filings.record import Finding
@@ -24,7 +24,7 @@ _TITLES: Final[tuple[tuple[Table, re.Pattern[str]], ...]] = (
 _FEWEST: Final = 3
 """A line of a table has more tabs than this; with fewer it is text that a tab happened to cut."""
 
-_ELSEWHERE: Final = re.compile(r"OMB |Explanation of|Remarks:|Reminder:|\d{1,2}\. |SEC Form|\s*$")
+_ELSEWHERE: Final = re.compile(r"OMB |\d{4}-|Explanation of|Remarks:|Reminder:|\d{1,2}\. |SEC Form|\s*$")
 _LABEL: Final = re.compile(r"\s*(\d{1,2}A?)\s?\.(?=\s|$)")
 _NUMBERED: Final = {
     ("non_derivative", False): {
@@ -115,7 +115,10 @@ def read_tabs(lines: Sequence[str], printed: Printed) -> None:
     for number, line in enumerate(lines, 1):
         parts.line(number, line)
     parts.owners.into(printed)
-    read_head(Run(parts.head), parts.relation or parts.head, printed)
+    relation = Run(parts.relation)
+    if not RELATION.search(relation.text):
+        relation = Run(parts.head)
+    read_head(Run(parts.head), relation.words, printed)
     for section in parts.sections:
         _table(section, printed)
     read_loose(parts.loose, printed)
@@ -174,7 +177,7 @@ class _Parts:
                 side = sum(piece.at >= edge for edge in self._edges)
             sides[side].append(piece)
             before = piece.at
-        self.owners.line(_unbroken(sides[0]))
+        self.owners.line(_unbroken(sides[0]), first=True)
         self.head += _unbroken(sides[1]) + _unbroken(sides[2])
         self.relation += _unbroken(sides[2])
 
@@ -215,14 +218,18 @@ def _table(section: _Section, printed: Printed) -> None:
     rows: list[ReadRow] = []
     before = sum(table == section.table for table, _ in printed.rows)
     for number, line in body:
-        found = read_row(pieces(line, number), line.count("\t") + 1, grid, printed.period.text)
-        if not found.cells:
-            continue
-        if rows and _continues(found, rows[-1]):
-            _continue(rows[-1], found)
-        elif _starts(found):
+        cells, count, period = pieces(line, number), line.count("\t") + 1, printed.period.text
+        if rows and not any(bare(piece.text.strip()) in {"D", "I"} for piece in cells):
+            taken = frozenset(x for x, text in rows[-1].cells.items() if text.text and x not in WORDS)
+            found = read_row(cells, count, grid, period, taken)
+            if _continues(found, rows[-1]):
+                _continue(rows[-1], found)
+                continue
+        found = read_row(cells, count, grid, period)
+        if _starts(found):
             rows.append(found)
     for n, row in enumerate(rows):
+        _completed(row)
         where = f"{section.table}[{before + n}]"
         _inferred(row, rows[n - 1] if n else None)
         printed.findings += [
@@ -298,18 +305,33 @@ def _continues(found: ReadRow, row: ReadRow) -> bool:
         return False
     if "security_title" in filled and filled & {"owned_following", "transaction_date", "transaction_code"}:
         return False
+    if len(filled - WORDS) > 2:
+        return False
     return all(column in WORDS or not row.cells.get(column, Text("")).text for column in filled)
 
 
 def _continue(row: ReadRow, found: ReadRow) -> None:
+    """Take a lower line of a row into it; words wait until the whole row is known."""
     for column, text in found.cells.items():
-        before = row.cells.get(column)
-        if not before:
-            row.cells[column] = text
+        if column in WORDS:
+            row.below.setdefault(column, []).append(text)
+        elif column in row.cells:
+            before = row.cells[column]
+            row.cells[column] = Text(before.text or text.text, (*before.marks, *text.marks), before.source)
         else:
-            whole = _appended(before.text, text.text)
-            row.cells[column] = Text(whole, (*before.marks, *text.marks), before.source)
+            row.cells[column] = text
         row.repairs.append((column, f"“{text.text}” stood on a line below.", "text.lower_line"))
+
+
+def _completed(row: ReadRow) -> None:
+    """The wrapped lines of a row's cells added to them, unless the cells say their words already."""
+    for column, texts in row.below.items():
+        before = row.cells.get(column, Text("", source=texts[0].source))
+        rest = joined(text.text for text in texts)
+        said = "".join(rest.split()).lower() in "".join(before.text.split()).lower()
+        marks = (m for text in texts for m in text.marks)
+        whole = before.text if said else _appended(before.text, rest)
+        row.cells[column] = Text(whole, tuple(dict.fromkeys((*before.marks, *marks))), before.source)
 
 
 def _appended(before: str, text: str) -> str:
@@ -318,7 +340,7 @@ def _appended(before: str, text: str) -> str:
     for size in range(min(len(one), len(other)), 0, -1):
         if one[-size:] == other[:size]:
             return " ".join([*one, *other[size:]])
-    return f"{before} {text}".strip()
+    return joined([before, text])
 
 
 def _inferred(row: ReadRow, above: ReadRow | None) -> None:
