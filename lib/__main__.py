@@ -5,8 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
+
+from lib.filings.errors import UnreadableFiling
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -31,40 +34,37 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _read(paths: list[Path], out: Path | None) -> int:
-    from lib.filings.errors import UnreadableFiling
-    from lib.filings.isolated import read_isolated
+    from lib.filings.isolated import read_isolated, unpacked
     from lib.filings.json import to_json
 
     status = 0
-    opened: list[Path] = []
-
-    def contents() -> Iterator[tuple[str, bytes]]:
-        nonlocal status
-        for path in paths:
-            try:
-                data = path.read_bytes()
-            except OSError as error:
-                print(f"{path.name}: cannot be opened ({error.strerror}).", file=sys.stderr)
-                status = 1
-                continue
-            opened.append(path)
-            yield path.name, data
-
     if out:
         out.mkdir(parents=True, exist_ok=True)
-    for _, found in read_isolated(contents()):
+    written: Counter[str] = Counter()
+    for name, found in read_isolated(unpacked(_contents(paths))):
         if isinstance(found, UnreadableFiling):
             print(found, file=sys.stderr)
             status = 1
             continue
-        for n, filing in enumerate(found, 1):
+        for filing in found:
             line = json.dumps(to_json(filing), ensure_ascii=False)
             if out:
-                stem = opened[-1].stem if n == 1 else f"{opened[-1].stem}-{n}"
-                (out / f"{stem}.json").write_text(line + "\n", encoding="utf-8")
+                stem = PurePath(name).stem
+                written[stem] += 1
+                number = f"-{written[stem]}" if written[stem] > 1 else ""
+                (out / f"{stem}{number}.json").write_text(line + "\n", encoding="utf-8")
             else:
                 print(line)
     return status
+
+
+def _contents(paths: list[Path]) -> Iterator[tuple[str, bytes | UnreadableFiling]]:
+
+    for path in paths:
+        try:
+            yield path.name, path.read_bytes()
+        except OSError as error:
+            yield path.name, UnreadableFiling(path.name, f"cannot be opened ({error.strerror})")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
-"""Reading files in a child process with limits, so that no PDF can hang or fill the app.
+"""Reading files in a child process with limits, so that no PDF or archive can hang or fill the app.
 
 The child reads many files, one after the other; if one of them kills it, or takes too long, that file
-fails with a sentence and a new child reads the next. Nothing but JSON comes back. The limits need a POSIX
-system; elsewhere only the time limit holds.
+fails with a sentence and a new child reads the next. Only JSON, and the plain files of an archive, come
+back. The limits need a POSIX system; elsewhere only the time limit holds.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from typing import Any
 from lib.filings.errors import UnreadableFiling
 from lib.filings.json import from_json, to_stored_json
 from lib.filings.readers import read
+from lib.filings.readers.archive import members
 from lib.filings.readers.kind import kind_of
 from lib.filings.record import Filing
 
@@ -33,25 +34,46 @@ ROOT = Path(__file__).resolve().parents[2]
 Outcome = list[Filing] | UnreadableFiling
 
 
-def read_isolated(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, Outcome]]:
+def read_isolated(files: Iterable[tuple[str, bytes | UnreadableFiling]]) -> Iterator[tuple[str, Outcome]]:
     """Each file's name with its filings, or with the error that says why it cannot be read; in order.
 
     PDFs are read in a child process; the other kinds, whose readers are safe in themselves, in this one.
+    Archives are to be unpacked first; what could not be unpacked passes through as its error.
     """
-    child: _Child | None = None
-    with tempfile.TemporaryDirectory(prefix="stakeline-") as folder:
-        path = Path(folder) / "document"
-        try:
-            for name, data in files:
-                if kind_of(data) != "pdf":
-                    yield name, _outcome(name, data)
-                    continue
-                child = child if child and child.alive() else _Child()
-                path.write_bytes(data)
-                yield name, child.read(name, path)
-        finally:
-            if child:
-                child.close()
+    with _Children() as children:
+        for name, data in files:
+            if isinstance(data, UnreadableFiling):
+                yield name, data
+            elif kind_of(data) == "pdf":
+                answer = children.ask(name, data, "read")
+                if isinstance(answer, UnreadableFiling):
+                    yield name, answer
+                else:
+                    yield name, [from_json(filing) for filing in answer]
+            else:
+                yield name, _outcome(name, data)
+
+
+def unpacked(
+    files: Iterable[tuple[str, bytes | UnreadableFiling]],
+) -> Iterator[tuple[str, bytes | UnreadableFiling]]:
+    """The files as they come, with every ZIP archive among them replaced by the files in it."""
+    with _Children() as children:
+        for name, data in files:
+            if isinstance(data, UnreadableFiling) or kind_of(data) != "archive":
+                yield name, data
+                continue
+            answer = children.ask(name, data, "unpack")
+            if isinstance(answer, UnreadableFiling):
+                yield name, answer
+                continue
+            for member in answer:
+                if "error" in member:
+                    yield member["name"], UnreadableFiling(*member["error"])
+                else:
+                    path = children.folder / member["file"]
+                    yield member["name"], path.read_bytes()
+                    path.unlink()
 
 
 def _outcome(name: str, data: bytes) -> Outcome:
@@ -59,6 +81,39 @@ def _outcome(name: str, data: bytes) -> Outcome:
         return read(name, data)
     except UnreadableFiling as error:
         return error
+
+
+class _Children:
+    """The child that reads, started when first needed and again when it has died, and its folder."""
+
+    def __enter__(self) -> _Children:
+        self._temporary = tempfile.TemporaryDirectory(prefix="stakeline-")
+        self.folder = Path(self._temporary.name)
+        self._child: _Child | None = None
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._child:
+            self._child.close()
+        self._temporary.cleanup()
+
+    def ask(self, name: str, data: bytes, task: str) -> list[dict[str, Any]] | UnreadableFiling:
+        """What the child answers to a task on a file."""
+        if not (self._child and self._child.alive()):
+            self._child = _Child()
+        (self.folder / "document").write_bytes(data)
+        answer = self._child.answer({"name": name, "task": task, "folder": str(self.folder)})
+        if answer is None:
+            self._child.close()
+            return UnreadableFiling(
+                name,
+                "took more time or memory than any ownership form needs, and was given up",
+                "Print the form to a new PDF, or drop in its XML or EDGAR page",
+            )
+        if "error" in answer:
+            return UnreadableFiling(*answer["error"])
+        found: list[dict[str, Any]] = answer["found"]
+        return found
 
 
 class _Child:
@@ -78,24 +133,15 @@ class _Child:
         self._process.kill()
         self._process.communicate()
 
-    def read(self, name: str, path: Path) -> Outcome:
+    def answer(self, request: dict[str, str]) -> dict[str, Any] | None:
+        """The child's answer; ``None`` if it died or took too long."""
         assert self._process.stdin is not None
         try:
-            self._process.stdin.write(json.dumps({"name": name, "path": str(path)}).encode() + b"\n")
+            self._process.stdin.write(json.dumps(request).encode() + b"\n")
             self._process.stdin.flush()
-            answer = self._answer(time.monotonic() + WALL_SECONDS)
+            return self._answer(time.monotonic() + WALL_SECONDS)
         except BrokenPipeError:
-            answer = None
-        if answer is None:
-            self.close()
-            return UnreadableFiling(
-                name,
-                "took more time or memory than any ownership form needs, and was given up",
-                "Print the form to a new PDF, or drop in its XML or EDGAR page",
-            )
-        if "error" in answer:
-            return UnreadableFiling(*answer["error"])
-        return [from_json(filing) for filing in answer["filings"]]
+            return None
 
     def _answer(self, deadline: float) -> dict[str, Any] | None:
         """The child's next line; ``None`` if it died or the deadline passed."""
@@ -115,17 +161,33 @@ class _Child:
 
 
 def serve() -> None:
-    """The child: read the file that each line of standard input names, answer with a line of JSON."""
+    """The child: do the task of each line of standard input, answer with a line of JSON."""
     _limit_memory()
-    for request in sys.stdin:
-        asked = json.loads(request)
+    for line in sys.stdin:
+        request = json.loads(line)
         _limit_cpu()
-        found = _outcome(asked["name"], Path(asked["path"]).read_bytes())
-        if isinstance(found, UnreadableFiling):
-            answer: dict[str, Any] = {"error": [found.name, found.what, found.advice]}
-        else:
-            answer = {"filings": [to_stored_json(filing) for filing in found]}
+        task = _unpack if request["task"] == "unpack" else _read
+        try:
+            answer: dict[str, Any] = {"found": task(request["name"], Path(request["folder"]))}
+        except UnreadableFiling as error:
+            answer = {"error": [error.name, error.what, error.advice]}
         print(json.dumps(answer), flush=True)
+
+
+def _read(name: str, folder: Path) -> list[dict[str, Any]]:
+    return [to_stored_json(filing) for filing in read(name, (folder / "document").read_bytes())]
+
+
+def _unpack(name: str, folder: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    with (folder / "document").open("rb") as archive:
+        for n, (label, data) in enumerate(members(name, archive)):
+            if isinstance(data, UnreadableFiling):
+                found.append({"name": label, "error": [data.name, data.what, data.advice]})
+            else:
+                (folder / str(n)).write_bytes(data)
+                found.append({"name": label, "file": str(n)})
+    return found
 
 
 def _limit_memory() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from lib.filings.isolated import read_isolated
+from lib.filings.isolated import read_isolated, unpacked
 from lib.filings.readers import READER_VERSION, UnreadableFiling
 from lib.store import Entry, Store
 from lib.store.names import display_name
@@ -22,14 +22,19 @@ class Intake:
 
 
 def take_in(store: Store, files: Iterable[tuple[str, bytes]]) -> Iterator[Intake]:
-    """Read and keep each file of ``(name, bytes)``, in order. Bytes the library holds are not read again."""
+    """Read and keep each file of ``(name, bytes)``, in order; an archive's files count one by one.
+
+    Bytes the library holds are not read again.
+    """
     held: list[Intake] = []
     reading: list[bytes] = []
 
     def unread() -> Iterator[tuple[str, bytes]]:
-        for file_name, data in files:
+        for file_name, data in unpacked(files):
             name = display_name(file_name)
-            if sha256 := store.holds(data, READER_VERSION):
+            if isinstance(data, UnreadableFiling):
+                held.append(Intake(name, reason=str(data)))
+            elif sha256 := store.holds(data, READER_VERSION):
                 held.append(Intake(name, tuple(store.entries(sha256))))
             else:
                 reading.append(data)

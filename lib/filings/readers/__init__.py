@@ -45,6 +45,8 @@ def read(name: str, data: bytes) -> list[Filing]:
             from lib.filings.readers.text import read_text
 
             return [read_text(name, data)]
+        case "archive":
+            raise UnreadableFiling(name, "is a ZIP archive, which holds files of its own", "Unpack it first")
     what, advice = foreign(data) or (
         "is no kind of file that is read here",
         "Drop in a Form 3, 4 or 5 as XML, EDGAR page, PDF, full submission or text",

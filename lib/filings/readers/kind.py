@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-Kind = Literal["pdf", "submission", "xml", "html", "text"]
+Kind = Literal["pdf", "submission", "xml", "html", "text", "archive"]
 
 HEAD = 65_536
 """Bytes at the start of a file that tell its kind."""
 
+ZIP: Final = b"PK\x03\x04"
 _IMAGES: Final = (
     b"\x89PNG\r\n\x1a\n",
     b"\xff\xd8\xff",
@@ -36,6 +37,8 @@ def kind_of(data: bytes) -> Kind | None:
         return "pdf"
     if foreign(data):
         return None
+    if data.startswith(ZIP):
+        return "archive"
     start = lower.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").replace(b"\0", b"")
     if b"<sec-document>" in lower or b"<sec-header>" in lower or re.search(rb"<document>\s*<type>", lower):
         return "submission"
@@ -53,10 +56,8 @@ def foreign(data: bytes) -> tuple[str, str] | None:
             "is an image",
             "Run it through text recognition (OCR) first, or drop in the filing's XML or EDGAR page",
         )
-    if data.startswith(b"PK\x03\x04"):
-        if b"word/" in data[:HEAD] or b"[Content_Types].xml" in data[:HEAD]:
-            return "is a Word or Office document", "Save it as PDF or text and drop that in"
-        return "is a ZIP archive", "Unpack it and drop in the files"
+    if data.startswith(ZIP) and (b"word/" in data[:HEAD] or b"[Content_Types].xml" in data[:HEAD]):
+        return "is a Word or Office document", "Save it as PDF or text and drop that in"
     return next(((what, advice) for magic, what, advice in _FOREIGN if data.startswith(magic)), None)
 
 
