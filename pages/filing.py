@@ -5,14 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from lib.ui.filing_tables import findings, header, picked_cell, tables
-from lib.ui.library import the_store
+from lib.ui.library import entry_in_link, the_store
 from lib.ui.navigation import FILINGS, start_page
 from lib.ui.source_view import source_view
 
 start_page()
 store = the_store()
-asked = st.query_params.get("id", "")
-entry = next((one for one in store.library() if str(one.id) == asked), None)
+entry = entry_in_link(store)
 
 st.page_link(FILINGS, label="All filings", icon=":material/arrow_back:")
 if entry is None:

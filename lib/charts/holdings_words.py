@@ -90,8 +90,11 @@ def _break_in_words(ledgers: Sequence[Ledger], position: Position, report: Repor
     if before <= 0:
         return f"{start}: {signed(lost)} shares unexplained"
     verb = "fell" if lost < 0 else "rose"
-    percent = f"{abs(lost) / before:,.0%}".replace("%", " %")
-    return f"{start} {verb} {percent} between two filings; {amount(abs(lost))} shares unexplained"
+    if lost > before:
+        moved = f"{verb} from {amount(before)} to {amount(before + lost)}"
+    else:
+        moved = f"{verb} {abs(lost) / before:.0%}".replace("%", " %")
+    return f"{start} {moved} between two filings; {amount(abs(lost))} shares unexplained"
 
 
 def _holding_of(position: Position) -> str:

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, create_engine, event, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, create_engine, event, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import StaticPool
@@ -137,16 +137,17 @@ class Store:
 
     def library(self) -> list[Entry]:
         """Every filing that is not deleted, the last added first, then in the document's order."""
-        listed = [c for c in filings.c if c.name not in {"record", "position"}]
-        query = select(*listed, documents.c.name, documents.c.container, documents.c.added_at)
-        query = query.join(documents).where(_shown())
-        query = query.order_by(documents.c.added_at.desc(), filings.c.sha256, filings.c.position)
-        with self._engine.connect() as connection:
-            return [_entry(row) for row in connection.execute(query).mappings()]
+        return self._entries()
 
     def entries(self, sha256: str) -> list[Entry]:
         """The library's lines of one document, in the document's order."""
-        return [entry for entry in self.library() if entry.sha256 == sha256]
+        return self._entries(documents.c.sha256 == sha256)
+
+    def entry(self, filing_id: int) -> Entry:
+        """One filing's line. Raises ``KeyError`` where the library shows no such filing."""
+        for entry in self._entries(filings.c.id == filing_id):
+            return entry
+        raise KeyError(filing_id)
 
     def filing(self, filing_id: int) -> Filing:
         """One filing's record. Raises ``KeyError`` where the library shows no such filing."""
@@ -181,6 +182,14 @@ class Store:
         """Show deleted documents again, under the same ids."""
         self._mark_deleted(sha256s, None)
 
+    def _entries(self, *which: ColumnElement[bool]) -> list[Entry]:
+        listed = [c for c in filings.c if c.name not in {"record", "position"}]
+        query = select(*listed, documents.c.name, documents.c.container, documents.c.added_at)
+        query = query.join(documents).where(_shown(), *which)
+        query = query.order_by(documents.c.added_at.desc(), filings.c.sha256, filings.c.position)
+        with self._engine.connect() as connection:
+            return [_entry(row) for row in connection.execute(query).mappings()]
+
     def _mark_deleted(self, sha256s: Iterable[str], when: datetime | None) -> None:
         with self._engine.begin() as connection:
             for sha256 in sha256s:
@@ -200,7 +209,7 @@ def _set_pragmas(connection: Any, _record: object) -> None:
     cursor.close()
 
 
-def _shown() -> Any:
+def _shown() -> ColumnElement[bool]:
     return documents.c.deleted_at.is_(None)
 
 

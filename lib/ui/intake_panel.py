@@ -28,7 +28,7 @@ def intake_panel(store: Store) -> None:
     turn = st.session_state.get(_ROUND, 0)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         dropped = st.file_uploader(
-            f"Drop in Forms 3, 4 and 5: XML, EDGAR page, PDF or text, up to {LARGEST_MEGABYTES} MB each",
+            f"Drop in Forms 3, 4 and 5: XML, EDGAR page, full submission, PDF or text, up to {LARGEST_MEGABYTES} MB each",
             accept_multiple_files=True,
             max_upload_size=LARGEST_MEGABYTES,
             key=f"drop_{turn}",

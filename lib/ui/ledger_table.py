@@ -54,7 +54,7 @@ def ledger_table(ledgers: Sequence[Ledger]) -> None:
         selection_mode="single-row",
         column_config=right,
         placeholder="",
-        height=min(38 + 35 * len(frame), 480),
+        height="auto" if len(frame) <= 10 else 480,
         alt="The ledger: opening, change, closing and unexplained amount of every report",
     )
     with st.container(horizontal=True, vertical_alignment="center"):

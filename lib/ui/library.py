@@ -18,6 +18,14 @@ def _opened(url: str) -> Store:
     return open_store(url)
 
 
+def entry_in_link(store: Store) -> Entry | None:
+    """The library's line of the filing that the link's ``id`` names; None where there is no such filing."""
+    try:
+        return store.entry(int(st.query_params.get("id", "")))
+    except (ValueError, KeyError, OverflowError):
+        return None
+
+
 def all_ledgers(library: list[Entry]) -> list[Ledger]:
     """The ledgers of everything in the library, built again only when the library has changed."""
     held = tuple(sorted((entry.id, entry.reader_version) for entry in library))

@@ -15,8 +15,8 @@ from lib.ui.markup_lines import page_lines, xml_lines
 
 AROUND = 16
 FIRST_LINES = 70
-WIDEST = 96
-"""Columns of a text line that fit beside the tables; a mark further right shifts the window."""
+WIDEST = 48
+"""Columns of a text line that always fit beside the tables; a mark further right shifts the window."""
 
 _XML_OF_SUBMISSION = re.compile(rb"<XML>\s*(.*?)\s*</XML>", re.DOTALL | re.IGNORECASE)
 

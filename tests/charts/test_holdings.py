@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import plotly.graph_objects as go
 import pytest
 
-from lib.charts.holdings import WEBGL_FROM_POINTS, holdings_figure, spread
+from lib.charts.holdings import WEBGL_FROM_POINTS, far_apart, holdings_figure, spread
 from lib.charts.holdings_words import holdings_alt, holdings_title, line_names
 from lib.charts.look import ACQUIRED, DISPOSED, amount, look, signed
 from lib.holdings.ledger import Ledger, build_ledgers
@@ -124,3 +124,20 @@ def test_amounts() -> None:
 
     assert [amount(Decimal(t)) for t in ("2284880", "-0.50", "1E+3")] == ["2,284,880", "−0.5", "1,000"]
     assert [signed(Decimal(t)) for t in ("5", "0", "-5")] == ["+5", "0", "−5"]
+
+
+def test_a_holding_that_more_than_doubles_is_said_in_shares() -> None:
+    """Percentages of small starts say nothing."""
+    found = build_ledgers([(1, filing("2020-01-01", holding(10))), (2, filing("2021-01-01", holding(500)))])
+    assert holdings_title(found) == (
+        "Direct holding rose from 10 to 500 between two filings; 490 shares unexplained"
+    )
+
+
+def test_lines_apart_have_a_panel_each(ledgers: list[Ledger]) -> None:
+    """Apart, every line has its own axis and its name above it; small lines call for it."""
+    figure = holdings_figure(ledgers, apart=True)
+    assert {t.yaxis for t in figure.data if t.mode == "lines" and t.x[0]} == {"y", "y2", "y3"}
+    assert "<b>By Spouse</b>" in [a.text for a in figure.layout.annotations]
+    assert not far_apart(ledgers)
+    assert far_apart(build_ledgers([(1, filing("2020-01-01", holding(1), holding(21, security_title="B")))]))

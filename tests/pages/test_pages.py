@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lib.filings.record import Finding
 from lib.store import Store, open_store
 from lib.store.intake import take_in
 from tests.builders import bertucci
@@ -156,3 +158,44 @@ def test_holdings_filters_may_leave_nothing(app: AppTest, filled: Store) -> None
     at.multiselect(key="lines").select("Direct").run()
     assert not at.exception
     assert set(at.dataframe[0].value["Closing"]) == {"5,103,173", "2,284,880"}
+
+
+def test_a_finding_leads_to_its_cell(app: AppTest, file_store: Store) -> None:
+    """Each finding names its cell and marks it."""
+    finding = Finding("warning", "non_derivative[0].transaction_code", "Read as S, with <b>doubt</b>", "code")
+    file_store.add_document("a.xml", b"<a/>", [replace(bertucci()[0], findings=(finding,))], reader_version=1)
+    at = app.run()
+    at.switch_page("pages/filing.py")
+    at.query_params["id"] = str(file_store.library()[0].id)
+    at.run()
+    assert "with <b>doubt</b>" in texts(at)
+    at.button(key="finding_0").click().run()
+    assert not at.exception
+    assert at.query_params["cell"] == "non_derivative[0].transaction_code"
+
+
+@pytest.mark.parametrize("name", ["smith-2003-11-04-form4.pdf", "griffin-2022-06-23-form4.txt"])
+def test_printed_sources_are_shown(app: AppTest, file_store: Store, root: Path, name: str) -> None:
+    """A PDF is a picture with the place enlarged, a text has its line marked."""
+    list(take_in(file_store, [(name, (root / "sample_filings" / name).read_bytes())]))
+    at = app.run()
+    at.switch_page("pages/filing.py")
+    at.query_params["id"] = str(file_store.library()[0].id)
+    at.query_params["cell"] = "non_derivative[0].shares_owned_following"
+    at.run()
+    assert not at.exception
+    if name.endswith("pdf"):
+        assert len(at.get("image")) == 2
+    else:
+        assert "<mark" in at.html[0].value
+
+
+@pytest.mark.parametrize("wrong", ["", "x", "-1", "9" * 40])
+def test_wrong_links_say_so(app: AppTest, filled: Store, wrong: str) -> None:
+    """Whatever stands in a link, the page answers in words."""
+    at = app.run()
+    at.switch_page("pages/filing.py")
+    at.query_params["id"] = wrong
+    at.run()
+    assert not at.exception
+    assert "no such filing" in texts(at)
