@@ -7,21 +7,31 @@ note may stand far from its heading and a signature's name far from its date.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from lib.filings.form import EXPLANATION, NOTHING_OWNED, Text
+from lib.filings.form import EXPLANATION, NOTHING_OWNED
 from lib.filings.printed import Printed
 from lib.filings.readers.text_lines import Word, pieced, text_of
-from lib.filings.readers.text_tail import REMARKS, REMINDER, SIGNATURE, dated, is_date
-from lib.filings.record import Finding
+from lib.filings.readers.text_signers import read_signatures
+from lib.filings.readers.text_tail import REMARKS, REMINDER, SIGNATURE, is_date
 
 _NOTE: Final = re.compile(r"(\d{1,2})\.")
 _OTHER_PARTS: Final = re.compile(
     r"OMB |Estimated average|hours per response|SEC Form|FORM \d|UNITED STATES|COMMISSION|Washington, D\.C|"
     r"Check this box|STATEMENT OF|Filed pursuant|or Section 30|Number\.$|OMB$|.{0,2}$|currently valid"
 )
-_SCRAP: Final = re.compile(r"\S{0,30}\t ?(?:\(\d{0,2}\)?)?")
+_SCRAP: Final = re.compile(
+    r"[^A-Za-z]*|.{1,2}|(?:Date|Person|Person Date|Date Person)|\S{0,30} ?(?:\(\d{1,2}\))+ ?"
+)
+_SIGNED: Final = re.compile(r"/?s/|/S/|By:|by:")
+_TITLE_WORDS: Final = frozenset(
+    {"Attorney", "President", "Vice", "Secretary", "Counsel", "Director", "Officer", "Managing", "Member"}
+)
+_NAME_LINE: Final = 45
+_WRAPPED: Final = 120
+"""A line with fewer characters was not wrapped at the page's edge, so nothing goes on below it."""
 
 
 def read_loose(lines: Sequence[tuple[int, str]], printed: Printed) -> None:
@@ -29,38 +39,70 @@ def read_loose(lines: Sequence[tuple[int, str]], printed: Printed) -> None:
     words = [pieced(line, number) for number, line in lines]
     texts = [" ".join(w.text for w in line) for line in words]
     _switches(texts, printed)
-    end = next((n for n, text in enumerate(texts) if SIGNATURE.search(text)), len(texts))
-    signed: list[list[Word]] = []
-    notes: dict[int, list[Word]] = {}
-    remarks: list[Word] | None = None
-    strays: list[list[Word]] = []
-    current: list[Word] | None = None
+    loose = _Loose(next((n for n, text in enumerate(texts) if SIGNATURE.search(text)), len(texts)))
     for n, (line, text) in enumerate(zip(words, texts, strict=True)):
+        loose.line(n, line, text, texts, printed)
+    printed.footnotes.update({n: text_of(loose.notes[n]) for n in sorted(loose.notes)})
+    if loose.remarks:
+        printed.remarks = text_of(loose.remarks)
+    read_signatures(loose.signed, loose.strays, _vocabulary(texts, printed, loose.strays), printed)
+
+
+def _vocabulary(texts: Sequence[str], printed: Printed, strays: Sequence[Sequence[Word]]) -> frozenset[str]:
+    """The words of the document, but for words that only end a stray line and may have lost a letter there."""
+    said = [*texts, *(o.name.text for o in printed.owners), printed.issuer_name.text]
+    said += [text.text for _, cells in printed.rows for text in cells.values()]
+    counts = Counter(word.strip(',.;:()"') for text in said for word in text.split())
+    cut = Counter(line[-1].text.strip(',.;:()"') for line in strays if line)
+    return (
+        frozenset(word for word, times in counts.items() if times > cut[word] and word.isalpha())
+        | _TITLE_WORDS
+    )
+
+
+class _Loose:
+    """What the lines outside tables turned out to be. ``end`` is the line of the signatures' label."""
+
+    def __init__(self, end: int) -> None:
+        self.end = end
+        self.notes: dict[int, list[Word]] = {}
+        self.remarks: list[Word] | None = None
+        self.signed: list[list[Word]] = []
+        self.strays: list[list[Word]] = []
+        self._open: list[Word] | None = None
+        self._before = ""
+
+    def line(self, n: int, line: list[Word], text: str, texts: Sequence[str], printed: Printed) -> None:
         found = _NOTE.fullmatch(line[0].text) if line else None
+        before, self._before = self._before, text
+        if not line or (_SCRAP.fullmatch(text) and not is_date(line[-1])):
+            return
         if NOTHING_OWNED.search(text) and not found:
             printed.no_securities_owned = True
         elif EXPLANATION.match(text):
-            current = []
+            self._open = None
         elif REMARKS.match(text):
-            remarks = current = list(line[1:])
-        elif found and len(line) > 1 and int(found[1]) not in notes:
-            current = notes[int(found[1])] = list(line[1:])
-            if n > end:
-                # Below the form every note that was moved there stands whole on its line.
-                current = None
-        elif any(is_date(w) for w in line[-1:]) and _near(texts, n, end):
-            signed.append(line)
-            current = None
-        elif not line or _OTHER_PARTS.match(text) or REMINDER.search(text) or SIGNATURE.search(text):
-            current = current if not line else None if not _OTHER_PARTS.fullmatch(text) else current
-        elif current is not None and (current or remarks is current):
-            current.extend(line)
-        elif current is None and (n > end or signed) and not _SCRAP.fullmatch(lines[n][1]):
-            strays.append(line)
-    printed.footnotes.update({n: text_of(notes[n]) for n in sorted(notes)})
-    if remarks:
-        printed.remarks = text_of(remarks)
-    _signatures(signed, strays, printed)
+            self.remarks = self._open = list(line[1:])
+        elif found and len(line) > 1 and int(found[1]) not in self.notes:
+            self._open = self.notes[int(found[1])] = list(line[1:])
+        elif is_date(line[-1]) and _near(texts, n, self.end):
+            self.signed.append(line)
+            self._open = None
+        elif SIGNATURE.search(text) or REMINDER.search(text) or _OTHER_PARTS.match(text):
+            self._open = None if SIGNATURE.search(text) or REMINDER.search(text) else self._open
+        elif n < self.end and self._goes_on(text, before):
+            assert self._open is not None
+            self._open.extend(line)
+        elif self.signed or n > self.end or self.notes or _SIGNED.search(text):
+            self._open = None
+            self.strays.append(line)
+
+    def _goes_on(self, text: str, before: str) -> bool:
+        """Whether a line goes on with the open note: only a line as wide as the page has more below it."""
+        if self._open is None or _SIGNED.match(text):
+            return False
+        named = len(text) < _NAME_LINE and text[-1] not in '.;:)”"'
+        return not self._open or (len(before) > _WRAPPED and not named)
 
 
 def _near(texts: Sequence[str], n: int, end: int) -> bool:
@@ -80,39 +122,3 @@ def _switches(texts: Sequence[str], printed: Printed) -> None:
                 printed.aff10b5_one = True
             elif "Check this box if no longer" in before or "no longer" in line or "Section 16" in line:
                 printed.section16_ticked = True
-
-
-def _signatures(signed: Sequence[Sequence[Word]], strays: Sequence[Sequence[Word]], printed: Printed) -> None:
-    """Dates with their names; names that stand elsewhere go, in order, to the dates that lack one."""
-    pairs = [dated(line) for line in signed]
-    lacking = [n for n, (who, _) in enumerate(pairs) if len(who.text) < 3]
-    names = _names(strays, len(lacking))
-    for n, (who, when) in enumerate(pairs):
-        where = f"signatures[{n}].name"
-        if n in lacking and names:
-            who = names.pop(0)
-            printed.findings.append(
-                Finding("note", where, f"“{who.text}” stood apart from its date.", "text.moved_name")
-            )
-        elif n in lacking:
-            who = Text("")
-            printed.findings.append(
-                Finding("warning", where, "The signature's name is lost.", "text.unsettled")
-            )
-        printed.signatures.append((who, when))
-
-
-def _names(strays: Sequence[Sequence[Word]], count: int) -> list[Text]:
-    """The stray lines as so many names; none if they do not part so."""
-    if not strays or not count:
-        return []
-    if count == 1:
-        return [text_of([w for line in strays for w in line])]
-    if len(strays) == count:
-        return [text_of(line) for line in strays]
-    groups: list[list[Word]] = []
-    for line in strays:
-        if not groups or line[0].text.startswith("/s/"):
-            groups.append([])
-        groups[-1] += line
-    return [text_of(group) for group in groups] if len(groups) == count else []

@@ -56,8 +56,8 @@ class Owners:
         self._open = None
 
     def stray(self, line: Sequence[Word]) -> None:
-        """A line that may turn out to be the name or street above a label."""
-        self._strays = [*self._strays, list(line)][-_MAX_STRAYS:]
+        """A line that may turn out to be the name or street above a label; an empty one parts it from others."""
+        self._strays = [*self._strays, list(line)][-_MAX_STRAYS:] if line else []
 
     def line(self, words: Sequence[Word], first: bool = False) -> int:
         """A line of boxes; returns how many stray lines before it turned out to belong to it.
@@ -95,6 +95,9 @@ class Owners:
             self._strays = []
         if self._open:
             self._open.stage = {"last": "street", "street": "place"}.get(label, self._open.stage)
+        if label == "city" and not self._open:
+            self._open = next((box for box in self._torn if box.place), None)
+            self._torn = [box for box in self._torn if box is not self._open]
         if label == "city" and self._open:
             self._done.append(self._open)
             self._open = None

@@ -25,6 +25,8 @@ _FEWEST: Final = 3
 """A line of a table has more tabs than this; with fewer it is text that a tab happened to cut."""
 
 _ELSEWHERE: Final = re.compile(r"OMB |\d{4}-|Explanation of|Remarks:|Reminder:|\d{1,2}\. |SEC Form|\s*$")
+_MIDDLE_BOX: Final = re.compile(rf"^\s*2\.|{ISSUER.pattern}")
+_RIGHT_BOX: Final = re.compile(r"^\s*5\.|Relationship of Rep")
 _LABEL: Final = re.compile(r"\s*(\d{1,2}A?)\s?\.(?=\s|$)")
 _NUMBERED: Final = {
     ("non_derivative", False): {
@@ -142,6 +144,7 @@ class _Parts:
         title = next((t for t, pattern in _TITLES if pattern.search(text)), None)
         if title:
             self.owners.interrupt()
+            self.owners.stray([])
             self.sections.append(_Section(title))
             self._edges, self._in_table = None, True
         if title or (self._in_table and tabbed and not NAME.search(text) and not self.owners.reading):
@@ -156,7 +159,7 @@ class _Parts:
             self._in_table = self._in_table and tabbed
         else:
             self.owners.interrupt()
-            self.owners.stray(pieced(line, number))
+            self.owners.stray([] if _ELSEWHERE.match(text) else pieced(line, number))
             self.loose.append((number, line))
             self._in_table = False
 
@@ -164,15 +167,15 @@ class _Parts:
         """A line of the head's boxes: those of box 1, of boxes 2 to 4, and of 5 and 6 stand side by side."""
         found = pieces(line, number)
         if not self._edges:
-            middle = next((p.at for p in found if ISSUER.search(p.text)), len(line))
-            right = next((p.at for p in found if "Relationship" in p.text and p.at > middle), len(line))
+            middle = next((p.at for p in found if _MIDDLE_BOX.search(p.text)), len(line))
+            right = next((p.at for p in found if _RIGHT_BOX.search(p.text) and p.at > middle), len(line))
             self._edges = middle, right
         sides: tuple[list[Piece], list[Piece], list[Piece]] = ([], [], [])
         side, before = 0, -2
         for piece in found:
             label = _LABEL.match(piece.text)
             if label:
-                side = 0 if NAME.search(piece.text) else 2 if label[1] in "56" else 1
+                side = {"1": 0, "5": 2, "6": 2}.get(label[1], 1)
             elif piece.at - before > 1:
                 side = sum(piece.at >= edge for edge in self._edges)
             sides[side].append(piece)
