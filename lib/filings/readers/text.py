@@ -17,6 +17,7 @@ from lib.filings.record import Filing
 
 MAX_FORM_CHARACTERS: Final = 3_000_000
 _FORM: Final = re.compile(r"^[^\w\n]{0,80}(?:SEC )?F(?:ORM|orm)\s{1,4}([345])\b", re.MULTILINE)
+_TAG: Final = re.compile(r"</?(?:u|b|i|sup|br|p)/?>", re.IGNORECASE)
 _LANDMARKS: Final = (
     "name and address of reporting person",
     "ticker or trading symbol",
@@ -41,7 +42,8 @@ def read_text(name: str, data: bytes) -> Filing:
             "is a text, but not that of a Form 3, 4 or 5",
             "Drop in the form as EDGAR shows it, its XML, a PDF or a text of it",
         )
-    lines = [line.rstrip("\r").replace("\f", " ") for line in text.split("\n")]
+    text = _TAG.sub(lambda tag: " " * len(tag[0]), text.replace("\f", " "))
+    lines = [line.rstrip("\r") for line in text.split("\n")]
     printed = Printed("text", form=found[1])
     if sum("\t" in line for line in lines) >= 3:
         read_tabs(lines, printed)

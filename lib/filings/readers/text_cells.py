@@ -41,6 +41,7 @@ _LETTERS: Final = frozenset({"v", "acquired_disposed_code", "direct_or_indirect"
 _PRICES: Final = frozenset({"transaction_price_per_share", "conversion_or_exercise_price"})
 _BROKEN_MARKS: Final = re.compile(r"\(\s*(\d{1,2})\s*\)")
 _UNCLOSED: Final = re.compile(r"\((\d{1,2})$")
+_NEXT_CELL: Final = re.compile(r"(?<=\S )(?:\d{1,2}/\d{1,2}/[\d)]{2,6}|\d{1,3}(?:,\d{3})+)(?=[\s(]|$)")
 _DIGITS: Final = re.compile(r"\d+")
 
 
@@ -69,11 +70,15 @@ class ReadRow:
 
 @dataclass(frozen=True)
 class Grid:
-    """The columns of a table, the cell each starts at where its label tells, and the width of a line."""
+    """The columns of a table, the cell each starts at where its label tells, and the width of a line.
+
+    ``sure`` tells whether the labels were whole enough for places to mean much.
+    """
 
     names: tuple[str, ...]
     places: Mapping[str, int]
     width: int
+    sure: bool
 
     def away(self, column: str, at: int) -> int:
         """How many cells a place is from a column."""
@@ -93,9 +98,23 @@ def pieces(line: str, number: int) -> list[Piece]:
         if words:
             place = start + cell.index(words[0])
             # Spaces at a cut tell whether it parted a word, so they stay.
-            found.append(Piece(plain(cell), at, Source(line=number, start=place, end=place + len(words))))
+            found += _parted(Piece(plain(cell), at, Source(line=number, start=place, end=place + len(words))))
         start += len(cell) + 1
     return _closed(found)
+
+
+def _parted(piece: Piece) -> list[Piece]:
+    """A cell with a date or a long number after other words is two cells that a converter ran together."""
+    words = piece.text.strip()
+    starts = [m.start() for m in _NEXT_CELL.finditer(words)]
+    if not starts:
+        return [piece]
+    begin = piece.source.start or 0
+    edges = [0, *starts, len(words)]
+    return [
+        Piece(words[a:b].strip(), piece.at, replace(piece.source, start=begin + a, end=begin + b))
+        for a, b in pairwise(edges)
+    ]
 
 
 def _closed(line: list[Piece]) -> list[Piece]:
@@ -125,7 +144,7 @@ def read_row(
     best: tuple[float, list[Piece], list[int]] | None = None
     for way in ways if len(ways) <= MAX_WAYS else [()]:
         mended = _mended(line, (*sure, *way))
-        cost, columns = _placed(mended, grid, period, taken)
+        cost, columns = _placed(mended, grid, period, taken, not grid.sure or cells < grid.width)
         if best is None or cost < best[0]:
             best = cost, mended, columns
     if best is None:
@@ -167,13 +186,19 @@ def _mended(line: Sequence[Piece], cuts: Sequence[int]) -> list[Piece]:
     return mended
 
 
-def _placed(line: Sequence[Piece], grid: Grid, period: str, taken: frozenset[str]) -> tuple[float, list[int]]:
-    """The cheapest columns for the pieces of a line, and what they cost."""
+def _placed(
+    line: Sequence[Piece], grid: Grid, period: str, taken: frozenset[str], narrow: bool
+) -> tuple[float, list[int]]:
+    """The cheapest columns for the pieces of a line, and what they cost.
+
+    A ``narrow`` line lost cells, so places tell less.
+    """
+    weight = _OUT_OF_PLACE * (0.2 if narrow else 1.0)
     if not line:
         return 0.0, []
     costs = [
         [
-            _OUT_OF_PLACE * grid.away(c, p.at) + _misfit(p.text.strip(), c, period) + UNFIT * (c in taken)
+            weight * grid.away(c, p.at) + _misfit(p.text.strip(), c, period) + UNFIT * (c in taken)
             for c in grid.names
         ]
         for p in line
@@ -185,9 +210,12 @@ def _placed(line: Sequence[Piece], grid: Grid, period: str, taken: frozenset[str
         spilled = len(text) > 1 and text != whole and bare(text) in whole
         same.append(0.5 if spilled else _sharing(before.text.strip(), text))
         whole = whole if spilled else text
-    columns = assigned(costs, same, [0.0] * len(line))
+    apart = [0.0, *(6.0 * _surely_cut(a.text, b.text) for a, b in pairwise(line))]
+    columns = assigned(costs, same, apart)
     total = sum(row[c] for row, c in zip(costs, columns, strict=True))
-    total += sum(s for s, (a, b) in zip(same[1:], pairwise(columns), strict=True) if a == b)
+    total += sum(
+        s if a == b else t for s, t, (a, b) in zip(same[1:], apart[1:], pairwise(columns), strict=True)
+    )
     return total, columns
 
 
@@ -197,27 +225,31 @@ def _misfit(text: str, column: str, period: str) -> float:
     if column in WORDS:
         if is_marks(text.replace(" ", "")):
             return cost + 1.0
-        odd = is_value(text) or _RUN_TOGETHER.search(text)
+        odd = is_value(text) or ("/" in text and debris(text, period)) or _RUN_TOGETHER.search(text)
         return cost + (4.0 if odd else 2.0 if len(text) < 2 else 0.0)
     if re.match(r"\$?0\d", text) and column in NUMBERS:
         return cost + 3.0
+    if column in _PRICES and not text.startswith(("$", ".")) and not is_marks(text.replace(" ", "")):
+        return min(cost, 4.0 if _PIECE.fullmatch(text) else cost) + 2.0
     if cost and column in NUMBERS | DATES and _PIECE.fullmatch(text):
         return 4.0
     if cost and column == "transaction_date" and debris(text, period):
         return 2.0
     if is_marks(text.replace(" ", "")):
         return 0.0 if column not in _LETTERS else 3.0
-    if column in _PRICES and not text.startswith("$"):
-        return cost + 2.0
     return cost + (0.5 if column in {"v", "deemed_execution_date"} else 0.0)
 
 
 def _sharing(one: str, other: str) -> float:
     """The cost of two neighbouring pieces being one cell."""
+    if _surely_cut(one, other):
+        return 0.0
     if one.endswith(other) or is_marks(other):
         return 0.5
+    if re.fullmatch(r"\$\d*", one) and re.fullmatch(r"\d*\.\d+", bare(other)):
+        return 1.0
     if NUMBER.fullmatch(bare(one)) and NUMBER.fullmatch(bare(other)):
-        return 5.0 if other.startswith(".") else 20.0
+        return 1.0 if other.startswith(".") else 20.0
     if is_value(one) and is_value(other):
         return 20.0
     return 1.0

@@ -24,7 +24,7 @@ AMENDED: Final = re.compile(r"If Amendment, Date of Original(?: Issuer)? Filed(?
 RELATION: Final = re.compile(r"\(Check all applicable\)")
 _BOX: Final = re.compile(r"(?<!\S)\d{1,2}A?\. (?=[A-Z])|$")
 _END_OF_ROLES: Final = re.compile(
-    rf"(?<!\S)(?:\d\. )?(?:Individual or Joint|If Amendment|{PERIOD.pattern}|Statement for Issuer)|{NAME.pattern}|$"
+    rf"(?<!\S)(?:\d\. )?(?:I?ndividual or Joint|If Amendment|{PERIOD.pattern}|Statement for Issuer)|{NAME.pattern}|$"
 )
 _DATE: Final = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 _STATE: Final = re.compile(r"[A-Z][A-Z0-9]|[0-9][A-Z]")

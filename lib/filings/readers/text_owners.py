@@ -148,9 +148,8 @@ def _owner(box: _Box, where: str, findings: list[Finding]) -> PrintedOwner:
 
 def _is_debris(words: Sequence[Word]) -> bool:
     """Whether a converter left scraps among the words: lone signs, brackets without their partner."""
-    return any(
-        not any(c.isalnum() for c in w.text) and w.text not in {"&", "-", "–", "/"} for w in words
-    ) or any(w.text.count("(") != w.text.count(")") for w in words)
+    signs = any(not any(c.isalnum() for c in w.text) and w.text not in {"&", "-", "–", "/"} for w in words)
+    return signs or any("•" in w.text or w.text.count("(") != w.text.count(")") for w in words)
 
 
 def _unsettled(lines: Sequence[Sequence[Word]], paths: Sequence[str], findings: list[Finding]) -> None:

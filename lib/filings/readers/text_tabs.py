@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -15,6 +16,7 @@ from lib.filings.readers.text_head import ISSUER, NAME, RELATION, read_head
 from lib.filings.readers.text_lines import Run, Word, joined, pieced
 from lib.filings.readers.text_moved import read_loose
 from lib.filings.readers.text_owners import ADDRESS, Owners
+from lib.filings.readers.text_signers import squeezed
 from lib.filings.record import Finding
 
 _TITLES: Final[tuple[tuple[Table, re.Pattern[str]], ...]] = (
@@ -27,6 +29,7 @@ _FEWEST: Final = 3
 _ELSEWHERE: Final = re.compile(r"OMB |\d{4}-|Explanation of|Remarks:|Reminder:|\d{1,2}\. |SEC Form|\s*$")
 _MIDDLE_BOX: Final = re.compile(rf"^\s*2\.|{ISSUER.pattern}")
 _RIGHT_BOX: Final = re.compile(r"^\s*5\.|Relationship of Rep")
+_LABEL_WORDS: Final = {"director": "Director", "direcctor": "Director", "owner": "Owner", "person": "Person"}
 _LABEL: Final = re.compile(r"\s*(\d{1,2}A?)\s?\.(?=\s|$)")
 _NUMBERED: Final = {
     ("non_derivative", False): {
@@ -116,6 +119,7 @@ def read_tabs(lines: Sequence[str], printed: Printed) -> None:
     parts = _Parts()
     for number, line in enumerate(lines, 1):
         parts.line(number, line)
+    parts.flush()
     parts.owners.into(printed)
     relation = Run(parts.relation)
     if not RELATION.search(relation.text):
@@ -135,22 +139,26 @@ class _Parts:
         self.relation: list[Word] = []
         self.loose: list[tuple[int, str]] = []
         self.owners = Owners()
-        self._edges: tuple[int, int] | None = None
+        self._head_lines: list[tuple[int, str]] = []
         self._in_table = False
 
     def line(self, number: int, line: str) -> None:
         text = line.replace("\t", "")
+        if not text.strip():
+            return
         tabbed = line.count("\t") >= _FEWEST
         title = next((t for t, pattern in _TITLES if pattern.search(text)), None)
+        if self._head_lines and (title or not tabbed):
+            self.flush(line.count("\t") if tabbed else None)
         if title:
             self.owners.interrupt()
             self.owners.stray([])
             self.sections.append(_Section(title))
-            self._edges, self._in_table = None, True
+            self._in_table = True
         if title or (self._in_table and tabbed and not NAME.search(text) and not self.owners.reading):
             self.sections[-1].lines.append((number, line))
-        elif tabbed and (ISSUER.search(text) or self._edges):
-            self._head_line(number, line)
+        elif tabbed and (ISSUER.search(text) or self._head_lines):
+            self._head_lines.append((number, line))
         elif (
             NAME.search(text) or ADDRESS.search(text) or (self.owners.reading and not _ELSEWHERE.match(text))
         ):
@@ -163,37 +171,54 @@ class _Parts:
             self.loose.append((number, line))
             self._in_table = False
 
-    def _head_line(self, number: int, line: str) -> None:
-        """A line of the head's boxes: those of box 1, of boxes 2 to 4, and of 5 and 6 stand side by side."""
-        found = pieces(line, number)
-        if not self._edges:
-            middle = next((p.at for p in found if _MIDDLE_BOX.search(p.text)), len(line))
-            right = next((p.at for p in found if _RIGHT_BOX.search(p.text) and p.at > middle), len(line))
-            self._edges = middle, right
-        sides: tuple[list[Piece], list[Piece], list[Piece]] = ([], [], [])
-        side, before = 0, -2
-        for piece in found:
-            label = _LABEL.match(piece.text)
-            if label:
-                side = {"1": 0, "5": 2, "6": 2}.get(label[1], 1)
-            elif piece.at - before > 1:
-                side = sum(piece.at >= edge for edge in self._edges)
-            sides[side].append(piece)
-            before = piece.at
-        self.owners.line(_unbroken(sides[0]), first=True)
-        self.head += _unbroken(sides[1]) + _unbroken(sides[2])
-        self.relation += _unbroken(sides[2])
+    def flush(self, below: int | None = None) -> None:
+        """Read the lines of the head's boxes: box 1, boxes 2 to 4, and 5 and 6 stand side by side.
+
+        ``below`` is how many tabs the table's first line below them has.
+        """
+        width = min([line.count("\t") for _, line in self._head_lines] + [below or 99])
+        edges: tuple[int, int] | None = None
+        for number, line in self._head_lines:
+            found = pieces(line, number)
+            if not edges:
+                middle = next((p.at for p in found if _MIDDLE_BOX.search(p.text)), len(line))
+                right = next((p.at for p in found if _RIGHT_BOX.search(p.text) and p.at > middle), len(line))
+                edges = middle, right
+            cut = line.count("\t") > width
+            left, centre, right_side = _sides(found, edges, cut)
+            self.owners.line(_unbroken(left, cut), first=True)
+            self.head += _unbroken(centre, cut) + _unbroken(right_side, cut)
+            self.relation += _unbroken(right_side, cut)
+        self._head_lines = []
 
 
-def _unbroken(found: Sequence[Piece]) -> list[Word]:
-    """The words of boxes in one line: a cell that goes on in the next one was cut, and is joined again."""
+def _sides(
+    found: Sequence[Piece], edges: tuple[int, int], cut: bool
+) -> tuple[list[Piece], list[Piece], list[Piece]]:
+    """The cells of a line of the head by column of boxes; a label tells, else the cell's place."""
+    sides: tuple[list[Piece], list[Piece], list[Piece]] = ([], [], [])
+    side, before = 0, -2
+    for piece in found:
+        label = _LABEL.match(piece.text)
+        if label:
+            side = {"1": 0, "5": 2, "6": 2}.get(label[1], 1)
+        elif piece.at - before > 1 or not cut:
+            # Only boxes 5 and 6 have ticks, which stand just left of their labels.
+            side = 2 if piece.text.strip() == "X" else sum(piece.at >= edge for edge in edges)
+        sides[side].append(piece)
+        before = piece.at
+    return sides
+
+
+def _unbroken(found: Sequence[Piece], cut: bool = True) -> list[Word]:
+    """The words of boxes in one line; where cells were ``cut``, one that goes on in the next is joined again."""
     words: list[Word] = []
     before: Piece | None = None
     for piece in found:
         more = words_of_piece(piece)
-        cut = before and piece.at - before.at == 1 and not _LABEL.match(piece.text)
-        if before and cut:
-            more = _joined(words, words_of_piece(before), more, before.text[-1:] + piece.text[:1])
+        if before and piece.at - before.at == 1 and not _LABEL.match(piece.text):
+            border = before.text[-1:] + piece.text[:1]
+            more = _joined(words, words_of_piece(before), more, border if cut else " ")
         words += more
         before = piece
     return words
@@ -207,6 +232,9 @@ def _joined(words: list[Word], before: Sequence[Word], more: list[Word], border:
         del words[-len(before) :]
         whole = [Word(overlapped(a.text, b.text), a.line, a.start, a.end) for a, b in pairs]
         return whole + more[len(before) :]
+    label = words and more and _LABEL_WORDS.get(squeezed(words[-1].text + more[0].text))
+    if label:
+        return [Word(label, more[0].line, words.pop().start, more[0].end), *more[1:]]
     if " " in border or not words or not more:
         return more
     last = words.pop()
@@ -222,7 +250,9 @@ def _table(section: _Section, printed: Printed) -> None:
     before = sum(table == section.table for table, _ in printed.rows)
     for number, line in body:
         cells, count, period = pieces(line, number), line.count("\t") + 1, printed.period.text
-        if rows and not any(bare(piece.text.strip()) in {"D", "I"} for piece in cells):
+        title = rows[-1].cells.get("security_title", Text("")).text if rows else ""
+        again = len(cells) > 1 and cells[0].text.strip() == title
+        if rows and not again and not any(bare(piece.text.strip()) in {"D", "I"} for piece in cells):
             taken = frozenset(x for x, text in rows[-1].cells.items() if text.text and x not in WORDS)
             found = read_row(cells, count, grid, period, taken)
             if _continues(found, rows[-1]):
@@ -244,8 +274,9 @@ def _table(section: _Section, printed: Printed) -> None:
 
 def _grid(section: _Section, names: tuple[str, ...], initial: bool) -> tuple[Grid, list[tuple[int, str]]]:
     """The table's columns by the cells of its labels, and its lines below them."""
-    counts = {line.count("\t") + 1 for _, line in section.lines if line.count("\t") >= _FEWEST}
-    width = min(counts, default=1)
+    counts = Counter(line.count("\t") + 1 for _, line in section.lines if line.count("\t") >= _FEWEST)
+    # A cut adds a cell, so the narrowest lines are the whole ones; but one narrow line alone lost cells.
+    width = min((n for n, times in counts.items() if times > 1), default=min(counts, default=1))
     places: dict[str, int] = {}
     body = 1
     for n, (number, line) in enumerate(section.lines[:8]):
@@ -262,7 +293,8 @@ def _grid(section: _Section, names: tuple[str, ...], initial: bool) -> tuple[Gri
     for name in names:
         if name in places and places[name] >= max(ordered.values(), default=0):
             ordered[name] = places[name]
-    return Grid(names, ordered, width), section.lines[body:]
+    sure = len({*names} - {*ordered} - {"v"}) <= 1
+    return Grid(names, ordered, width, sure), section.lines[body:]
 
 
 def _numbered(cells: Sequence[Piece], labels: dict[str, str]) -> dict[str, int]:

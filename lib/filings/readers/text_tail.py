@@ -10,7 +10,7 @@ from lib.filings.printed import Printed
 from lib.filings.readers.text_lines import Word, text_of
 
 REMINDER = re.compile(
-    r"Reminder: Report|\* If the form is filed by more than one|\*\* Intentional misstatements"
+    r"Reminder:|\* If the form is filed by more than one|\*\* Intentional misstatements"
     r"|Note: File three copies|Persons who respond to the collection"
 )
 SIGNATURE = re.compile(r"\*\*\s?Signature of")
