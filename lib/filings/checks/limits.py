@@ -1,0 +1,71 @@
+"""The sizes EDGAR takes: rows, owners, signatures, footnotes, their lengths, and decimal places."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lib.filings.checks.words import field_name, figure, plural, row_name
+from lib.filings.record import DECIMAL_FIELDS, ROW_FIELDS, TABLES, Filing, Finding
+
+MOST_OWNERS: Final = 10
+MOST_SIGNATURES: Final = 10
+MOST_ROWS: Final = 30
+"""Rows of one table."""
+MOST_FOOTNOTES: Final = 99
+LONGEST_FOOTNOTE: Final = 1_000
+"""Characters."""
+LONGEST_REMARKS: Final = 2_000
+"""Characters."""
+MOST_DECIMAL_PLACES: Final = 4
+
+
+def sizes(filing: Filing) -> list[Finding]:
+    """The filing has no more of anything than one EDGAR submission takes.
+
+    Source: EDGAR Ownership XML Technical Specification v3: 10 owners and signatures, 30 rows a table, 99
+    footnotes of 1,000 characters, remarks of 2,000 characters.
+    """
+    counted = [
+        ("reporting_owners", len(filing.reporting_owners), MOST_OWNERS, "reporting owner"),
+        *((table, len(getattr(filing, table)), MOST_ROWS, "row") for table in TABLES),
+        ("footnotes", len(filing.footnotes), MOST_FOOTNOTES, "footnote"),
+        *(
+            (f"footnotes.{key}", len(text), LONGEST_FOOTNOTE, "character")
+            for key, text in filing.footnotes.items()
+        ),
+        ("remarks", len(filing.remarks or ""), LONGEST_REMARKS, "character"),
+        ("signatures", len(filing.signatures), MOST_SIGNATURES, "signature"),
+    ]
+    return [
+        Finding(
+            "warning",
+            where,
+            f"{where}: {plural(count, noun)}, where EDGAR takes at most {most:,}.",
+            "limit." + noun.replace(" ", "-"),
+        )
+        for where, count, most, noun in counted
+        if count > most
+    ]
+
+
+def decimals(filing: Filing) -> list[Finding]:
+    """A number is not negative and has at most four decimal places, not counting zeros at its end.
+
+    Source: EDGAR Ownership XML Technical Specification v3, decimal values.
+    """
+    found = []
+    for where, row in filing.rows():
+        for name in ROW_FIELDS:
+            if name not in DECIMAL_FIELDS or (value := getattr(row, name)) is None:
+                continue
+            written = figure(value)
+            places = len(written.partition(".")[2])
+            if value < 0 or places > MOST_DECIMAL_PLACES:
+                fault = (
+                    "is negative"
+                    if value < 0
+                    else f"has {places} decimal places, where EDGAR takes {MOST_DECIMAL_PLACES}"
+                )
+                message = f"{row_name(where)}: the {field_name(name)} {written} {fault}."
+                found.append(Finding("note", f"{where}.{name}", message, "limit.decimals"))
+    return found
