@@ -1,0 +1,114 @@
+"""The vesting pictures in words: their titles, their texts for those who do not see them, and their hovers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+
+from lib.charts.look import day
+from lib.plans.result import GrantState, Holding, LastDay, Step
+from lib.plans.timeline import Leaving
+
+CAUSES = {
+    "grant": "grant",
+    "vest": "vesting",
+    "split": "split",
+    "exercise": "exercise",
+    "acquisition": "acquisition",
+    "voluntary": "resignation",
+    "removal": "removal",
+    "not_reelected": "not re-elected",
+    "death": "death",
+    "disability": "disability",
+    "breach": "breach notice",
+    "lapse": "lapse",
+}
+BINDINGS = {
+    "window": ("window", "end of the window after service"),
+    "cap": ("longest life", "longest life of an option, counted from its grant"),
+    "final_exercise_date": ("agreement", "Final Exercise Date that the agreement names"),
+    "breach": ("breach", "company's notice of a breach"),
+}
+"""Which rule sets the last day to exercise: in a word or two, and in full."""
+
+
+def vesting_title(state: GrantState, left: date | None, seen: date) -> str:
+    """The takeaway: what leaving keeps and until when, or what is exercisable while service goes on."""
+    held = state.holding
+    total = f"of {held.total:,} shares"
+    if left is None:
+        if held.lapsed:
+            return f"The option ended on {day(seen)} at the latest; {held.lapsed:,} {total} lapsed"
+        if not held.unvested:
+            return f"All {held.total:,} shares are vested; {held.exercisable:,} are exercisable"
+        following = (
+            f"; the next {state.next_vest.shares:,} vest on {day(state.next_vest.date)}"
+            if state.next_vest
+            else ""
+        )
+        return f"Serving on {day(seen)}: {held.exercisable:,} {total} exercisable{following}"
+    kept = held.exercisable + held.lapsed
+    if state.last_day is None or not kept + held.exercised:
+        return f"Leaving on {day(left)} forfeits all {held.forfeited:,} shares"
+    if held.lapsed:
+        return f"Leaving on {day(left)} kept {kept:,} {total}; {held.lapsed:,} lapsed after {day(state.last_day.date)}"
+    return f"Leaving on {day(left)} keeps {kept:,} {total}, to exercise by {day(state.last_day.date)}"
+
+
+def vesting_alt(steps: Sequence[Step], title: str, last_day: LastDay | None) -> str:
+    """The picture in sentences: the takeaway, then each change in order."""
+    told = [f"{title}.", "Stepped area of the grant's shares over time, always totalling the grant."]
+    told += [f"{step_sentence(step)}." for step in steps[:24]]
+    if last_day is not None:
+        told.append(f"Last day to exercise: {day(last_day.date)}, {last_day.weekday}.")
+    return " ".join(told)
+
+
+def step_sentence(step: Step) -> str:
+    """One change: ``13 Feb 2004, vesting: 1,666 exercisable, 18,334 unvested``."""
+    causes = " and ".join(dict.fromkeys(CAUSES.get(cause, cause) for cause in step.causes))
+    return f"{day(step.date)}, {causes}: {holding_words(step.holding)}"
+
+
+def holding_words(holding: Holding) -> str:
+    """The states that hold shares, in words."""
+    states = {
+        "exercised": holding.exercised,
+        "exercisable": holding.exercisable,
+        "unvested": holding.unvested,
+        "forfeited": holding.forfeited,
+        "lapsed": holding.lapsed,
+    }
+    return ", ".join(f"{shares:,} {name}" for name, shares in states.items() if shares) or "nothing"
+
+
+def step_hover(step: Step) -> str:
+    """A step for the pointer. Escaped, for Plotly reads tags."""
+    when, _, rest = step_sentence(step).partition(", ")
+    what, _, states = rest.partition(": ")
+    return f"<b>{escape(when)}</b>, {escape(what)}<br>{escape(states)}"
+
+
+def cost_title(costs: Sequence[Leaving], at: Leaving | None, leaving: date) -> str:
+    """The takeaway: what leaving on the day forfeits, and when staying would next pay."""
+    if at is None:
+        return f"{day(leaving)} is before the grant: there is nothing to forfeit"
+    if not at.forfeited:
+        return f"Leaving on {day(leaving)} forfeits nothing"
+    start = f"Leaving on {day(leaving)} forfeits {at.forfeited:,} shares"
+    better = next((one for one in costs if one.date > leaving and one.forfeited < at.forfeited), None)
+    if better is None:
+        return start
+    return f"{start}; staying until {day(better.date)} would keep {at.forfeited - better.forfeited:,} of them"
+
+
+def cost_alt(costs: Sequence[Leaving], title: str) -> str:
+    """The cost of leaving in sentences: the takeaway, then how it falls."""
+    told = [f"{day(one.date)}: {one.forfeited:,}" for one in costs[:24]]
+    return f"{title}. Shares forfeited by leaving from each day on: {'; '.join(told)}."
+
+
+def cost_hover(cost: Leaving) -> str:
+    """An entry for the pointer. Escaped, for Plotly reads tags."""
+    return escape(f"Leaving from {day(cost.date)} on: {cost.forfeited:,} forfeited, {cost.kept:,} kept")

@@ -1,0 +1,97 @@
+"""A day as a slider for moving and a field for the exact date, kept in step; the field's day is in the URL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final
+
+import streamlit as st
+
+from lib.plans.days import EARLIEST, LATEST, ONE_DAY
+
+FORMAT: Final = "D MMM YYYY"
+
+Neighbour = Callable[[date, int], date | None]
+"""The nearest day of note before (-1) or after (+1) a day; null where there is none."""
+
+
+def day_slider(
+    label: str, key: str, default: date, *, around: date, years: int, vest: Neighbour, help: str
+) -> date:
+    """A slider, an exact field bound to the URL as ``key``, and steps by a day and to days on which shares vest.
+
+    The slider spans ``years`` whole years from a little before ``around``; it keeps its span until the day leaves it.
+    """
+    title, field = st.columns([3, 2], vertical_alignment="bottom")
+    day: date = field.date_input(
+        f"{label}, exact",
+        value=default,
+        min_value=EARLIEST,
+        max_value=LATEST,
+        format="YYYY-MM-DD",
+        key=key,
+        bind="query-params",
+        required=True,
+        label_visibility="collapsed",
+    )
+    title.markdown(f"**{label}**", help=help)
+    slider = f"{key}_slider"
+    first, last = _span(f"{key}_span", day, around, years)
+    if st.session_state.get(slider) != day:
+        st.session_state[slider] = day
+    st.slider(
+        label,
+        min_value=first,
+        max_value=last,
+        step=ONE_DAY,
+        format=FORMAT,
+        key=slider,
+        on_change=_follow,
+        args=(key, slider),
+        label_visibility="collapsed",
+    )
+    with st.container(horizontal=True, gap="xsmall"):
+        for name, icon, hint, move in (
+            ("vest_before", "skip_previous", "Previous vest", lambda at: vest(at, -1)),
+            ("day_before", "chevron_left", "−1 day", lambda at: at - ONE_DAY),
+            ("day_after", "chevron_right", "+1 day", lambda at: at + ONE_DAY),
+            ("vest_after", "skip_next", "Next vest", lambda at: vest(at, 1)),
+        ):
+            st.button(
+                hint,
+                icon=f":material/{icon}:",
+                icon_position="right" if name.endswith("after") else "left",
+                key=f"{key}_{name}",
+                type="tertiary",
+                on_click=_move,
+                args=(key, move),
+            )
+    return day
+
+
+def _span(key: str, day: date, around: date, years: int) -> tuple[date, date]:
+    """The slider's ends. A changed end would reset the slider in the person's hand, so they are kept."""
+    kept: Any = st.session_state.get(key)
+    if kept and kept[0] <= min(day, around) and max(day, around) <= kept[1]:
+        first, last = kept
+        return first, last
+    start = min(day, around).year
+    end = max(start + years - 1, day.year, around.year)
+    span = (max(date(start, 1, 1), EARLIEST), min(date(end, 12, 31), LATEST))
+    st.session_state[key] = span
+    return span
+
+
+def _follow(key: str, slider: str) -> None:
+    """The field takes the slider's day."""
+    st.session_state[key] = st.session_state[slider]
+
+
+def _move(key: str, move: Callable[[date], date | None]) -> None:
+    """Step the day, where there is a day to step to."""
+    there = move(st.session_state[key])
+    if there is None:
+        st.toast("There is no vest in that direction.", icon=":material/event_busy:")
+    elif EARLIEST <= there <= LATEST:
+        st.session_state[key] = there

@@ -1,0 +1,170 @@
+"""The numbers of a grant on the day asked for, each with the clause it rests on, and the findings in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+import streamlit as st
+
+from lib.charts.look import day
+from lib.charts.vesting_words import BINDINGS
+from lib.plans.money import price_text
+from lib.plans.result import Citation, Finding, GrantState, LastDay
+from lib.plans.value import OptionValue
+from lib.ui.words import count, plain
+
+METRIC_WIDTH: Final = 166
+NAMES: Final = {
+    "shares": "Shares granted",
+    "price": "Exercise price",
+    "installments": "Schedule",
+    "unvested": "Unvested",
+    "exercisable": "Exercisable",
+    "exercised": "Exercised",
+    "forfeited": "Forfeited",
+    "lapsed": "Lapsed",
+    "accelerated": "Accelerated",
+    "last_exercise_day": "Last day to exercise",
+}
+
+
+@dataclass(frozen=True)
+class Number:
+    """A figure as it is shown: its name, value, a line below it, and the result's fields whose clauses it rests on."""
+
+    name: str
+    value: str
+    below: str
+    fields: tuple[str, ...]
+    meaning: str
+
+
+def show_numbers(state: GrantState, value: OptionValue | None, left: date | None) -> None:
+    """The figures side by side, wrapping on a narrow screen; each explains itself with its clause."""
+    with st.container(horizontal=True, gap="small", key="numbers"):
+        for number in numbers(state, value, left):
+            st.metric(
+                number.name,
+                number.value,
+                number.below,
+                delta_color="off",
+                delta_arrow="off",
+                help=_help(number, state.citations),
+                width=METRIC_WIDTH,
+            )
+
+
+def show_findings(findings: Iterable[Finding], more: Iterable[str]) -> None:
+    """What an analyst should know beside the figures, the grave first."""
+    for severity, icon in (("error", "error"), ("warning", "warning")):
+        for finding in findings:
+            if finding.severity == severity:
+                show = st.error if severity == "error" else st.warning
+                show(plain(f"{finding.message} ({finding.rule})"), icon=f":material/{icon}:")
+    notes = [*more, *(f"{one.message} ({one.rule})" for one in findings if one.severity == "note")]
+    if notes:
+        st.markdown("\n".join(f"- {plain(note)}" for note in notes))
+
+
+def show_clauses(citations: Iterable[Citation]) -> None:
+    """The clause behind every figure, in a popover."""
+    with st.popover("Clauses", icon=":material/gavel:", help="Where each number comes from"):
+        st.markdown(
+            "\n\n".join(
+                f"**{NAMES.get(one.value, one.value)}** · § {plain(one.clause)}  \n{plain(one.text)}"
+                for one in citations
+            )
+        )
+        st.caption(
+            "Summaries of the filed plan, which is what counts. Legal readings are modelling judgements."
+        )
+
+
+def numbers(state: GrantState, value: OptionValue | None, left: date | None) -> Iterator[Number]:
+    """The figures in the order of the questions a leaver asks."""
+    held = state.holding
+    yield Number(
+        "Exercisable",
+        f"{held.exercisable:,}",
+        f"{held.lapsed:,} lapsed" if held.lapsed else f"of {held.total:,} shares",
+        ("exercisable", "accelerated", "lapsed", "exercised"),
+        "Shares that can be bought on this day.",
+    )
+    if left is None:
+        yield Number(
+            "Unvested",
+            f"{held.unvested:,}",
+            f"{held.lapsed:,} lapsed" if held.lapsed else "forfeited on leaving",
+            ("unvested", "installments"),
+            "Shares still to vest; leaving on this day would forfeit them.",
+        )
+    else:
+        yield Number(
+            "Forfeited",
+            f"{held.forfeited:,}",
+            "unvested on leaving",
+            ("forfeited",),
+            "Shares that had not vested when service ended.",
+        )
+    yield _last_day(state.last_day)
+    yield Number(
+        "Next vest",
+        day(state.next_vest.date) if state.next_vest else "None",
+        count(state.next_vest.shares, "share") if state.next_vest else "nothing more vests",
+        ("installments",),
+        "The next installment that can still vest.",
+    )
+    yield from _values(state, value)
+
+
+def _last_day(last: LastDay | None) -> Number:
+    if last is None:
+        shown, below = "None", "nothing to exercise"
+    else:
+        shown, below = day(last.date), f"{last.weekday}, {BINDINGS[last.binding][0]}"
+    meaning = "Inclusive, and no roll to a business day: notice has to be received by then."
+    if last is not None:
+        meaning += f" Set by the {BINDINGS[last.binding][1]}."
+    return Number("Last day to exercise", shown, below, ("last_exercise_day",), meaning)
+
+
+def _values(state: GrantState, value: OptionValue | None) -> Iterator[Number]:
+    held = state.holding
+    at = "" if state.price is None else f"at ${price_text(state.price)} a share"
+    texts = (
+        (
+            "Exercise cost",
+            None if value is None else value.exercise_cost,
+            at or "no exercise price",
+            "To buy every exercisable share.",
+        ),
+        (
+            "Intrinsic value",
+            None if value is None else value.intrinsic_value,
+            "exercisable only",
+            "Share price less exercise price, for exercisable shares; zero below the exercise price.",
+        ),
+        (
+            "Unvested potential",
+            None if value is None else value.unvested_potential,
+            f"{held.unvested:,} unvested",
+            "The same gain on shares that may still vest; it is not the holder's yet.",
+        ),
+    )
+    for name, amount, below, meaning in texts:
+        yield Number(name, "Not known" if amount is None else dollars(amount), below, ("price",), meaning)
+
+
+def dollars(amount: Decimal) -> str:
+    """An amount of money: ``$49,998.00``."""
+    return f"${amount:,.2f}"
+
+
+def _help(number: Number, citations: Iterable[Citation]) -> str:
+    cited = [one for one in citations if one.value in number.fields]
+    clauses = dict.fromkeys(f"§ {one.clause}: {one.text}" for one in cited)
+    return "\n\n".join(plain(text) for text in (number.meaning, *clauses))

@@ -1,0 +1,140 @@
+"""What the vesting page asks the engine: its inputs as the contract's scenario, and the days on which shares vest."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+import streamlit as st
+
+from lib.plans.days import DayOfMonth
+from lib.plans.scenario import Scenario, parse_scenario
+from lib.plans.schedule import vests
+from lib.plans.terms import PlanTerms, Reason, load_terms
+from lib.plans.timeline import Leaving, cost_of_leaving
+
+GRANT: Final = "G1"
+SEARCHED_DAYS: Final = 800
+"""How far from a grant date another one is looked for that would vest on a given day."""
+
+
+@dataclass(frozen=True)
+class Setup:
+    """The inputs that stay while the two sliders move."""
+
+    plan: str
+    terms: PlanTerms
+    rule: str
+    shares: int | None
+    price: Decimal | None
+    share_price: Decimal | None
+    meeting: date | None
+    as_of: date | None
+    final_exercise_date: date | None
+    events: tuple[Mapping[str, Any], ...]
+    readings: Mapping[str, str]
+    continues: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Course:
+    """The inputs that the sliders move: the grant date, and how service went on or ended."""
+
+    granted: date
+    day: date
+    reason: Reason | None
+
+    @property
+    def left(self) -> date | None:
+        """The day service ended; null while it goes on."""
+        return None if self.reason is None else self.day
+
+
+def scenario_data(setup: Setup, course: Course) -> dict[str, Any]:
+    """The page's inputs as the contract's JSON: what ``python -m lib simulate`` takes."""
+    grant = {
+        "id": GRANT,
+        "rule": setup.rule,
+        "date": course.granted.isoformat(),
+        "shares": setup.shares,
+        "price": None if setup.price is None else str(setup.price),
+        "final_exercise_date": setup.final_exercise_date and setup.final_exercise_date.isoformat(),
+    }
+    events = [dict(event) for event in setup.events]
+    if setup.meeting is not None:
+        events.append({"type": "annual_meeting", "date": setup.meeting.isoformat()})
+    if course.reason is not None:
+        leaving = {"type": "termination", "date": course.day.isoformat(), "reason": course.reason}
+        events.append(leaving | dict(setup.continues))
+    return {
+        "plan": setup.plan,
+        "as_of": _as_of(setup, course, events),
+        "grants": [{name: value for name, value in grant.items() if value is not None}],
+        "events": sorted(events, key=lambda event: (event["date"], event["type"])),
+        "readings": dict(setup.readings),
+    }
+
+
+def make_scenario(setup: Setup, course: Course) -> Scenario:
+    """The scenario to run. Raises ScenarioError where the inputs contradict each other."""
+    return parse_scenario(scenario_data(setup, course))
+
+
+def _as_of(setup: Setup, course: Course, events: Sequence[Mapping[str, Any]]) -> str | None:
+    """The day asked for; while serving, the day up to which service is known, if nothing comes later."""
+    if setup.as_of is not None:
+        return setup.as_of.isoformat()
+    if course.reason is not None:
+        return None
+    days = [course.day, course.granted, *(date.fromisoformat(event["date"]) for event in events)]
+    return max(days).isoformat()
+
+
+def vest_days(setup: Setup, granted: date) -> list[date]:
+    """The days on which a grant of that date would vest without leaving."""
+    rule = setup.terms.rule(setup.rule)
+    if rule is None:
+        return []
+    policy: DayOfMonth = "end_of_month" if setup.readings.get("day_of_month") == "end_of_month" else "anchor"
+    meetings = () if setup.meeting is None else (setup.meeting,)
+    return [
+        vest.date
+        for vest in vests(rule.schedule, granted, setup.shares or rule.shares or 1, meetings, policy)
+    ]
+
+
+def vest_beside(setup: Setup, granted: date, day: date, direction: int) -> date | None:
+    """The nearest day before (-1) or after (+1) ``day`` on which the grant vests."""
+    days = vest_days(setup, granted)
+    place = bisect_right(days, day) if direction > 0 else bisect_left(days, day) - 1
+    return days[place] if 0 <= place < len(days) else None
+
+
+def grant_vesting_on(setup: Setup, day: date, granted: date, direction: int) -> date | None:
+    """The nearest other grant date whose schedule vests on ``day``."""
+    for distance in range(1, SEARCHED_DAYS):
+        other = granted + timedelta(days=direction * distance)
+        if day in vest_days(setup, other):
+            return other
+    return None
+
+
+def leaving_costs(setup: Setup, scenario: Scenario, reason: Reason) -> tuple[Leaving, ...]:
+    """What leaving by ``reason`` would cost from each day on, computed again only when something else changes."""
+    departures = {"termination"}
+    staying = scenario.model_copy(
+        update={
+            "as_of": None,
+            "events": tuple(event for event in scenario.events if event.type not in departures),
+        }
+    )
+    return _leaving_costs(setup.plan, staying.model_dump_json(), reason)
+
+
+@st.cache_data(scope="session", max_entries=64, show_spinner=False)
+def _leaving_costs(plan: str, scenario: str, reason: Reason) -> tuple[Leaving, ...]:
+    return cost_of_leaving(load_terms(plan), parse_scenario(scenario), reason)

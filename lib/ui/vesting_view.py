@@ -1,0 +1,186 @@
+"""The part of the vesting page that moves with its sliders: numbers, pictures and schedule, drawn as one fragment."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final, get_args
+
+import streamlit as st
+
+from lib.charts.look import day
+from lib.charts.vesting import Mark, cost_figure, cost_on, days_shown, vesting_figure
+from lib.charts.vesting_words import cost_alt, cost_title, vesting_alt, vesting_title
+from lib.plans.errors import ScenarioError
+from lib.plans.result import GrantState, LastDay, Step
+from lib.plans.scenario import Scenario
+from lib.plans.simulate import simulate
+from lib.plans.terms import Reason
+from lib.plans.timeline import steps
+from lib.plans.value import option_value
+from lib.ui.day_slider import day_slider
+from lib.ui.navigation import is_dark
+from lib.ui.vesting_numbers import show_clauses, show_findings, show_numbers
+from lib.ui.vesting_scenario import (
+    GRANT,
+    Course,
+    Setup,
+    grant_vesting_on,
+    leaving_costs,
+    make_scenario,
+    scenario_data,
+    vest_beside,
+)
+from lib.ui.vesting_table import downloads, installment_table
+from lib.ui.words import plain
+
+FIRST_GRANT: Final = date(2003, 11, 13)
+FIRST_DEPARTURE: Final = date(2005, 3, 15)
+SERVING: Final = "Still serving"
+LEAVES: Final = "Leaves"
+REASONS: Final[dict[str, str]] = {
+    "voluntary": "Resigns",
+    "removal": "Removed",
+    "not_reelected": "Not re-elected",
+    "death": "Dies",
+    "disability": "Disabled",
+}
+CHART: Final = {"displayModeBar": False, "doubleClick": False}
+
+
+@st.fragment
+def vesting_view(setup: Setup) -> None:
+    """The sliders and everything that follows from them."""
+    course = _course(setup)
+    try:
+        scenario = make_scenario(setup, course)
+        result = simulate(setup.terms, scenario)
+        told = steps(setup.terms, scenario)
+    except ScenarioError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        return
+    if not result.grants or GRANT not in told:
+        st.info(
+            f"On {day(result.as_of)} the grant of {day(course.granted)} had not been made.",
+            icon=":material/event:",
+        )
+        return
+    state, story = result.grants[0], told[GRANT]
+    left = course.left if course.left is not None and course.left <= result.as_of else None
+    final = _final_state(setup, scenario, story)
+    title = vesting_title(state, left, result.as_of)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.subheader(plain(title), anchor=False)
+        show_clauses(state.citations)
+    show_numbers(
+        state, option_value(state, setup.share_price) if setup.share_price is not None else None, left
+    )
+    _picture(state, story, final.last_day, left, course, result.as_of, title)
+    show_findings(result.findings, _later(state.last_day, final.last_day))
+    _cost(setup, scenario, course)
+    st.subheader("Schedule, as it would run without leaving", anchor=False)
+    installment_table(state, left, result.as_of)
+    downloads(state, left, result.as_of, scenario_data(setup, course))
+
+
+def _course(setup: Setup) -> Course:
+    """The two sliders, and whether and why service ends."""
+    first, second = st.columns(2, gap="large")
+    with second:
+        place = st.container()
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            service = st.segmented_control(
+                "Service",
+                [LEAVES, SERVING],
+                default=LEAVES,
+                required=True,
+                key="service",
+                bind="query-params",
+                label_visibility="collapsed",
+            )
+            reason = st.selectbox(
+                "Reason",
+                get_args(Reason),
+                format_func=lambda name: REASONS.get(name, name),
+                key="reason",
+                bind="query-params",
+                disabled=service == SERVING,
+                label_visibility="collapsed",
+                width=170,
+            )
+    with first:
+        granted = day_slider(
+            "Grant date",
+            "granted",
+            FIRST_GRANT,
+            around=FIRST_GRANT,
+            years=4,
+            vest=lambda at, way: grant_vesting_on(setup, st.session_state["leaves"], at, way),
+            help="Previous and next vest: the nearest grant date whose schedule vests on the termination date.",
+        )
+    with place:
+        leaves = day_slider(
+            "Termination date" if service == LEAVES else "Still serving on",
+            "leaves",
+            FIRST_DEPARTURE,
+            around=granted,
+            years=6,
+            vest=lambda at, way: vest_beside(setup, st.session_state["granted"], at, way),
+            help="The day service as a director ends, by the reason below; a vest on that day counts.",
+        )
+    return Course(granted, leaves, reason if service == LEAVES else None)
+
+
+def _final_state(setup: Setup, scenario: Scenario, story: tuple[Step, ...]) -> GrantState:
+    """The grant once everything has happened: its last day by the rules that come later."""
+    later = scenario.model_copy(update={"as_of": max(story[-1].date, scenario.day)})
+    return simulate(setup.terms, later).grants[0]
+
+
+def _later(seen: LastDay | None, final: LastDay | None) -> list[str]:
+    """Where a later rule moves the last day, say so: the figure is as of the day shown, the picture is not."""
+    if seen is None or final is None or seen.date == final.date:
+        return []
+    return [
+        f"By rules and events after the day shown, the last day becomes {day(final.date)}, as the picture has it."
+    ]
+
+
+def _picture(
+    state: GrantState,
+    story: tuple[Step, ...],
+    last_day: LastDay | None,
+    left: date | None,
+    course: Course,
+    seen: date,
+    title: str,
+) -> None:
+    shown = days_shown(story, [vest.date for vest in state.installments], last_day, left, seen)
+    marks = [Mark(left, f"Leaves {day(left)}") if left else Mark(seen, f"Serving on {day(seen)}")]
+    if last_day is not None and last_day.date <= shown[1]:
+        marks.append(Mark(last_day.date, f"Last day {day(last_day.date)}", dashed=True))
+    if left is not None and seen > left:
+        marks.append(Mark(seen, f"As of {day(seen)}", dashed=True))
+    st.plotly_chart(
+        vesting_figure(story, shown, marks, dark=is_dark()),
+        key="vesting_chart",
+        theme=None,
+        config=CHART,
+        alt=vesting_alt(story, title, last_day),
+    )
+
+
+def _cost(setup: Setup, scenario: Scenario, course: Course) -> None:
+    costs = leaving_costs(setup, scenario, course.reason or "voluntary")
+    if not costs:
+        return
+    title = cost_title(costs, cost_on(costs, course.day), course.day)
+    st.subheader(plain(title), anchor=False)
+    st.caption("Shares forfeited, by the day of leaving.")
+    shown = costs[-1].date + max((costs[-1].date - costs[0].date) / 12, date.resolution * 20)
+    st.plotly_chart(
+        cost_figure(costs, course.day, shown, dark=is_dark()),
+        key="cost_chart",
+        theme=None,
+        config=CHART,
+        alt=cost_alt(costs, title),
+    )
