@@ -36,6 +36,30 @@ class Source:
     path: str | None = None
 
 
+class ElementPaths(Mapping[str, Source]):
+    """Places that are element paths, put together only when somebody asks for them.
+
+    ``parts`` maps the start of a place (``issuer.``, ``derivative[0].``) to the path of its element and, by
+    field, the rest of the path.
+    """
+
+    __slots__ = ("_parts",)
+
+    def __init__(self, parts: Mapping[str, tuple[str, Mapping[str, str]]]) -> None:
+        self._parts = parts
+
+    def __getitem__(self, where: str) -> Source:
+        part, dot, field = where.rpartition(".")
+        path, rest = self._parts[part + dot]
+        return Source(path=path + rest[field])
+
+    def __iter__(self) -> Iterator[str]:
+        return (part + field for part, (_, fields) in self._parts.items() for field in fields)
+
+    def __len__(self) -> int:
+        return sum(len(fields) for _, fields in self._parts.values())
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something a person should know about a value: repaired, inferred, unsettled or against a rule.

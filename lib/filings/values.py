@@ -17,11 +17,19 @@ _DECIMAL = re.compile(r"\$?\s*((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)")
 
 def folded(text: str | None) -> str | None:
     """White space folded to single spaces, ends trimmed; ``None`` for nothing."""
-    return " ".join(text.split()) or None if text else None
+    if not text:
+        return None
+    words = text.split()
+    return words[0] if len(words) == 1 else " ".join(words) or None
 
 
 def iso_date(text: str) -> date | None:
     """A date that starts the text as ``YYYY-MM-DD``; a zone suffix such as ``-05:00`` is allowed after it."""
+    if len(text) == 10 and text[4] == text[7] == "-":
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            return None
     found = _ISO.match(text)
     return _day(*found.groups()) if found else None
 
@@ -39,6 +47,8 @@ def month_day_year(text: str) -> date | None:
 
 def decimal(text: str) -> Decimal | None:
     """A non-negative number, with ``$`` before it and thousands separators allowed."""
+    if text.isdecimal():
+        return Decimal(text)
     found = _DECIMAL.fullmatch(text.strip())
     return Decimal(found[1].replace(",", "")) if found else None
 

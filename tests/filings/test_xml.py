@@ -9,7 +9,7 @@ import pytest
 
 from lib.filings.errors import UnreadableFiling
 from lib.filings.readers import read
-from lib.filings.readers.xml import unwrap
+from lib.filings.readers.wrapped import unwrap
 from lib.filings.record import Filing
 from tests.filings.documents import HOLDING, form4, transaction
 

@@ -32,6 +32,8 @@ _FOREIGN: Final = (
 def kind_of(data: bytes) -> Kind | None:
     """The container a document is in; ``None`` if it is nothing that is read here."""
     head = data[:HEAD]
+    if head.startswith(b"<?xml") and b"<ownershipDocument" in head:
+        return "xml"
     lower = head.lower()
     if b"%pdf-" in lower[:1024]:
         return "pdf"

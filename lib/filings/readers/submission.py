@@ -9,7 +9,8 @@ import re
 from dataclasses import replace
 
 from lib.filings.errors import UnreadableFiling
-from lib.filings.readers.xml import read_xml, unwrap
+from lib.filings.readers.wrapped import unwrap
+from lib.filings.readers.xml import read_xml
 from lib.filings.record import Filing, Submission
 from lib.filings.values import iso_date
 

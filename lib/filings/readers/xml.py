@@ -1,61 +1,51 @@
 """Ownership XML, every schema version: the filing's own data, element by element.
 
-The reader branches on what is there, not on the version: X0101 keeps its rows straight under the root and
-its price in ``transactionValue``; later versions wrap tables and values. Some filers' files are hard-wrapped
-in the middle of tags and words; joining their lines with nothing recovers them (see the specification of
-2010 and the SEC's files of 2003). Paths in ``sources`` count like elements from 1, as XPath does.
+One pass over the elements in document order: each tag says what the next value belongs to. The reader
+branches on what is there, not on the version: X0101 keeps its rows straight under the root, its price in
+``transactionValue`` and its values without a wrapper. Paths in ``sources`` count like elements from 1, as
+XPath does.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import Any
+from datetime import date
+from html import unescape
+from typing import Any, Final
 
 from lxml import etree
 
 from lib.filings.errors import UnreadableFiling
+from lib.filings.readers.wrapped import unwrap
 from lib.filings.record import (
     DATE_FIELDS,
     DECIMAL_FIELDS,
+    ElementPaths,
     Filing,
     Finding,
     Issuer,
     Owner,
     Row,
+    Severity,
     Signature,
-    Source,
 )
 from lib.filings.values import decimal, folded, iso_date
 
-MAX_BYTES = 20_000_000
-WRAP_WIDTHS = (80, 120, 1023)
+MAX_BYTES: Final = 20_000_000
 
-_ROW_FIELDS = {
-    "securityTitle": "security_title",
-    "conversionOrExercisePrice": "conversion_or_exercise_price",
-    "transactionDate": "transaction_date",
-    "deemedExecutionDate": "deemed_execution_date",
-    "transactionFormType": "transaction_form_type",
-    "transactionCode": "transaction_code",
-    "equitySwapInvolved": "equity_swap_involved",
-    "transactionTimeliness": "transaction_timeliness",
-    "transactionShares": "transaction_shares",
-    "transactionTotalValue": "transaction_total_value",
-    "transactionPricePerShare": "transaction_price_per_share",
-    "transactionValue": "transaction_price_per_share",
-    "transactionAcquiredDisposedCode": "acquired_disposed_code",
-    "exerciseDate": "exercise_date",
-    "expirationDate": "expiration_date",
-    "underlyingSecurityTitle": "underlying_security_title",
-    "underlyingSecurityShares": "underlying_security_shares",
-    "underlyingSecurityValue": "underlying_security_value",
-    "sharesOwnedFollowingTransaction": "shares_owned_following",
-    "valueOwnedFollowingTransaction": "value_owned_following",
-    "directOrIndirectOwnership": "direct_or_indirect",
-    "natureOfOwnership": "nature_of_ownership",
+_TOP: Final = {
+    "documentType": "document_type",
+    "schemaVersion": "schema_version",
+    "periodOfReport": "period_of_report",
+    "dateOfOriginalSubmission": "date_of_original_submission",
+    "notSubjectToSection16": "not_subject_to_section16",
+    "noSecuritiesOwned": "no_securities_owned",
+    "aff10b5One": "aff10b5_one",
+    "remarks": "remarks",
 }
-_OWNER_FIELDS = {
+_ISSUER: Final = {"issuerCik": "cik", "issuerName": "name", "issuerTradingSymbol": "symbol"}
+_OWNER: Final = {
     "rptOwnerCik": "cik",
     "rptOwnerName": "name",
     "rptOwnerStreet1": "street1",
@@ -70,27 +60,65 @@ _OWNER_FIELDS = {
     "officerTitle": "officer_title",
     "otherText": "other_text",
 }
-_ISSUER_FIELDS = {"issuerCik": "cik", "issuerName": "name", "issuerTradingSymbol": "symbol"}
-_ROW_TAGS = {
-    "nonDerivativeTransaction": "non_derivative",
-    "nonDerivativeHolding": "non_derivative",
-    "nonDerivativeSecurity": "non_derivative",
-    "derivativeTransaction": "derivative",
-    "derivativeHolding": "derivative",
-    "derivativeSecurity": "derivative",
+_SIGNATURE: Final = {"signatureName": "name", "signatureDate": "date"}
+_FIELDS: Final = {
+    "securityTitle": ("security_title", None),
+    "conversionOrExercisePrice": ("conversion_or_exercise_price", None),
+    "transactionDate": ("transaction_date", None),
+    "deemedExecutionDate": ("deemed_execution_date", None),
+    "transactionFormType": ("transaction_form_type", "transactionCoding"),
+    "transactionCode": ("transaction_code", "transactionCoding"),
+    "equitySwapInvolved": ("equity_swap_involved", "transactionCoding"),
+    "transactionTimeliness": ("transaction_timeliness", None),
+    "transactionShares": ("transaction_shares", "transactionAmounts"),
+    "transactionTotalValue": ("transaction_total_value", "transactionAmounts"),
+    "transactionPricePerShare": ("transaction_price_per_share", "transactionAmounts"),
+    "transactionValue": ("transaction_price_per_share", "transactionAmounts"),
+    "transactionAcquiredDisposedCode": ("acquired_disposed_code", "transactionAmounts"),
+    "exerciseDate": ("exercise_date", None),
+    "expirationDate": ("expiration_date", None),
+    "underlyingSecurityTitle": ("underlying_security_title", "underlyingSecurity"),
+    "underlyingSecurityShares": ("underlying_security_shares", "underlyingSecurity"),
+    "underlyingSecurityValue": ("underlying_security_value", "underlyingSecurity"),
+    "sharesOwnedFollowingTransaction": ("shares_owned_following", "postTransactionAmounts"),
+    "valueOwnedFollowingTransaction": ("value_owned_following", "postTransactionAmounts"),
+    "directOrIndirectOwnership": ("direct_or_indirect", "ownershipNature"),
+    "natureOfOwnership": ("nature_of_ownership", "ownershipNature"),
 }
-_SWITCHES = {"1": True, "true": True, "0": False, "false": False}
-_SWITCH_FIELDS = frozenset(
-    {"equity_swap_involved", "is_director", "is_officer", "is_ten_percent_owner", "is_other"}
+"""Field and group of each element of a row."""
+_ROW: Final = {tag: (name, group, f"/{group}/{tag}", f"/{tag}") for tag, (name, group) in _FIELDS.items()}
+"""With the element's path in its group, and without."""
+_GROUPS: Final = frozenset(group for _, group in _FIELDS.values() if group)
+_ROW_TAGS: Final = {
+    f"{table}{kind}": name
+    for table, name in (("nonDerivative", "non_derivative"), ("derivative", "derivative"))
+    for kind in ("Transaction", "Holding", "Security")
+}
+_PLAIN: Final = _TOP | _ISSUER | _OWNER | _SIGNATURE
+_PARTS: Final = frozenset({*_ROW_TAGS, "issuer", "reportingOwner", "ownerSignature"})
+_SWITCHES: Final = {"1": True, "true": True, "0": False, "false": False}
+_SWITCH_FIELDS: Final = frozenset(
+    {"equity_swap_involved", "is_director", "is_officer", "is_ten_percent_owner", "is_other", "aff10b5_one"}
+    | {"not_subject_to_section16", "no_securities_owned"}
 )
-_FOOTNOTE_ID = re.compile(r"F\d{1,3}")
-_TWICE_ESCAPED = re.compile(r"&(?:amp|lt|gt|quot|apos|#\d{1,7});", re.IGNORECASE)
+_DATES: Final = DATE_FIELDS | {"period_of_report", "date_of_original_submission", "date"}
+_EXPECTED: Final = {"number": "a number", "date": "a date", "boolean": "yes or no"}
+_FOOTNOTE_ID: Final = re.compile(r"F\d{1,3}")
+_TWICE_ESCAPED: Final = re.compile(r"&(?:amp|lt|gt|quot|apos|#\d{1,7});", re.IGNORECASE)
+
+
+_PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+
+_Texts = dict[str, str]
+_Marks = dict[str, tuple[str, ...]]
 
 
 def read_xml(name: str, data: bytes) -> Filing:
     """The filing in an ownership XML document. Raises ``UnreadableFiling``."""
     if len(data) > MAX_BYTES:
-        raise UnreadableFiling(name, "is an XML file of more than 20 MB, which no ownership filing is")
+        raise UnreadableFiling(
+            name, "is an XML file of more than 20 MB, which no ownership filing is", "Drop in the form alone"
+        )
     root, unwrapped = _parse(name, data)
     if root.tag != "ownershipDocument":
         raise UnreadableFiling(
@@ -103,283 +131,203 @@ def read_xml(name: str, data: bytes) -> Filing:
         reading.find(
             "note", "", "The file was cut into lines of one width; they were joined again.", "xml.unwrapped"
         )
-    return reading.filing(root)
+    reading.walk(root)
+    return reading.filing()
 
 
 def _parse(name: str, data: bytes) -> tuple[etree._Element, bool]:
+    """The root element, and whether lines had to be joined."""
     head = data[:4096].replace(b"\0", b"")
-    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-        raise UnreadableFiling(
-            name, "carries a DOCTYPE, which ownership XML never does and which can hide entities",
-            "Remove it, or get the file from EDGAR again",
-        )  # fmt: skip
     joined = unwrap(data)
+    problem = ""
     for candidate in (joined, data) if joined is not data else (data,):
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+            break
         try:
-            root = etree.fromstring(candidate.strip(), parser)
+            root = etree.fromstring(candidate.strip(), _PARSER)
         except (etree.XMLSyntaxError, ValueError) as error:
             problem = str(error)
             continue
         if root.getroottree().docinfo.doctype:
-            raise UnreadableFiling(name, "carries a DOCTYPE, which ownership XML never does")
+            break
         return root, candidate is not data
+    else:
+        raise UnreadableFiling(
+            name,
+            f"is not well-formed XML ({problem[:120]})",
+            "Get the file from EDGAR again; it may be cut off",
+        )
     raise UnreadableFiling(
-        name, f"is not well-formed XML ({problem[:120]})", "Get the file from EDGAR again; it may be cut off"
+        name,
+        "carries a DOCTYPE, which ownership XML never does and which can hide entities",
+        "Remove it, or get the file from EDGAR again",
     )
 
 
-def unwrap(data: bytes) -> bytes:
-    """``data`` with its lines joined if it was hard-wrapped at a known width, else ``data`` itself.
-
-    A wrapped file has no line over the width and, for the narrow widths, almost only full lines; at 1,023
-    columns a full line is no accident, so only what follows a full line is joined.
-    """
-    lines = data.replace(b"\r\n", b"\n").split(b"\n")
-    longest = max(map(len, lines))
-    if longest not in WRAP_WIDTHS:
-        return data
-    full = sum(len(line) == longest for line in lines)
-    if longest < 1023 and full < 0.8 * (len(lines) - 1):
-        return data
-    return b"".join(line if len(line) == longest else line + b"\n" for line in lines)
-
-
 class _Reading:
-    """One pass over one document, collecting sources and findings beside the values."""
+    """One pass over one document. ``_values`` and ``_marks`` are those of the part being read."""
 
     def __init__(self) -> None:
-        self.sources: dict[str, Source] = {}
         self.findings: list[Finding] = []
+        self._top_paths: _Texts = {}
+        self._footnote_paths: _Texts = {}
+        self._paths: dict[str, tuple[str, _Texts]] = {
+            "": ("/ownershipDocument", self._top_paths),
+            "footnotes.": ("/ownershipDocument/footnotes", self._footnote_paths),
+        }
+        self._counts: Counter[str] = Counter()
+        self._top: _Texts = {}
+        self._issuer: _Texts = {}
+        self._owners: list[_Texts] = []
+        self._signatures: list[_Texts] = []
+        self._footnotes: dict[str, str] = {}
+        self._rows: dict[str, list[tuple[str, _Texts, _Marks]]] = {"non_derivative": [], "derivative": []}
 
-    def find(self, severity: Any, where: str, message: str, rule: str) -> None:
+    def find(self, severity: Severity, where: str, message: str, rule: str) -> None:
         self.findings.append(Finding(severity, where, message, rule))
 
-    def filing(self, root: etree._Element) -> Filing:
-        top: dict[str, Any] = {}
-        owners: list[Owner] = []
-        signatures: list[Signature] = []
-        footnotes: dict[str, str] = {}
-        tables: dict[str, list[Row]] = {"non_derivative": [], "derivative": []}
-        seen: Counter[str] = Counter()
-        for child in root:
-            tag = child.tag
-            if not isinstance(tag, str):
-                continue
-            seen[tag] += 1
-            path = f"/ownershipDocument/{tag}"
-            if tag in _ROW_TAGS:
-                self._row(child, f"{path}[{seen[tag]}]", tables)
-            elif tag.endswith("Table"):
-                self._table(child, path, tables)
-            elif tag == "reportingOwner":
-                owners.append(self._owner(child, f"{path}[{seen[tag]}]", len(owners)))
-            elif tag == "issuer":
-                top["issuer"] = Issuer(**self._fields(child, path, "issuer", _ISSUER_FIELDS))
-            elif tag == "footnotes":
-                footnotes.update(self._footnotes(child, path))
-            elif tag == "ownerSignature":
-                signatures.append(self._signature(child, f"{path}[{seen[tag]}]", len(signatures)))
-            else:
-                self._top(child, path, top)
+    def walk(self, root: etree._Element) -> None:
+        """Take every element in; ``values``, ``marks`` and ``paths`` are those of the part the element is in."""
+        values, marks, paths = self._top, _Marks(), self._top_paths
+        name = here = group = ""
+        fields, plain = _ROW, _PLAIN
+        for element in root.iter():
+            tag = str(element.tag)
+            if tag == "value":
+                text = element.text
+                if text and name and not text.isspace():
+                    values[name] = text
+                    paths[name] = here + "/value"
+            elif field := fields.get(tag):
+                name, belongs, in_group, alone = field
+                here = in_group if group == belongs else alone
+                text = element.text
+                if text and not text.isspace():
+                    values[name] = text
+                    paths[name] = here
+                if belongs == "transactionCoding":
+                    name = "transaction_code"
+            elif tag in _GROUPS:
+                group, here = tag, f"/{tag}"
+                name = "transaction_code" if tag == "transactionCoding" else ""
+            elif tag == "footnoteId":
+                if name:
+                    marks[name] = (*marks.get(name, ()), element.get("id") or "")
+                    paths.setdefault(name, here)
+            elif tag in plain:
+                name, here = plain[tag], f"/{tag}"
+                if tag in _TOP:
+                    values, marks, paths = self._top, {}, self._top_paths
+                paths[name] = here
+                text = element.text
+                if text and not text.isspace():
+                    values[name] = text
+            elif tag in _PARTS:
+                values, marks, paths, group, name = {}, {}, {}, "", ""
+                self._part(tag, element, values, marks, paths)
+            elif tag == "footnote":
+                self._footnote(element)
+
+    def _part(self, tag: str, element: etree._Element, values: _Texts, marks: _Marks, paths: _Texts) -> None:
+        """Start a part of the record with the texts, marks and paths that its elements will fill."""
+        self._counts[tag] += 1
+        parent = element.getparent()
+        inside = f"/{parent.tag!s}" if parent is not None and parent.getparent() is not None else ""
+        path = f"/ownershipDocument{inside}/{tag}[{self._counts[tag]}]"
+        if tag in _ROW_TAGS:
+            rows = self._rows[_ROW_TAGS[tag]]
+            place = f"{_ROW_TAGS[tag]}[{len(rows)}]."
+            rows.append((tag, values, marks))
+        elif tag == "issuer":
+            self._issuer, place = values, "issuer."
+        elif tag == "reportingOwner":
+            place = f"reporting_owners[{len(self._owners)}]."
+            self._owners.append(values)
+        else:
+            place = f"signatures[{len(self._signatures)}]."
+            self._signatures.append(values)
+        self._paths[place] = (path, paths)
+
+    def _footnote(self, element: etree._Element) -> None:
+        key = element.get("id") or ""
+        if not _FOOTNOTE_ID.fullmatch(key):
+            self.find("warning", f"footnotes.{key}", f"“{key[:40]}” is no footnote id.", "xml.footnote-id")
+        text = folded("".join(map(str, element.itertext()))) or ""
+        self._footnotes[key] = self._checked(text, f"footnotes.{key}")
+        self._footnote_paths[key] = f"/footnote[{len(self._footnotes)}]"
+
+    def filing(self) -> Filing:
+        """The record of what was taken in, every text turned into its value."""
+        rows = {
+            table: tuple(self._row(f"{table}[{n}].", *found) for n, found in enumerate(rows))
+            for table, rows in self._rows.items()
+        }
+        top = self._values(self._top, "")
         return Filing(
             container="xml",
-            reporting_owners=tuple(owners),
-            non_derivative=tuple(tables["non_derivative"]),
-            derivative=tuple(tables["derivative"]),
-            footnotes=footnotes,
-            signatures=tuple(signatures),
+            issuer=Issuer(**self._values(self._issuer, "issuer.")),
+            reporting_owners=tuple(
+                Owner(**self._values(owner, f"reporting_owners[{n}]."))
+                for n, owner in enumerate(self._owners)
+            ),
+            non_derivative=rows["non_derivative"],
+            derivative=rows["derivative"],
+            footnotes=self._footnotes,
+            signatures=tuple(
+                Signature(**self._values(signature, f"signatures[{n}]."))
+                for n, signature in enumerate(self._signatures)
+            ),
             findings=tuple(self.findings),
-            sources=self.sources,
+            sources=ElementPaths(self._paths),
             **top,
         )
 
-    def _top(self, element: etree._Element, path: str, top: dict[str, Any]) -> None:
-        text = self._text(element)
-        match element.tag:
-            case "documentType" | "schemaVersion" as tag:
-                name = "document_type" if tag == "documentType" else "schema_version"
-                top[name] = text
-            case "periodOfReport":
-                name = "period_of_report"
-                top[name] = self._date(text, name)
-            case "dateOfOriginalSubmission":
-                name = "date_of_original_submission"
-                top[name] = self._date(text, name)
-            case "notSubjectToSection16":
-                name = "not_subject_to_section16"
-                top[name] = bool(self._switch(text, name))
-            case "noSecuritiesOwned":
-                name = "no_securities_owned"
-                top[name] = bool(self._switch(text, name))
-            case "aff10b5One":
-                name = "aff10b5_one"
-                top[name] = self._switch(text, name)
-            case "remarks":
-                name = "remarks"
-                top[name] = self._checked(text, name)
-            case _:
-                return
-        self.sources[name] = Source(path=path, line=element.sourceline)
-
-    def _table(self, table: etree._Element, path: str, tables: dict[str, list[Row]]) -> None:
-        seen: Counter[str] = Counter()
-        for child in table:
-            if isinstance(child.tag, str) and child.tag in _ROW_TAGS:
-                seen[child.tag] += 1
-                self._row(child, f"{path}/{child.tag}[{seen[child.tag]}]", tables)
-
-    def _row(self, element: etree._Element, path: str, tables: dict[str, list[Row]]) -> None:
-        table = _ROW_TAGS[str(element.tag)]
-        where = f"{table}[{len(tables[table])}]"
-        values: dict[str, Any] = {}
-        marks: dict[str, tuple[str, ...]] = {}
-        for child in element:
-            group = str(child.tag)
-            name = _ROW_FIELDS.get(group)
-            if name:
-                self._cell(child, f"{path}/{group}", where, name, values, marks)
-                continue
-            for leaf in child:
-                if leaf.tag == "footnoteId":
-                    # the coding's own mark; EDGAR prints it on the code
-                    target = "transaction_code" if group == "transactionCoding" else None
-                    if target:
-                        marks[target] = (*marks.get(target, ()), leaf.get("id") or "")
-                    continue
-                tag = str(leaf.tag)
-                name = _ROW_FIELDS.get(tag)
-                if name:
-                    self._cell(leaf, f"{path}/{group}/{tag}", where, name, values, marks)
-        is_transaction = str(element.tag).endswith("Transaction") or (
-            str(element.tag).endswith("Security")
-            and (values.get("transaction_date") or values.get("transaction_code")) is not None
+    def _row(self, where: str, tag: str, texts: _Texts, marks: _Marks) -> Row:
+        transaction = tag.endswith("Transaction") or (
+            tag.endswith("Security") and not texts.keys().isdisjoint({"transaction_date", "transaction_code"})
         )
-        tables[table].append(Row("transaction" if is_transaction else "holding", footnotes=marks, **values))
+        return Row("transaction" if transaction else "holding", footnotes=marks, **self._values(texts, where))
 
-    def _cell(
-        self,
-        element: etree._Element,
-        path: str,
-        row: str,
-        name: str,
-        values: dict[str, Any],
-        marks: dict[str, tuple[str, ...]],
-    ) -> None:
-        where = f"{row}.{name}"
-        raw, ids = element.text, []
-        for child in element:
-            if child.tag == "value":
-                raw, path = child.text, path + "/value"
-            elif child.tag == "footnoteId":
-                ids.append(child.get("id") or "")
-        if ids:
-            marks[name] = (*marks.get(name, ()), *ids)
-        text = folded(raw)
-        if text is not None or ids:
-            self.sources[where] = Source(path=path, line=element.sourceline)
-        if text is None:
-            return
-        if name in DATE_FIELDS:
-            values[name] = self._date(text, where)
-        elif name in DECIMAL_FIELDS:
-            values[name] = decimal(text)
-            if values[name] is None:
-                self.find("error", where, f"“{text[:80]}” is not a number.", "xml.number")
-        elif name in _SWITCH_FIELDS:
-            values[name] = self._switch(text, where)
-        else:
-            values[name] = self._checked(text, where)
-
-    def _owner(self, element: etree._Element, path: str, n: int) -> Owner:
-        where = f"reporting_owners[{n}]"
-        return Owner(**self._fields(element, path, where, _OWNER_FIELDS))
-
-    def _fields(
-        self, element: etree._Element, path: str, where: str, names: dict[str, str]
-    ) -> dict[str, Any]:
-        """Leaf texts below ``element`` by field name; one level of grouping elements is looked through."""
-        found: dict[str, Any] = {}
-        for child in element:
-            tag = str(child.tag)
-            name = names.get(tag)
-            if name is None:
-                if isinstance(child.tag, str) and len(child):
-                    found |= self._fields(child, f"{path}/{tag}", where, names)
+    def _values(self, texts: _Texts, place: str) -> dict[str, Any]:
+        """The values of texts by field. Anything else than its field holds is left out, with a finding."""
+        values: dict[str, Any] = {}
+        for name, text in texts.items():
+            value: Any
+            if name in DECIMAL_FIELDS:
+                value, expected = decimal(text), "number"
+            elif name in _DATES:
+                value, expected = iso_date(text), "date"
+                if len(text) > 10:
+                    value = self._without_zone(text.strip(), place + name)
+            elif name in _SWITCH_FIELDS:
+                value, expected = _SWITCHES.get(text.strip().lower()), "boolean"
+            else:
+                words = folded(text) or ""
+                values[name] = words if "&" not in words else self._checked(words, place + name)
                 continue
-            text = self._text(child)
-            if text is None:
-                continue
-            place = f"{where}.{name}"
-            self.sources[place] = Source(path=f"{path}/{tag}", line=child.sourceline)
-            found[name] = (
-                bool(self._switch(text, place)) if name in _SWITCH_FIELDS else self._checked(text, place)
-            )
-        return found
-
-    def _footnotes(self, element: etree._Element, path: str) -> dict[str, str]:
-        found = {}
-        for n, note in enumerate(element.iterchildren("footnote"), 1):
-            key = note.get("id") or ""
-            if not _FOOTNOTE_ID.fullmatch(key):
+            if value is None:
                 self.find(
-                    "warning", f"footnotes.{key}", f"“{key[:40]}” is no footnote id.", "xml.footnote-id"
+                    "error", place + name, f"“{text[:80]}” is not {_EXPECTED[expected]}.", f"xml.{expected}"
                 )
-            found[key] = self._checked(folded("".join(map(str, note.itertext()))), f"footnotes.{key}") or ""
-            self.sources[f"footnotes.{key}"] = Source(path=f"{path}/footnote[{n}]", line=note.sourceline)
-        return found
+            else:
+                values[name] = value
+        return values
 
-    def _signature(self, element: etree._Element, path: str, n: int) -> Signature:
-        where = f"signatures[{n}]"
-        name = folded(element.findtext("signatureName"))
-        signed = folded(element.findtext("signatureDate"))
-        for tag, field in (("signatureName", "name"), ("signatureDate", "date")):
-            self.sources[f"{where}.{field}"] = Source(path=f"{path}/{tag}", line=element.sourceline)
-        return Signature(name, self._date(signed, f"{where}.date") if signed else None)
+    def _without_zone(self, text: str, where: str) -> date | None:
+        if len(text) > 10:
+            said = f"“{text[:80]}” carries a time zone, left out: filings have days, not times."
+            self.find("note", where, said, "xml.zone")
+        return iso_date(text)
 
-    @staticmethod
-    def _text(element: etree._Element) -> str | None:
-        """The element's text, or that of the ``value`` inside it."""
-        return folded(element.text) or folded(element.findtext("value"))
-
-    def _date(self, text: str | None, where: str) -> Any:
-        if text is None:
-            return None
-        found = iso_date(text)
-        if found is None:
-            self.find("error", where, f"“{text[:80]}” is not a date.", "xml.date")
-        elif len(text) > 10:
-            self.find(
-                "note",
-                where,
-                f"“{text[:80]}” carries a time zone, left out: filings have days, not times.",
-                "xml.zone",
-            )
-        return found
-
-    def _switch(self, text: str | None, where: str) -> bool | None:
-        if text is None:
-            return None
-        found = _SWITCHES.get(text.lower())
-        if found is None:
-            self.find("error", where, f"“{text[:80]}” is neither yes nor no.", "xml.boolean")
-        return found
-
-    def _checked(self, text: str | None, where: str) -> str | None:
-        if text and _TWICE_ESCAPED.search(text):
-            self.find(
-                "warning",
-                where,
-                f"The text was escaped twice; it is likely meant as “{decoded(text)[:200]}”.",
-                "xml.escaped-twice",
-            )
+    def _checked(self, text: str, where: str) -> str:
+        if _TWICE_ESCAPED.search(text):
+            said = f"The text was escaped twice; it is likely meant as “{decoded(text)[:200]}”."
+            self.find("warning", where, said, "xml.escaped-twice")
         return text
 
 
 def decoded(text: str) -> str:
     """``text`` with entities decoded until nothing changes, at most four times."""
-    from html import unescape
-
     for _ in range(4):
         plain = unescape(text)
         if plain == text:
