@@ -98,9 +98,14 @@ def pieces(line: str, number: int) -> list[Piece]:
         if words:
             place = start + cell.index(words[0])
             # Spaces at a cut tell whether it parted a word, so they stay.
-            found += _parted(Piece(plain(cell), at, Source(line=number, start=place, end=place + len(words))))
+            found.append(Piece(plain(cell), at, Source(line=number, start=place, end=place + len(words))))
         start += len(cell) + 1
-    return _closed(found)
+    return found
+
+
+def table_pieces(line: str, number: int) -> list[Piece]:
+    """The cells of a line of a table, those run together parted, and brackets given back to their marks."""
+    return _closed([part for piece in pieces(line, number) for part in _parted(piece)])
 
 
 def _parted(piece: Piece) -> list[Piece]:

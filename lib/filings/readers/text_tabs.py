@@ -11,7 +11,16 @@ from typing import Final
 from lib.filings.form import TITLE_I, TITLE_II, Table, Text
 from lib.filings.meaning import WORDS, bare
 from lib.filings.printed import Printed
-from lib.filings.readers.text_cells import Grid, Piece, ReadRow, overlapped, pieces, read_row, words_of_piece
+from lib.filings.readers.text_cells import (
+    Grid,
+    Piece,
+    ReadRow,
+    overlapped,
+    pieces,
+    read_row,
+    table_pieces,
+    words_of_piece,
+)
 from lib.filings.readers.text_head import ISSUER, NAME, RELATION, read_head
 from lib.filings.readers.text_lines import Run, Word, joined, pieced
 from lib.filings.readers.text_moved import read_loose
@@ -183,7 +192,8 @@ class _Parts:
             if not edges:
                 middle = next((p.at for p in found if _MIDDLE_BOX.search(p.text)), len(line))
                 right = next((p.at for p in found if _RIGHT_BOX.search(p.text) and p.at > middle), len(line))
-                edges = middle, right
+                shift = line.count("\t") - width
+                edges = middle - shift, right - shift
             cut = line.count("\t") > width
             left, centre, right_side = _sides(found, edges, cut)
             self.owners.line(_unbroken(left, cut), first=True)
@@ -249,7 +259,7 @@ def _table(section: _Section, printed: Printed) -> None:
     rows: list[ReadRow] = []
     before = sum(table == section.table for table, _ in printed.rows)
     for number, line in body:
-        cells, count, period = pieces(line, number), line.count("\t") + 1, printed.period.text
+        cells, count, period = table_pieces(line, number), line.count("\t") + 1, printed.period.text
         title = rows[-1].cells.get("security_title", Text("")).text if rows else ""
         again = len(cells) > 1 and cells[0].text.strip() == title
         if rows and not again and not any(bare(piece.text.strip()) in {"D", "I"} for piece in cells):
