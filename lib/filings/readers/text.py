@@ -12,12 +12,14 @@ from lib.filings.errors import UnreadableFiling
 from lib.filings.printed import Printed, assemble
 from lib.filings.readers.text_layout import read_layout
 from lib.filings.readers.text_lines import decoded
+from lib.filings.readers.text_plain import read_plain
 from lib.filings.readers.text_tabs import read_tabs
 from lib.filings.record import Filing
 
 MAX_FORM_CHARACTERS: Final = 3_000_000
 _FORM: Final = re.compile(r"^[^\w\n]{0,80}(?:SEC )?F(?:ORM|orm)\s{1,4}([345])\b", re.MULTILINE)
 _TAG: Final = re.compile(r"</?(?:u|b|i|sup|br|p)/?>", re.IGNORECASE)
+_SIDE_BY_SIDE: Final = re.compile(r"\b1\. Title of \S.{0,60}\s{2,}[23]\.(?:\s|$)")
 _LANDMARKS: Final = (
     "name and address of reporting person",
     "ticker or trading symbol",
@@ -47,6 +49,13 @@ def read_text(name: str, data: bytes) -> Filing:
     printed = Printed("text", form=found[1])
     if sum("\t" in line for line in lines) >= 3:
         read_tabs(lines, printed)
-    else:
+    elif _keeps_columns(lines):
         read_layout(lines, printed)
+    else:
+        read_plain(lines, printed)
     return assemble(name, printed)
+
+
+def _keeps_columns(lines: list[str]) -> bool:
+    """Whether labels of neighbouring columns still stand side by side."""
+    return any(_SIDE_BY_SIDE.search(line) for line in lines)

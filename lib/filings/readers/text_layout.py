@@ -237,3 +237,8 @@ def _signatures(lines: Sequence[Sequence[Word]], printed: Printed) -> None:
     for row in rows_of(body, frozenset({"signer"})):
         words = [w for found in row.values() for w in found]
         printed.signatures.append(dated(words))
+
+
+def table_columns(table: Table, form: str) -> tuple[str, ...]:
+    """The names of a table's columns, left to right."""
+    return tuple(name for name, _ in _LABELS[table, form == "3"])

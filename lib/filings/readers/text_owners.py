@@ -124,7 +124,7 @@ class Owners:
         """Every owner found, the first box of the form first."""
         self.interrupt()
         boxes = sorted([*self._done, *(x for x in self._torn if x.name)], key=lambda box: not box.first)
-        for n, box in enumerate(boxes):
+        for n, box in enumerate(boxes, len(printed.owners)):
             printed.owners.append(_owner(box, f"reporting_owners[{n}]", printed.findings))
 
 

@@ -1,0 +1,234 @@
+"""Text dumps in reading order, whose columns are lost: blocks of lines that blank lines part.
+
+A block is mostly one cell. Labels are known and dropped; what is left of a table is woven into rows by
+``text_weave``, what is left of the boxes is told apart by what it looks like.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from lib.filings.form import EXPLANATION, TITLE_I, TITLE_II, Table, Text
+from lib.filings.meaning import is_value
+from lib.filings.printed import Printed
+from lib.filings.readers.text_layout import HEAD_WORDS, cell, table_columns
+from lib.filings.readers.text_lines import Word, joined, words_of
+from lib.filings.readers.text_loose_head import read_loose_head
+from lib.filings.readers.text_owners import Owners
+from lib.filings.readers.text_signers import read_signatures
+from lib.filings.readers.text_tail import REMARKS, REMINDER, SIGNATURE, explained, is_date
+from lib.filings.readers.text_weave import woven
+from lib.filings.record import Finding
+
+_NAME: Final = re.compile(r"1\. Name and Address of Reporting Person")
+_LAST_ADDRESS_LINE: Final = re.compile(r"\(Zip\)")
+_NUMBERED: Final = re.compile(r"\d{1,2}\. ")
+_HYPHENS_LOST: Final = re.compile(r"\b10b51\b")
+_SIGNATURE_LINE: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that no blank line parts."""
+
+    lines: tuple[tuple[Word, ...], ...]
+
+    @property
+    def words(self) -> list[Word]:
+        """All words in order."""
+        return [word for line in self.lines for word in line]
+
+    @property
+    def texts(self) -> list[str]:
+        """The lines as they stand."""
+        return [" ".join(word.text for word in line) for line in self.lines]
+
+
+def read_plain(lines: Sequence[str], printed: Printed) -> None:
+    """Fill a ``Printed`` from the lines of a dump in reading order."""
+    blocks = _blocks(lines)
+    parts = _parts(blocks)
+    read_loose_head(parts["head"], printed)
+    owners = Owners()
+    for block in parts["owners"]:
+        for line in block.lines:
+            owners.line(line)
+    owners.into(printed)
+    tables: tuple[Table, ...] = ("non_derivative", "derivative")
+    for table in tables:
+        _table(table, parts[table], printed)
+    _tail(parts["tail"], printed)
+
+
+def _blocks(lines: Sequence[str]) -> list[Block]:
+    blocks: list[Block] = []
+    current: list[tuple[Word, ...]] = []
+    for number, line in enumerate([*lines, ""], 1):
+        words = tuple(words_of(line, number))
+        if words:
+            current.append(words)
+        elif current:
+            blocks.append(Block(tuple(current)))
+            current = []
+    return blocks
+
+
+def _parts(blocks: Sequence[Block]) -> dict[str, list[Block]]:
+    """The blocks by part of the form; a block that two parts share is cut at the line of the second's title."""
+    parts: dict[str, list[Block]] = {
+        name: [] for name in ("head", "non_derivative", "derivative", "owners", "tail")
+    }
+    part = "head"
+    for block in blocks:
+        run: list[tuple[Word, ...]] = []
+        for line, text in zip(block.lines, block.texts, strict=True):
+            begins = _begins(text, part)
+            if begins:
+                if run:
+                    parts[part].append(Block(tuple(run)))
+                part, run = begins, []
+            run.append(line)
+            if part == "owners" and _LAST_ADDRESS_LINE.search(text):
+                parts[part].append(Block(tuple(run)))
+                part, run = "derivative", []
+        if run:
+            parts[part].append(Block(tuple(run)))
+    return parts
+
+
+def _begins(text: str, part: str) -> str | None:
+    if TITLE_I.search(text):
+        return "non_derivative"
+    if TITLE_II.search(text):
+        return "derivative"
+    if part != "head" and part != "tail":
+        if _NAME.search(text):
+            return "owners"
+        if EXPLANATION.match(text) or REMINDER.search(text):
+            return "tail"
+    return None
+
+
+def _table(table: Table, blocks: Sequence[Block], printed: Printed) -> None:
+    """The rows of one table, each placed cell a finding where it did not follow the one before it."""
+    columns = table_columns(table, printed.form)
+    loose = _cells(blocks)
+    if not loose:
+        return
+    texts = [joined(" ".join(w.text for w in line) for line in block) for block in loose]
+    places = woven(texts, columns)
+    rows: dict[int, dict[str, list[Word]]] = {}
+    moved: set[tuple[int, str]] = set()
+    for n, ((row, column), block) in enumerate(zip(places, loose, strict=True)):
+        name = columns[column]
+        rows.setdefault(row, {}).setdefault(name, []).extend(w for line in block for w in line)
+        if n and not _follows(places[n - 1], places[n]):
+            moved.add((row, name))
+    order = sorted(rows)
+    for n, row in enumerate(order):
+        where = f"{table}[{n}]"
+        printed.rows.append((table, {name: cell(name, words) for name, words in rows[row].items()}))
+        for moved_row, name in sorted(moved):
+            if moved_row == row:
+                message = "The cell stood apart from its row and was put here by its meaning."
+                printed.findings.append(
+                    Finding("note", f"{where}.{_field(name)}", message, "text.moved_cell")
+                )
+
+
+def _follows(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether a cell stands where reading goes on: right of the last, or at the start of the next row."""
+    return (other[0] == one[0] and other[1] >= one[1]) or (other[0] == one[0] + 1 and other[1] == 0)
+
+
+def _field(column: str) -> str:
+    return {
+        "transaction_amount": "transaction_shares",
+        "acquired": "transaction_shares",
+        "disposed": "transaction_shares",
+        "underlying_amount": "underlying_security_shares",
+        "owned_following": "shares_owned_following",
+        "v": "transaction_form_type",
+    }.get(column, column)
+
+
+def _cells(blocks: Sequence[Block]) -> list[list[tuple[Word, ...]]]:
+    """The cells among the blocks of a table: without titles and labels, values apart from words."""
+    cells: list[list[tuple[Word, ...]]] = []
+    labels = True
+    for block in blocks:
+        lines = [line for line, text in zip(block.lines, block.texts, strict=True) if not _is_title(text)]
+        words = [w.text for line in lines for w in line]
+        known = all(w in HEAD_WORDS for w in words)
+        if known and not (all(is_value(w) for w in words) or (words == ["V"] and not labels)):
+            labels = labels and words != ["V"]
+            continue
+        kept = _unlabelled(lines)
+        cells += _by_kind(kept)
+    return cells
+
+
+def _is_title(text: str) -> bool:
+    return bool(TITLE_I.search(text) or TITLE_II.search(text) or text.startswith("(e.g., puts"))
+
+
+def _unlabelled(lines: list[tuple[Word, ...]]) -> list[tuple[Word, ...]]:
+    """The lines of a block after its labels, if it begins with some."""
+    start = 0
+    texts = [" ".join(w.text for w in line) for line in lines]
+    if texts and re.match(r"\d{1,2}A?\.(?: |$)", texts[0]):
+        while start < len(lines) and all(w.text in HEAD_WORDS for w in lines[start]):
+            start += 1
+    return lines[start:]
+
+
+def _by_kind(lines: list[tuple[Word, ...]]) -> list[list[tuple[Word, ...]]]:
+    """A block's lines in cells: a line that is one value is a cell of its own, lines of words go together."""
+    cells: list[list[tuple[Word, ...]]] = []
+    alone = True
+    for line in lines:
+        single = len(line) == 1 and (is_value(line[0].text) or line[0].text in {"A", "D", "I"})
+        if cells and not single and not alone:
+            cells[-1].append(line)
+        else:
+            cells.append([line])
+        alone = single
+    return cells
+
+
+def _tail(blocks: Sequence[Block], printed: Printed) -> None:
+    """Explanations and remarks, then the short lines of names and dates above the signatures' label."""
+    end = next((n for n, b in enumerate(blocks) if any(SIGNATURE.search(t) for t in b.texts)), len(blocks))
+    start = end
+    while start and _is_signature(blocks[start - 1]):
+        start -= 1
+    explained((line for block in blocks[:start] for line in block.lines), printed)
+    for n, note in printed.footnotes.items():
+        if _HYPHENS_LOST.search(note.text):
+            printed.footnotes[n] = Text(_HYPHENS_LOST.sub("10b5-1", note.text), note.marks, note.source)
+            printed.findings.append(
+                Finding("note", f"footnotes.F{n}", "The lost hyphen of “10b5-1” was put back.", "text.hyphen")
+            )
+    lines: list[Sequence[Word]] = [line for block in blocks[start:end] for line in block.lines]
+    if end < len(blocks):
+        for line, text in zip(blocks[end].lines, blocks[end].texts, strict=True):
+            if SIGNATURE.search(text):
+                break
+            lines.append(line)
+    signed = [[w for w in line if is_date(w)] for line in lines if any(is_date(w) for w in line)]
+    names = [[w for w in line if not is_date(w)] for line in lines]
+    before = len(printed.findings)
+    read_signatures(signed, names, frozenset(), printed)
+    if len(signed) == 1:
+        del printed.findings[before:]
+
+
+def _is_signature(block: Block) -> bool:
+    texts = block.texts
+    return all(
+        len(text) < _SIGNATURE_LINE and not _NUMBERED.match(text) and not REMARKS.match(text)
+        for text in texts
+    ) and not EXPLANATION.match(texts[0])
