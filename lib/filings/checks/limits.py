@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Final
 
 from lib.filings.checks.words import field_name, figure, plural, row_name
@@ -53,19 +54,27 @@ def decimals(filing: Filing) -> list[Finding]:
 
     Source: EDGAR Ownership XML Technical Specification v3, decimal values.
     """
-    found = []
-    for where, row in filing.rows():
-        for name in ROW_FIELDS:
-            if name not in DECIMAL_FIELDS or (value := getattr(row, name)) is None:
-                continue
-            written = figure(value)
-            places = len(written.partition(".")[2])
-            if value < 0 or places > MOST_DECIMAL_PLACES:
-                fault = (
-                    "is negative"
-                    if value < 0
-                    else f"has {places} decimal places, where EDGAR takes {MOST_DECIMAL_PLACES}"
-                )
-                message = f"{row_name(where)}: the {field_name(name)} {written} {fault}."
-                found.append(Finding("note", f"{where}.{name}", message, "limit.decimals"))
-    return found
+    return [
+        Finding(
+            "note",
+            f"{where}.{name}",
+            f"{row_name(where)}: the {field_name(name)} {figure(value)} {fault}.",
+            "limit.decimals",
+        )
+        for where, row in filing.rows()
+        for name in ROW_FIELDS
+        if name in DECIMAL_FIELDS and (value := getattr(row, name)) is not None and (fault := _fault(value))
+    ]
+
+
+def _fault(value: Decimal) -> str | None:
+    if not value.is_finite():
+        return "is no number"
+    if value < 0:
+        return "is negative"
+    places = len(figure(value).partition(".")[2])
+    return (
+        f"has {places} decimal places, where EDGAR takes {MOST_DECIMAL_PLACES}"
+        if places > MOST_DECIMAL_PLACES
+        else None
+    )
