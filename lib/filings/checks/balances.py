@@ -63,7 +63,7 @@ def _positions(filing: Filing, fields: Sequence[str]) -> Iterator[list[_Step]]:
             continue
         alike = (
             where.partition("[")[0],
-            row.shares_owned_following is not None,
+            row.value_owned_following is None,
             row.security_title,
             *((getattr(row, name), row.footnotes.get(name)) for name in fields),
         )

@@ -56,7 +56,7 @@ _TRADE: Final = re.compile(
     re.IGNORECASE,
 )
 _FUTURE: Final = re.compile(
-    r"\b(?:may|might|will|would|could|intends?|expects?|anticipates?|future)\b", re.IGNORECASE
+    r"\b(?:may(?!\s+\d)|might|will|would|could|intends?|expects?|anticipates?|future)\b", re.IGNORECASE
 )
 _MERELY: Final = re.compile(
     rf"\W*(?:SEC\s+)?(?:Rule\s+)?{_RULE}(?:\([^)]*\))*"
@@ -132,4 +132,4 @@ def _denied(before: str) -> bool:
 
 
 def _place(where: str) -> str:
-    return "the remarks" if where == "remarks" else f"footnote {where}"
+    return "the remark" if where == "remarks" else f"footnote {where}"
