@@ -72,12 +72,12 @@ def _form(root: html.HtmlElement) -> str:
 
 def _words(element: html.HtmlElement) -> str:
     """The element's text; line breaks and the ends of blocks part words, inline elements do not."""
-    return "".join(_parts(element, marks=True)).strip()
+    return "".join(_parts(element, marks=True)).strip() if isinstance(element.tag, str) else ""
 
 
 def _cell(element: html.HtmlElement) -> Text:
     """A cell of a table: its words without its marks, its marks, its place."""
-    marks = [n for sup in element.iter("sup") for n in split_marks(sup.text_content())[1]]
+    marks = [n for sup in element.iter("sup") for n in split_marks(_words(sup))[1]]
     text = "".join(_parts(element, marks=False)).strip()
     return Text(text, tuple(marks), _source(element))
 
@@ -88,7 +88,7 @@ def _parts(element: html.HtmlElement, marks: bool) -> Iterator[str]:
         tag = child.tag if isinstance(child.tag, str) else "#"
         if tag == "br" or tag in _BLOCKS:
             yield " "
-        if tag not in _SILENT and not (tag == "sup" and not marks and split_marks(child.text_content())[1]):
+        if tag not in _SILENT and not (tag == "sup" and not marks and split_marks(_words(child))[1]):
             yield from _parts(child, marks)
         if tag in _BLOCKS:
             yield " "
@@ -130,7 +130,7 @@ def _own_start(cell: html.HtmlElement) -> str:
     for child in cell:
         if child.tag == "table":
             break
-        parts += [child.text_content(), child.tail or ""]
+        parts += [_words(child), child.tail or ""]
     return "".join(parts)
 
 
@@ -138,7 +138,7 @@ def _answer(cell: html.HtmlElement) -> Text:
     """What follows the label of a box: the filled-in span."""
     spans = [s for s in cell.iter("span") if "FormData" in (s.get("class") or "")]
     if spans:
-        return Text(spans[-1].text_content().strip(), source=_source(spans[-1]))
+        return Text(_words(spans[-1]), source=_source(spans[-1]))
     found = re.search(r"\d{1,2}/\d{1,2}/\d{4}", _words(cell))
     return Text(found[0] if found else "", source=_source(cell))
 
@@ -168,7 +168,7 @@ def _owner(cell: html.HtmlElement) -> PrintedOwner:
 def _issuer(cell: html.HtmlElement, printed: Printed) -> None:
     link = cell.find(".//a")
     if link is not None:
-        printed.issuer_name = Text(link.text_content().strip(), source=_source(link))
+        printed.issuer_name = Text(_words(link), source=_source(link))
         found = _CIK.search(link.get("href") or "")
         printed.issuer_cik = found[1].zfill(10) if found else None
     symbol = re.search(r"\[\s*(.*?)\s*\]\s*$", _words(cell), re.DOTALL)
