@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import plotly.graph_objects as go
 
@@ -22,11 +22,12 @@ from lib.plans.result import Holding, LastDay, Step
 from lib.plans.timeline import Leaving
 
 HEIGHT: Final = 340
-COST_HEIGHT: Final = 240
-TOP, BOTTOM = 46, 30
-LABEL_ROOM: Final = 0.13
-"""An area is named inside where it lasts for this part of the picture's width, and is this part of its height."""
-ROW_APART: Final = 0.24
+COST_HEIGHT: Final = 340
+ROW, BOTTOM = 19, 30
+LABEL_ROOM, LABEL_HEIGHT = 0.13, 0.075
+"""An area is named inside where it has this part of the picture's width and height."""
+INK_ON_GREEN: Final = "#06231b"
+ROW_APART: Final = 0.85
 """Lines closer than this part of the width have their labels in two rows."""
 
 
@@ -36,7 +37,7 @@ class Mark:
 
     date: date
     label: str
-    dashed: bool = False
+    dash: Literal["solid", "dash", "dot"] = "solid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,9 @@ def vesting_figure(
     for area in areas:
         figure.add_trace(_area_trace(area, days, held, colours))
     figure.add_trace(_hover_trace(days[:-1], held, [step_hover(step) for step in steps[: len(days) - 1]]))
-    top = max(holding.total for holding in held)
-    _set_layout(figure, colours, HEIGHT, shown, top * 1.04)
-    _name_areas(figure, areas, days, held, top)
+    top = max(1, *(holding.total for holding in held))
+    _set_layout(figure, colours, HEIGHT, len(marks), shown, top)
+    _name_areas(figure, areas, days, held, colours)
     _add_marks(figure, marks, shown, colours)
     return figure
 
@@ -77,6 +78,7 @@ def cost_figure(costs: Sequence[Leaving], leaving: date, shown: date, *, dark: b
     colours = look(dark)
     figure = go.Figure()
     days = [cost.date for cost in costs] + [shown]
+    top = max(1, *(cost.forfeited + cost.kept for cost in costs))
     forfeited = [cost.forfeited for cost in costs] + [costs[-1].forfeited]
     figure.add_trace(
         go.Scatter(
@@ -91,22 +93,22 @@ def cost_figure(costs: Sequence[Leaving], leaving: date, shown: date, *, dark: b
             showlegend=False,
         )
     )
-    _set_layout(figure, colours, COST_HEIGHT, (days[0], shown), max(max(forfeited), 1) * 1.12)
+    _set_layout(figure, colours, COST_HEIGHT, 1, (days[0], shown), top)
     at = cost_on(costs, leaving)
     if at is not None and leaving <= shown:
         _add_marks(figure, [Mark(leaving, day(leaving))], (days[0], shown), colours)
-        figure.add_trace(
-            go.Scatter(
-                x=[leaving],
-                y=[at.forfeited],
-                mode="markers+text",
-                marker={"color": colours.ink, "size": 9, "line": {"color": colours.paper, "width": 1.5}},
-                text=[f"{at.forfeited:,}"],
-                textposition="top right" if leaving < _between(days[0], shown, 0.8) else "top left",
-                textfont={"size": 13, "color": colours.ink},
-                hoverinfo="skip",
-                showlegend=False,
-            )
+        figure.add_annotation(
+            x=leaving,
+            y=at.forfeited,
+            text=f"<b>{at.forfeited:,}</b>",
+            bgcolor=colours.paper,
+            font={"size": 13, "color": colours.ink},
+            showarrow=True,
+            arrowhead=6,
+            arrowsize=1.4,
+            arrowcolor=colours.ink,
+            ax=-34 if leaving > _between(days[0], shown, 0.8) else 34,
+            ay=18 if at.forfeited > 0.85 * top else -16,
         )
     return figure
 
@@ -130,7 +132,7 @@ def days_shown(
     if left is not None and last_day is not None:
         ends.append(last_day.date)
     last = max(first + timedelta(days=30), *ends)
-    return first, last + max((last - first) / 25, timedelta(days=10))
+    return first, last + max((last - first) / (6 if left is None else 25), timedelta(days=10))
 
 
 def _areas(dark: bool) -> tuple[_Area, ...]:
@@ -184,49 +186,59 @@ def _hover_trace(days: Sequence[date], held: Sequence[Holding], sentences: Seque
 
 
 def _name_areas(
-    figure: go.Figure, areas: Sequence[_Area], days: Sequence[date], held: Sequence[Holding], top: int
+    figure: go.Figure, areas: Sequence[_Area], days: Sequence[date], held: Sequence[Holding], look: Look
 ) -> None:
-    """Name each state once, with its shares, on the step where it covers most."""
+    """Name each state once where it has room: with its shares on its largest level, else on its longest stretch."""
     width = (days[-1] - days[0]).days or 1
+    top = max(holding.total for holding in held)
+    lasting = [(after - before).days for before, after in pairwise(days)]
     below = [0] * len(held)
     for area in areas:
         sizes = [area.shares(holding) for holding in held]
-        lasting = [(after - before).days for before, after in pairwise(days)]
-        best = max(range(len(lasting)), key=lambda n: sizes[n] * _run(sizes, lasting, n)[1])
-        start, run = _run(sizes, lasting, best)
-        if run >= LABEL_ROOM * width and sizes[best] >= LABEL_ROOM / 2 * top:
+        levels = [_run(sizes[:-1], n, lambda size, here: size == here) for n in range(len(lasting))]
+        start, end = max(levels, key=lambda run: sizes[run[0]] * sum(lasting[run[0] : run[1]]))
+        text = f"{sizes[start]:,} {area.name}"
+        if sum(lasting[start:end]) < LABEL_ROOM * width:
+            stretches = [
+                _run(sizes[:-1], n, lambda size, _: size > 0) for n in range(len(lasting)) if sizes[n]
+            ]
+            start, end = max(stretches, key=lambda run: sum(lasting[run[0] : run[1]]))
+            text = area.name
+        middle = days[start] + (days[end] - days[start]) / 2
+        at = bisect_right(days, middle) - 1
+        if (days[end] - days[start]).days >= LABEL_ROOM * width and sizes[at] >= LABEL_HEIGHT * top:
             figure.add_annotation(
-                x=days[start] + timedelta(days=run // 2),
-                y=below[best] + sizes[best] / 2,
-                text=escape(f"{sizes[best]:,} {area.name}"),
+                x=middle,
+                y=below[at] + sizes[at] / 2,
+                text=escape(text),
                 showarrow=False,
                 font={
                     "size": 13,
-                    "color": "#06231b" if area.colour == EXERCISABLE and not area.hatched else None,
+                    "color": INK_ON_GREEN if area.colour == EXERCISABLE and not area.hatched else look.ink,
                 },
-                bgcolor=figure.layout.paper_bgcolor,
+                bgcolor=look.paper if area.hatched else None,
             )
         below = [low + size for low, size in zip(below, sizes, strict=True)]
 
 
-def _run(sizes: Sequence[int], lasting: Sequence[int], at: int) -> tuple[int, int]:
-    """Where the unchanged stretch around a step begins, and for how many days it lasts."""
+def _run(sizes: Sequence[int], at: int, alike: Callable[[int, int], bool]) -> tuple[int, int]:
+    """The first step of the stretch around a step, and the one after its last."""
     start = end = at
-    while start and sizes[start - 1] == sizes[at]:
+    while start and alike(sizes[start - 1], sizes[at]):
         start -= 1
-    while end + 1 < len(lasting) and sizes[end + 1] == sizes[at]:
+    while end + 1 < len(sizes) and alike(sizes[end + 1], sizes[at]):
         end += 1
-    return start, sum(lasting[start : end + 1])
+    return start, end + 1
 
 
 def _add_marks(figure: go.Figure, marks: Sequence[Mark], shown: tuple[date, date], colours: Look) -> None:
     """A line a mark, named above the picture; a name too close to the one before goes a row higher."""
     width = (shown[1] - shown[0]).days or 1
     before: date | None = None
-    raised = False
+    row = 0
     for mark in sorted(marks, key=lambda one: one.date):
         close = before is not None and (mark.date - before).days < ROW_APART * width
-        raised, before = close and not raised, mark.date
+        row, before = row + 1 if close else 0, mark.date
         figure.add_shape(
             type="line",
             x0=mark.date,
@@ -234,7 +246,7 @@ def _add_marks(figure: go.Figure, marks: Sequence[Mark], shown: tuple[date, date
             y0=0,
             y1=1,
             yref="paper",
-            line={"color": colours.ink, "width": 1.3, "dash": "dash" if mark.dashed else "solid"},
+            line={"color": colours.ink, "width": 1.3, "dash": mark.dash},
         )
         left = mark.date > _between(*shown, 0.72)
         figure.add_annotation(
@@ -242,7 +254,7 @@ def _add_marks(figure: go.Figure, marks: Sequence[Mark], shown: tuple[date, date
             y=1,
             yref="paper",
             yanchor="bottom",
-            yshift=18 if raised else 1,
+            yshift=1 + ROW * row,
             xanchor="right" if left else "left",
             xshift=4 if left else -4,
             text=escape(mark.label),
@@ -255,12 +267,14 @@ def _between(first: date, last: date, part: float) -> date:
     return first + (last - first) * part
 
 
-def _set_layout(figure: go.Figure, colours: Look, height: int, shown: tuple[date, date], top: float) -> None:
+def _set_layout(
+    figure: go.Figure, colours: Look, height: int, rows: int, shown: tuple[date, date], top: int
+) -> None:
     font = {"family": FONT, "size": 13, "color": colours.ink}
     axis = {"linecolor": colours.rule, "gridcolor": colours.rule, "zeroline": False, "automargin": True}
     figure.update_layout(
         height=height,
-        margin={"l": 8, "r": 8, "t": TOP, "b": BOTTOM},
+        margin={"l": 8, "r": 8, "t": 10 + ROW * rows, "b": BOTTOM},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         font=font,
@@ -268,7 +282,8 @@ def _set_layout(figure: go.Figure, colours: Look, height: int, shown: tuple[date
         hovermode="x",
         hoverdistance=-1,
         showlegend=False,
-        xaxis=axis | {"range": list(shown), "showgrid": False, "type": "date", "nticks": 8, "tickangle": 0},
-        yaxis=axis | {"range": [0, top], "tickformat": ",", "nticks": 5, "rangemode": "tozero"},
+        xaxis=axis | {"range": list(shown), "showgrid": False, "type": "date", "nticks": 5, "tickangle": 0},
+        yaxis=axis
+        | {"range": [0, top * 1.04], "tickformat": ",", "tickvals": [top * n // 4 for n in range(5)]},
         dragmode=False,
     )

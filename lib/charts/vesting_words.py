@@ -36,12 +36,12 @@ BINDINGS = {
 def vesting_title(state: GrantState, left: date | None, seen: date) -> str:
     """The takeaway: what leaving keeps and until when, or what is exercisable while service goes on."""
     held = state.holding
-    total = f"of {held.total:,} shares"
+    total = f"of {state.shares:,} shares"
     if left is None:
         if held.lapsed:
             return f"The option ended on {day(seen)} at the latest; {held.lapsed:,} {total} lapsed"
         if not held.unvested:
-            return f"All {held.total:,} shares are vested; {held.exercisable:,} are exercisable"
+            return f"All {state.shares:,} shares are vested; {held.exercisable:,} are exercisable"
         following = (
             f"; the next {state.next_vest.shares:,} vest on {day(state.next_vest.date)}"
             if state.next_vest

@@ -11,31 +11,45 @@ import streamlit as st
 from lib.plans.days import EARLIEST, LATEST, ONE_DAY
 
 FORMAT: Final = "D MMM YYYY"
+FIELD_WIDTH: Final = 148
 
 Neighbour = Callable[[date, int], date | None]
 """The nearest day of note before (-1) or after (+1) a day; null where there is none."""
 
 
 def day_slider(
-    label: str, key: str, default: date, *, around: date, years: int, vest: Neighbour, help: str
+    label: str,
+    key: str,
+    default: date,
+    *,
+    around: date,
+    years: int,
+    vest: Neighbour,
+    help: str,
+    beside: Callable[[], str] | None = None,
 ) -> date:
     """A slider, an exact field bound to the URL as ``key``, and steps by a day and to days on which shares vest.
 
-    The slider spans ``years`` whole years from a little before ``around``; it keeps its span until the day leaves it.
+    The slider spans at least ``years`` whole years around ``around`` and keeps its span until the day leaves it.
+    ``beside`` draws more choices next to the field and names the day accordingly.
     """
-    title, field = st.columns([3, 2], vertical_alignment="bottom")
-    day: date = field.date_input(
-        f"{label}, exact",
-        value=default,
-        min_value=EARLIEST,
-        max_value=LATEST,
-        format="YYYY-MM-DD",
-        key=key,
-        bind="query-params",
-        required=True,
-        label_visibility="collapsed",
-    )
-    title.markdown(f"**{label}**", help=help)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        heading = st.container(width="content")
+        if beside is not None:
+            label = beside()
+        heading.markdown(f"**{label}**", help=help, width="content")
+        day: date = st.date_input(
+            label,
+            value=default,
+            min_value=EARLIEST,
+            max_value=LATEST,
+            format="YYYY-MM-DD",
+            key=key,
+            bind="query-params",
+            required=True,
+            label_visibility="collapsed",
+            width=FIELD_WIDTH,
+        )
     slider = f"{key}_slider"
     first, last = _span(f"{key}_span", day, around, years)
     if st.session_state.get(slider) != day:

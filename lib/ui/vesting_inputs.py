@@ -20,7 +20,8 @@ from lib.ui.words import count, plain
 
 PRICE: Final = r"^\s*([0-9]{1,9}(\.[0-9]{1,6})?)?\s*$"
 RATIO: Final = r"^\s*([1-9][0-9]{0,4}:[1-9][0-9]{0,4})?\s*$"
-FIELD_WIDTH: Final = 148
+FIELD_WIDTH, PRICE_WIDTH, PLAN_WIDTH = 165, 104, 432
+SHARES_WIDTH: Final = 122
 MOST_EXERCISES: Final = 12
 MOST_SHARES: Final = 10**9
 FACTS: Final = (
@@ -33,13 +34,14 @@ FACTS: Final = (
 
 def setup_inputs() -> Setup:
     """Draw the inputs and hand back what they say."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(horizontal=True, gap="xsmall"):
         plan, terms = _plan()
         rule = st.segmented_control(
             "Grant",
             [rule.name for rule in terms.grant_rules],
             default=terms.grant_rules[0].name,
             required=True,
+            format_func=lambda name: name.replace("_", " ").capitalize(),
             key="grant",
             bind="query-params",
             help=plain(" ".join(f"{rule.name}: {rule.text} ({rule.clause})" for rule in terms.grant_rules)),
@@ -86,11 +88,11 @@ def _plan() -> tuple[str, PlanTerms]:
     plan = st.selectbox(
         "Plan",
         names,
-        format_func=lambda name: f"{titles[name].company} {titles[name].title}",
+        format_func=lambda name: titles[name].title,
         key="plan",
         bind="query-params",
-        width=330,
-        help="The plan whose terms the page runs, each with the clause it comes from.",
+        width=PLAN_WIDTH,
+        help="The plan whose terms the page runs; its full text is in the filing it came from.",
     )
     return plan, titles[plan]
 
@@ -107,7 +109,7 @@ def _shares(terms: PlanTerms, rule: str) -> int | None:
         placeholder="" if usual is None else f"{usual:,}",
         key="shares",
         bind="query-params",
-        width=FIELD_WIDTH,
+        width=SHARES_WIDTH,
         help="Blank: the number that the plan grants.",
     )
     return shares
@@ -123,7 +125,7 @@ def _dollars(label: str, key: str, usual: str, help: str) -> Decimal | None:
         validate=(PRICE, "A price such as 24.00."),
         key=key,
         bind="query-params",
-        width=FIELD_WIDTH - 18,
+        width=PRICE_WIDTH,
         help=help,
     )
     typed = (text or "").strip()
@@ -220,8 +222,13 @@ def _readings(terms: PlanTerms) -> dict[str, str]:
     place = st.expander(
         f"{count(len(terms.readings), 'disputed reading')} of the plan", icon=":material/balance:"
     )
+    chosen: dict[str, str] = {}
     with place:
-        return {name: _reading(name, reading) for name, reading in terms.readings.items()}
+        columns = st.columns(2, gap="medium")
+        for number, (name, reading) in enumerate(terms.readings.items()):
+            with columns[number % 2]:
+                chosen[name] = _reading(name, reading)
+    return chosen
 
 
 def _reading(name: str, reading: Reading) -> str:

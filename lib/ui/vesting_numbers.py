@@ -64,8 +64,8 @@ def show_findings(findings: Iterable[Finding], more: Iterable[str]) -> None:
         for finding in findings:
             if finding.severity == severity:
                 show = st.error if severity == "error" else st.warning
-                show(plain(f"{finding.message} ({finding.rule})"), icon=f":material/{icon}:")
-    notes = [*more, *(f"{one.message} ({one.rule})" for one in findings if one.severity == "note")]
+                show(plain(finding.message), icon=f":material/{icon}:")
+    notes = [*more, *(one.message for one in findings if one.severity == "note")]
     if notes:
         st.markdown("\n".join(f"- {plain(note)}" for note in notes))
 
@@ -90,7 +90,7 @@ def numbers(state: GrantState, value: OptionValue | None, left: date | None) -> 
     yield Number(
         "Exercisable",
         f"{held.exercisable:,}",
-        f"{held.lapsed:,} lapsed" if held.lapsed else f"of {held.total:,} shares",
+        f"{held.lapsed:,} lapsed" if held.lapsed else f"of {state.shares:,} shares",
         ("exercisable", "accelerated", "lapsed", "exercised"),
         "Shares that can be bought on this day.",
     )

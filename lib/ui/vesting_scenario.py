@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -72,7 +72,7 @@ def scenario_data(setup: Setup, course: Course) -> dict[str, Any]:
         events.append(leaving | dict(setup.continues))
     return {
         "plan": setup.plan,
-        "as_of": _as_of(setup, course, events),
+        "as_of": _as_of(setup, course),
         "grants": [{name: value for name, value in grant.items() if value is not None}],
         "events": sorted(events, key=lambda event: (event["date"], event["type"])),
         "readings": dict(setup.readings),
@@ -84,14 +84,10 @@ def make_scenario(setup: Setup, course: Course) -> Scenario:
     return parse_scenario(scenario_data(setup, course))
 
 
-def _as_of(setup: Setup, course: Course, events: Sequence[Mapping[str, Any]]) -> str | None:
-    """The day asked for; while serving, the day up to which service is known, if nothing comes later."""
-    if setup.as_of is not None:
-        return setup.as_of.isoformat()
-    if course.reason is not None:
-        return None
-    days = [course.day, course.granted, *(date.fromisoformat(event["date"]) for event in events)]
-    return max(days).isoformat()
+def _as_of(setup: Setup, course: Course) -> str | None:
+    """The day asked for; while serving, the day up to which service is known; null: after the last event."""
+    seen = setup.as_of or (course.day if course.reason is None else None)
+    return None if seen is None else seen.isoformat()
 
 
 def vest_days(setup: Setup, granted: date) -> list[date]:
@@ -125,11 +121,10 @@ def grant_vesting_on(setup: Setup, day: date, granted: date, direction: int) -> 
 
 def leaving_costs(setup: Setup, scenario: Scenario, reason: Reason) -> tuple[Leaving, ...]:
     """What leaving by ``reason`` would cost from each day on, computed again only when something else changes."""
-    departures = {"termination"}
     staying = scenario.model_copy(
         update={
             "as_of": None,
-            "events": tuple(event for event in scenario.events if event.type not in departures),
+            "events": tuple(event for event in scenario.events if event.type != "termination"),
         }
     )
     return _leaving_costs(setup.plan, staying.model_dump_json(), reason)

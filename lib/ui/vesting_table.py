@@ -15,6 +15,7 @@ from lib.ui.export import csv_bytes
 from lib.ui.words import iso
 
 CSV_HEADER = ("grant", "installment", "date", "weekday", "shares", "cumulative", "status")
+MOST_ROWS, LONG_HEIGHT = 16, 480
 
 
 def installment_table(state: GrantState, left: date | None, seen: date) -> None:
@@ -24,7 +25,7 @@ def installment_table(state: GrantState, left: date | None, seen: date) -> None:
             {
                 "No.": str(number),
                 "Vests on": iso(vest.date),
-                "Weekday": f"{vest.date:%A}",
+                "Day": f"{vest.date:%a}",
                 "Shares": f"{vest.shares:,}",
                 "Cumulative": f"{vest.cumulative:,}",
                 "Status": status,
@@ -35,12 +36,15 @@ def installment_table(state: GrantState, left: date | None, seen: date) -> None:
         ],
         dtype="str",
     )
-    right = {name: st.column_config.TextColumn(alignment="right") for name in ("No.", "Shares", "Cumulative")}
+    right = {
+        name: st.column_config.TextColumn(alignment="right", width=width)
+        for name, width in (("No.", 44), ("Shares", 74), ("Cumulative", 92))
+    } | {"Day": st.column_config.TextColumn(width=52)}
     st.dataframe(
         frame,
         hide_index=True,
         column_config=right,
-        height=min(38 + 35 * len(frame), 38 + 35 * 12),
+        height="content" if len(frame) <= MOST_ROWS else LONG_HEIGHT,
         alt=f"The schedule: {len(frame)} installments with day, shares, cumulative shares and status",
     )
 

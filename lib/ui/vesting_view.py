@@ -36,6 +36,7 @@ from lib.ui.words import plain
 FIRST_GRANT: Final = date(2003, 11, 13)
 FIRST_DEPARTURE: Final = date(2005, 3, 15)
 SERVING: Final = "Still serving"
+TERMINATION: Final = "Termination date"
 LEAVES: Final = "Leaves"
 REASONS: Final[dict[str, str]] = {
     "voluntary": "Resigns",
@@ -44,6 +45,7 @@ REASONS: Final[dict[str, str]] = {
     "death": "Dies",
     "disability": "Disabled",
 }
+REASON_WIDTH: Final = 150
 CHART: Final = {"displayModeBar": False, "doubleClick": False}
 
 
@@ -69,44 +71,25 @@ def vesting_view(setup: Setup) -> None:
     final = _final_state(setup, scenario, story)
     title = vesting_title(state, left, result.as_of)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.subheader(plain(title), anchor=False)
+        st.subheader(plain(title), anchor=False, width="content")
         show_clauses(state.citations)
     show_numbers(
         state, option_value(state, setup.share_price) if setup.share_price is not None else None, left
     )
     _picture(state, story, final.last_day, left, course, result.as_of, title)
     show_findings(result.findings, _later(state.last_day, final.last_day))
-    _cost(setup, scenario, course)
-    st.subheader("Schedule, as it would run without leaving", anchor=False)
-    installment_table(state, left, result.as_of)
-    downloads(state, left, result.as_of, scenario_data(setup, course))
+    cost, schedule = st.columns([3, 2], gap="large")
+    with cost:
+        _cost(setup, scenario, course)
+    with schedule:
+        st.subheader("Schedule without leaving", anchor=False)
+        installment_table(state, left, result.as_of)
+        downloads(state, left, result.as_of, scenario_data(setup, course))
 
 
 def _course(setup: Setup) -> Course:
     """The two sliders, and whether and why service ends."""
-    first, second = st.columns(2, gap="large")
-    with second:
-        place = st.container()
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            service = st.segmented_control(
-                "Service",
-                [LEAVES, SERVING],
-                default=LEAVES,
-                required=True,
-                key="service",
-                bind="query-params",
-                label_visibility="collapsed",
-            )
-            reason = st.selectbox(
-                "Reason",
-                get_args(Reason),
-                format_func=lambda name: REASONS.get(name, name),
-                key="reason",
-                bind="query-params",
-                disabled=service == SERVING,
-                label_visibility="collapsed",
-                width=170,
-            )
+    first, second = st.columns([2, 3], gap="large")
     with first:
         granted = day_slider(
             "Grant date",
@@ -117,17 +100,43 @@ def _course(setup: Setup) -> Course:
             vest=lambda at, way: grant_vesting_on(setup, st.session_state["leaves"], at, way),
             help="Previous and next vest: the nearest grant date whose schedule vests on the termination date.",
         )
-    with place:
+    with second:
         leaves = day_slider(
-            "Termination date" if service == LEAVES else "Still serving on",
+            TERMINATION,
             "leaves",
             FIRST_DEPARTURE,
             around=granted,
             years=6,
             vest=lambda at, way: vest_beside(setup, st.session_state["granted"], at, way),
-            help="The day service as a director ends, by the reason below; a vest on that day counts.",
+            help="The day service as a director ends; a vest on that day counts.",
+            beside=_service,
         )
-    return Course(granted, leaves, reason if service == LEAVES else None)
+    reason = None if st.session_state["service"] == SERVING else st.session_state["reason"]
+    return Course(granted, leaves, reason)
+
+
+def _service() -> str:
+    """Whether service ends, and why; what the day of the second slider then is."""
+    service = st.segmented_control(
+        "Service",
+        [LEAVES, SERVING],
+        default=LEAVES,
+        required=True,
+        key="service",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    st.selectbox(
+        "Reason",
+        get_args(Reason),
+        format_func=lambda name: REASONS.get(name, name),
+        key="reason",
+        bind="query-params",
+        disabled=service == SERVING,
+        label_visibility="collapsed",
+        width=REASON_WIDTH,
+    )
+    return "Still serving on" if service == SERVING else TERMINATION
 
 
 def _final_state(setup: Setup, scenario: Scenario, story: tuple[Step, ...]) -> GrantState:
@@ -155,11 +164,15 @@ def _picture(
     title: str,
 ) -> None:
     shown = days_shown(story, [vest.date for vest in state.installments], last_day, left, seen)
-    marks = [Mark(left, f"Leaves {day(left)}") if left else Mark(seen, f"Serving on {day(seen)}")]
+    marks = [
+        Mark(left, f"Leaves {day(left)}")
+        if left
+        else Mark(seen, f"Serving on {day(seen)}, then as if service went on")
+    ]
     if last_day is not None and last_day.date <= shown[1]:
-        marks.append(Mark(last_day.date, f"Last day {day(last_day.date)}", dashed=True))
+        marks.append(Mark(last_day.date, f"Last day {day(last_day.date)}", "dash"))
     if left is not None and seen > left:
-        marks.append(Mark(seen, f"As of {day(seen)}", dashed=True))
+        marks.append(Mark(seen, f"As of {day(seen)}", "dot"))
     st.plotly_chart(
         vesting_figure(story, shown, marks, dark=is_dark()),
         key="vesting_chart",
