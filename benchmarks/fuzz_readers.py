@@ -16,7 +16,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from lib.filings.errors import UnreadableFiling
-from lib.filings.isolated import read_isolated
+from lib.filings.isolated import OUR_FAULT, read_isolated
 from tests.filings.fuzzing import broken, wrong_types
 
 
@@ -28,6 +28,7 @@ def main() -> None:
         now = time.perf_counter()
         slowest, started = max(slowest, now - started), now
         if isinstance(found, UnreadableFiling):
+            assert found.what != OUR_FAULT, found
             outcomes["refused: " + found.what.split("(")[0][:60]] += 1
         else:
             outcomes["read"] += 1

@@ -8,6 +8,7 @@ back. The limits need a POSIX system; elsewhere only the time limit holds.
 from __future__ import annotations
 
 import json
+import logging
 import os
 import select
 import subprocess
@@ -29,6 +30,7 @@ MEMORY_BYTES = 1_500_000_000
 """Address space of a child; pages, fonts and libraries that are mapped count too."""
 CPU_SECONDS = 20
 WALL_SECONDS = 40.0
+OUR_FAULT = "made its reader fail in a way that is a fault of Stakeline"
 ROOT = Path(__file__).resolve().parents[2]
 
 Outcome = list[Filing] | UnreadableFiling
@@ -77,10 +79,14 @@ def unpacked(
 
 
 def _outcome(name: str, data: bytes) -> Outcome:
+    """What reading a file comes to. A fault of a reader fails its file, never the batch."""
     try:
         return read(name, data)
     except UnreadableFiling as error:
         return error
+    except Exception:
+        logging.getLogger(__name__).exception("A reader failed on a file of %d bytes", len(data))
+        return UnreadableFiling(name, OUR_FAULT, "Keep the file and report it, so that it can be mended")
 
 
 class _Children:
@@ -175,7 +181,10 @@ def serve() -> None:
 
 
 def _read(name: str, folder: Path) -> list[dict[str, Any]]:
-    return [to_stored_json(filing) for filing in read(name, (folder / "document").read_bytes())]
+    found = _outcome(name, (folder / "document").read_bytes())
+    if isinstance(found, UnreadableFiling):
+        raise found
+    return [to_stored_json(filing) for filing in found]
 
 
 def _unpack(name: str, folder: Path) -> list[dict[str, Any]]:

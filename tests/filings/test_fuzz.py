@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lib.filings.errors import UnreadableFiling
-from lib.filings.isolated import read_isolated
+from lib.filings.isolated import OUR_FAULT, read_isolated
 from tests.filings.fuzzing import broken, wrong_types
 
 COUNT = 400
@@ -14,5 +14,6 @@ def test_broken_documents_end_in_a_record_or_a_sentence() -> None:
     for name, found in read_isolated((f"broken-{n}", data) for n, data in enumerate(broken(COUNT))):
         if isinstance(found, UnreadableFiling):
             assert str(found).startswith(name)
+            assert found.what != OUR_FAULT
         else:
             assert all(not wrong_types(filing) for filing in found)

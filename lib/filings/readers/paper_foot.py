@@ -82,11 +82,10 @@ def _footnotes(lines: list[Line], printed: Printed) -> None:
 
 
 def _remarks(lines: list[Line], printed: Printed) -> None:
-    sheet, first = lines[0]
-    rest = [(sheet, first[1:]), *lines[1:]] if first[0].text == "Remarks:" else lines[1:]
-    rest = [(on, line) for on, line in rest if line]
-    if rest:
-        printed.remarks = running(rest)
+    if lines:
+        sheet, first = lines[0]
+        after = first[1:] if first[0].text == "Remarks:" else []
+        printed.remarks = running([(sheet, after), *lines[1:]])
 
 
 def _owners(section: Section, printed: Printed) -> None:

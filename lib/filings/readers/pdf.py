@@ -160,20 +160,11 @@ def _pdfium_links(page: Any, height: float) -> list[tuple[str, Box]]:
 def plumbed_sheets(name: str, data: bytes) -> list[Sheet]:
     """The same pages as pdfplumber reads them. Raises ``UnreadableFiling``."""
     import pdfplumber
-    from pdfplumber.utils.exceptions import PdfminerException
 
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
             return [_plumbed_sheet(page) for page in document.pages]
-    except (
-        PdfminerException,
-        ValueError,
-        TypeError,
-        KeyError,
-        IndexError,
-        AttributeError,
-        RecursionError,
-    ) as error:
+    except Exception as error:
         # pdfminer raises whatever a broken file makes of its internals
         raise UnreadableFiling(
             name, "is a PDF that is broken or cut off", "Get it again from where it came"
