@@ -20,7 +20,6 @@ from lib.filings.checks.limits import decimals, sizes
 from lib.filings.codes import TRANSACTION_CODES
 from lib.filings.json import plain
 from lib.filings.record import (
-    DECIMAL_FIELDS,
     ROW_FIELDS,
     TABLES,
     CellValue,
@@ -285,7 +284,7 @@ def _problems(filing: Filing) -> Iterator[str]:
     for where, text, longest in _texts(filing):
         if _NOT_XML.search(text):
             yield f"{where}: the text has a control character, which XML cannot carry; remove it."
-        if len(text) > longest:
+        if longest is not None and len(text) > longest:
             yield f"{where}: the text has {len(text):,} characters, more than any box of the form holds."
     broken = [f for f in footnotes(filing) if f.rule in {"footnote.missing", "footnote.empty"}]
     for finding in (*sizes(filing), *decimals(filing), *shares_and_value(filing), *broken):
@@ -328,12 +327,14 @@ def _row_problems(where: str, row: Row) -> Iterator[str]:
             yield f"{where}.{name}: a {row.row_type} cannot carry a footnote there."
 
 
-def _texts(filing: Filing) -> Iterator[tuple[str, str, float]]:
-    """Every text of the record with its place and the most characters it may have."""
-    boxes = [("issuer", filing.issuer, tuple(field for _, field in _ISSUER))]
+def _texts(filing: Filing) -> Iterator[tuple[str, str, int | None]]:
+    """Every text of the record with its place and the most characters it may have.
+
+    The limits of footnotes and remarks are checked with the other sizes, hence ``None`` there.
+    """
     owner_fields = tuple(field for _, parts in _OWNER for _, field in parts)
     places: list[tuple[str, Issuer | Owner | Row | Signature, Sequence[str]]] = [
-        *boxes,
+        ("issuer", filing.issuer, tuple(field for _, field in _ISSUER)),
         *((f"reporting_owners[{n}]", owner, owner_fields) for n, owner in enumerate(filing.reporting_owners)),
         *((where, row, ROW_FIELDS) for where, row in filing.rows()),
         *((f"signatures[{n}]", signature, ("name",)) for n, signature in enumerate(filing.signatures)),
@@ -341,12 +342,11 @@ def _texts(filing: Filing) -> Iterator[tuple[str, str, float]]:
     for where, of, fields in places:
         for field in fields:
             value = getattr(of, field)
-            if isinstance(value, str) and field not in DECIMAL_FIELDS:
+            if isinstance(value, str):
                 yield f"{where}.{field}", value, LONGEST_BOX
-    limited = float("inf")  # the limits of footnotes and remarks are checked with the other sizes
-    yield from ((f"footnotes.{key}", text, limited) for key, text in filing.footnotes.items())
+    yield from ((f"footnotes.{key}", text, None) for key, text in filing.footnotes.items())
     if filing.remarks:
-        yield "remarks", filing.remarks, limited
+        yield "remarks", filing.remarks, None
 
 
 def _is_form3(filing: Filing) -> bool:

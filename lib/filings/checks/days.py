@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from lib.filings.checks.words import day, plural, row_name
-from lib.filings.record import Filing, Finding, Row
+from lib.filings.record import Filing, Finding, Row, Severity
 
 FAR_AFTER: Final = timedelta(days=365)
 """A Form 4 is due two business days after a trade; a row this long after its period is a slip of a year."""
@@ -45,10 +45,10 @@ def signature_before_period(filing: Filing) -> list[Finding]:
     what it reports. A Form 5 may be filed early when its year is not over, hence only a note there.
     """
     period = filing.period_of_report
-    severity = "note" if _is_form(filing, "5") else "warning"
+    severity: Severity = "note" if _is_form(filing, "5") else "warning"
     return [
         Finding(
-            severity,  # type: ignore[arg-type]
+            severity,
             f"signatures[{n}].date",
             f"Signed on {day(signature.date)}, before the form's own date, {day(period)}.",
             "signature.before-period",
