@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from lib.filings.checks import checked
 from lib.filings.errors import UnreadableFiling
 from lib.filings.json import from_json, to_stored_json
 from lib.filings.readers import read
@@ -26,7 +27,7 @@ from lib.filings.readers.archive import members
 from lib.filings.readers.kind import kind_of
 from lib.filings.record import Filing
 
-MEMORY_BYTES = 1_500_000_000
+MEMORY_BYTES = 700_000_000
 """Address space of a child; pages, fonts and libraries that are mapped count too."""
 CPU_SECONDS = 20
 WALL_SECONDS = 40.0
@@ -79,9 +80,12 @@ def unpacked(
 
 
 def _outcome(name: str, data: bytes) -> Outcome:
-    """What reading a file comes to. A fault of a reader fails its file, never the batch."""
+    """What reading a file and checking its filings comes to.
+
+    A fault of a reader fails its file, never the batch.
+    """
     try:
-        return read(name, data)
+        return [checked(filing) for filing in read(name, data)]
     except UnreadableFiling as error:
         return error
     except Exception:
