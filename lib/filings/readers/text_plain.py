@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from lib.filings.form import EXPLANATION, TITLE_I, TITLE_II, Table, Text
-from lib.filings.meaning import is_value
+from lib.filings.meaning import CODE, bare, is_value
 from lib.filings.printed import Printed
 from lib.filings.readers.text_layout import HEAD_WORDS, cell, table_columns
 from lib.filings.readers.text_lines import Word, joined, words_of
@@ -20,9 +20,10 @@ from lib.filings.readers.text_loose_head import read_loose_head
 from lib.filings.readers.text_owners import Owners
 from lib.filings.readers.text_signers import read_signatures
 from lib.filings.readers.text_tail import REMARKS, REMINDER, SIGNATURE, explained, is_date
-from lib.filings.readers.text_weave import woven
+from lib.filings.readers.text_weave import NOWHERE, woven
 from lib.filings.record import Finding
 
+_ONE_AMOUNT: Final = {"acquired": "transaction_amount"}
 _NAME: Final = re.compile(r"1\. Name and Address of Reporting Person")
 _LAST_ADDRESS_LINE: Final = re.compile(r"\(Zip\)")
 _NUMBERED: Final = re.compile(r"\d{1,2}\. ")
@@ -114,7 +115,8 @@ def _begins(text: str, part: str) -> str | None:
 
 def _table(table: Table, blocks: Sequence[Block], printed: Printed) -> None:
     """The rows of one table, each placed cell a finding where it did not follow the one before it."""
-    columns = table_columns(table, printed.form)
+    # Whether a number stood in (A) or (D) is lost with the columns; the code tells, or nothing does.
+    columns = [_ONE_AMOUNT.get(x, x) for x in table_columns(table, printed.form) if x != "disposed"]
     loose = _cells(blocks)
     if not loose:
         return
@@ -123,6 +125,9 @@ def _table(table: Table, blocks: Sequence[Block], printed: Printed) -> None:
     rows: dict[int, dict[str, list[Word]]] = {}
     moved: set[tuple[int, str]] = set()
     for n, ((row, column), block) in enumerate(zip(places, loose, strict=True)):
+        if (row, column) == NOWHERE:
+            _unplaced(table, block, printed)
+            continue
         name = columns[column]
         rows.setdefault(row, {}).setdefault(name, []).extend(w for line in block for w in line)
         if n and not _follows(places[n - 1], places[n]):
@@ -130,6 +135,8 @@ def _table(table: Table, blocks: Sequence[Block], printed: Printed) -> None:
     order = sorted(rows)
     for n, row in enumerate(order):
         where = f"{table}[{n}]"
+        if table == "derivative" and "transaction_amount" in rows[row]:
+            _sided(rows[row], where, printed.findings)
         printed.rows.append((table, {name: cell(name, words) for name, words in rows[row].items()}))
         for moved_row, name in sorted(moved):
             if moved_row == row:
@@ -137,6 +144,23 @@ def _table(table: Table, blocks: Sequence[Block], printed: Printed) -> None:
                 printed.findings.append(
                     Finding("note", f"{where}.{_field(name)}", message, "text.moved_cell")
                 )
+
+
+def _unplaced(table: Table, block: Sequence[Sequence[Word]], printed: Printed) -> None:
+    message = f"The mark {_said(block)} stands apart from every cell; where it belongs is lost."
+    printed.findings.append(Finding("warning", table, message, "text.unsettled"))
+
+
+def _sided(row: dict[str, list[Word]], where: str, findings: list[Finding]) -> None:
+    """Set a derivative's amount under (A) or (D) by its code; a finding either way."""
+    code = row["transaction_code"][0].text[:1] if "transaction_code" in row else ""
+    side = "acquired" if code in {"A", "P"} else "disposed" if code and code in "MXCOEHSDFU" else ""
+    message = f"Column (A) or (D) is lost; a transaction {code} says {side}."
+    if side:
+        row[side] = row.pop("transaction_amount")
+    else:
+        message = f"Column (A) or (D) is lost, and a transaction {code} may be either."
+    findings.append(Finding("warning", f"{where}.acquired_disposed_code", message, "text.side_by_code"))
 
 
 def _follows(one: tuple[int, int], other: tuple[int, int]) -> bool:
@@ -158,17 +182,22 @@ def _field(column: str) -> str:
 def _cells(blocks: Sequence[Block]) -> list[list[tuple[Word, ...]]]:
     """The cells among the blocks of a table: without titles and labels, values apart from words."""
     cells: list[list[tuple[Word, ...]]] = []
-    labels = True
     for block in blocks:
         lines = [line for line, text in zip(block.lines, block.texts, strict=True) if not _is_title(text)]
         words = [w.text for line in lines for w in line]
-        known = all(w in HEAD_WORDS for w in words)
-        if known and not (all(is_value(w) for w in words) or (words == ["V"] and not labels)):
-            labels = labels and words != ["V"]
+        if words and all(w in HEAD_WORDS for w in words) and words != ["V"] and not all(map(is_value, words)):
             continue
-        kept = _unlabelled(lines)
-        cells += _by_kind(kept)
-    return cells
+        cells += _by_kind(_unlabelled(lines))
+    # One V is the column's label: the one that follows no code.
+    vs = [n for n, found in enumerate(cells) if _said(found) == "V"]
+    label = next(
+        (n for n in vs if not n or not CODE.fullmatch(bare(_said(cells[n - 1])))), next(iter(vs), None)
+    )
+    return [found for n, found in enumerate(cells) if n != label]
+
+
+def _said(lines: Sequence[Sequence[Word]]) -> str:
+    return " ".join(w.text for line in lines for w in line)
 
 
 def _is_title(text: str) -> bool:
@@ -186,16 +215,20 @@ def _unlabelled(lines: list[tuple[Word, ...]]) -> list[tuple[Word, ...]]:
 
 
 def _by_kind(lines: list[tuple[Word, ...]]) -> list[list[tuple[Word, ...]]]:
-    """A block's lines in cells: a line that is one value is a cell of its own, lines of words go together."""
+    """A block's lines in cells: values are cells of their own, lines of words go together."""
     cells: list[list[tuple[Word, ...]]] = []
-    alone = True
+    words_open = False
+    par = "value" in _said(lines)
     for line in lines:
-        single = len(line) == 1 and (is_value(line[0].text) or line[0].text in {"A", "D", "I"})
-        if cells and not single and not alone:
+        values = all(is_value(w.text) for w in line) or (len(line) == 1 and line[0].text in {"A", "D", "I"})
+        if values and not (par and line[0].text.startswith("$") and words_open):
+            cells += [[(word,)] for word in line]
+            words_open = False
+        elif words_open:
             cells[-1].append(line)
         else:
             cells.append([line])
-        alone = single
+            words_open = True
     return cells
 
 

@@ -9,94 +9,135 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from lib.filings.meaning import NUMBERS, UNFIT, WORDS, bare, is_marks, is_value, unfitness
 
-BEAM: Final = 48
+BEAM: Final = 32
 """Ways kept at every cell; more change nothing on the forms we have."""
 
-_WANTED: Final = {"security_title": 7.0, "direct_or_indirect": 6.0, "owned_following": 4.0}
-_TRADED: Final = ("transaction_date", "transaction_code", "acquired_disposed_code", "transaction_amount")
+_WANTED: Final = {
+    "security_title": 7.0,
+    "direct_or_indirect": 6.0,
+    "owned_following": 4.0,
+    "transaction_date": 3.0,
+    "transaction_code": 3.0,
+    "acquired_disposed_code": 3.0,
+    "transaction_amount": 3.0,
+    "underlying_security_title": 4.0,
+    "underlying_amount": 3.0,
+}
+_TRADED: Final = frozenset(
+    {"transaction_date", "transaction_code", "acquired_disposed_code", "transaction_amount"}
+)
+Place = tuple[int, int]
+"""A row and a column of it, both by number."""
+
+_SUITS: Final = 2.0
+_OPEN: Final = 0.4
+"""Of what a missing cell costs, how much a hole that may still be filled costs while reading goes on elsewhere."""
+_DROPPED: Final = 2.6
+NOWHERE: Final = (-1, -1)
+"""The place of marks that belong to no cell that can be told."""
 _SECURITY: Final = re.compile(
     r"stock|share|unit|option|warrant|common|preferred|right|note|rsu|class|ordinary|interest|bond",
     re.IGNORECASE,
 )
 _NATURE: Final = re.compile(r"(?:by|see|held|through|in|as|owned|trust|spouse|child|401)\b", re.IGNORECASE)
+_OFTEN_MARKED: Final = frozenset(
+    {"transaction_price_per_share", "conversion_or_exercise_price", "exercise_date", "expiration_date"}
+)
 _PRICES: Final = frozenset({"transaction_price_per_share", "conversion_or_exercise_price"})
-
-Place = tuple[int, int]
-"""A row and a column of it, both by number."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """One way of placing the cells so far: the filled columns of each row as bits, and where the last went."""
+    """One way of placing the cells so far.
+
+    ``rows`` are the filled columns of each row as bits, ``lacks`` how many rows want each wanted column,
+    ``last`` where the last cell went.
+    """
 
     cost: float
     rows: tuple[int, ...]
+    lacks: tuple[int, ...]
     last: Place
     before: _Way | None
+    dropped: bool = False
 
 
 def woven(cells: Sequence[str], columns: Sequence[str]) -> list[Place]:
     """The row and column of every cell, in the cells' order."""
-    weaver = _Weaver(columns)
-    ways = [_Way(0.0, (), (-1, len(columns)), None)]
-    for cell in cells:
-        ways = weaver.step(cell, ways)
-    best = min(ways, key=lambda way: way.cost + sum(weaver.missing(mask) for mask in way.rows))
+    weaver = _Weaver(cells, columns)
+    ways = [_Way(0.0, (), weaver.lacking(0, 0), (-1, len(columns)), None)]
+    for n in range(len(cells)):
+        ways = weaver.step(n, ways)
     places: list[Place] = []
-    way: _Way | None = best
+    way: _Way | None = ways[0]
     while way and way.before:
-        places.append(way.last)
+        places.append(NOWHERE if way.dropped else way.last)
         way = way.before
     return places[::-1]
 
 
 class _Weaver:
-    def __init__(self, columns: Sequence[str]) -> None:
-        self.columns = columns
+    def __init__(self, cells: Sequence[str], columns: Sequence[str]) -> None:
+        self.cells, self.columns = cells, columns
         self.bit = {name: 1 << n for n, name in enumerate(columns)}
-        self._missing: dict[int, float] = {}
+        self.wanted = [name for name in _WANTED if name in self.bit]
+        self.weights = [_WANTED[name] for name in self.wanted]
+        # What is still to come can fill a hole; only what cannot be filled any more is missing.
+        self.coming: list[tuple[int, ...]] = [(0,) * len(self.wanted)]
+        for cell in reversed(cells):
+            self.coming.append(
+                tuple(
+                    n + (misfit(cell, name) < _SUITS)
+                    for n, name in zip(self.coming[-1], self.wanted, strict=True)
+                )
+            )
+        self.coming.reverse()
 
-    def missing(self, mask: int) -> float:
-        """What a row with these columns lacks."""
-        if mask not in self._missing:
-            cost = sum(c for name, c in _WANTED.items() if name in self.bit and not mask & self.bit[name])
-            traded = [name for name in _TRADED if name in self.bit and mask & self.bit[name]]
-            either = self.bit.get("acquired", 0) | self.bit.get("disposed", 0)
-            if either and mask & either:
-                traded.append("amount")
-            expected = 3 if either else 4
-            if traded and "transaction_date" in self.bit:
-                cost += 3.0 * (expected - len(traded))
-            if "underlying_amount" in self.bit and not mask & self.bit["underlying_amount"]:
-                cost += 3.0
-            self._missing[mask] = cost
-        return self._missing[mask]
+    def lacking(self, mask: int, rows: int = 1) -> tuple[int, ...]:
+        """Which wanted columns a row lacks; what a trade has only a trade wants."""
+        traded = any(mask & self.bit.get(name, 0) for name in _TRADED)
+        return tuple(
+            rows * (not mask & self.bit[name] and (traded or name not in _TRADED)) for name in self.wanted
+        )
 
-    def step(self, cell: str, ways: Sequence[_Way]) -> list[_Way]:
-        """The cheapest ways with one cell more."""
-        fits = [(n, cost) for n, name in enumerate(self.columns) if (cost := misfit(cell, name)) < UNFIT]
+    def step(self, n: int, ways: Sequence[_Way]) -> list[_Way]:
+        """The cheapest ways with the cell ``n`` too."""
+        cell = self.cells[n]
+        fits = [(c, cost) for c, name in enumerate(self.columns) if (cost := misfit(cell, name)) < UNFIT]
         if not fits:
-            fits = [(n, UNFIT) for n, name in enumerate(self.columns) if name in WORDS]
+            fits = [(c, UNFIT) for c, name in enumerate(self.columns) if name in WORDS]
         found: dict[tuple[tuple[int, ...], Place], _Way] = {}
         for way in ways:
+            if is_marks(cell):
+                found[way.rows, way.last] = replace(way, cost=way.cost + _DROPPED, before=way, dropped=True)
             for column, cost in fits:
                 for row, extra in self._rows(way, column, cell):
-                    rows = way.rows if row < len(way.rows) else (*way.rows, 0)
-                    filled = (*rows[:row], rows[row] | 1 << column, *rows[row + 1 :])
-                    new = _Way(way.cost + cost + extra, filled, (row, column), way)
-                    key = filled, new.last
+                    new = self._placed(way, row, column, way.cost + cost + extra)
+                    key = new.rows, new.last
                     if key not in found or found[key].cost > new.cost:
                         found[key] = new
-        return sorted(found.values(), key=self._promise)[:BEAM]
+        coming, nothing = self.coming[n + 1], (0,) * len(self.wanted)
 
-    def _promise(self, way: _Way) -> float:
-        """The cost with what all rows lack but the one being filled."""
-        return way.cost + sum(self.missing(mask) for n, mask in enumerate(way.rows) if n != way.last[0])
+        def promise(way: _Way) -> float:
+            here = self.lacking(way.rows[way.last[0]]) if way.rows else nothing
+            holes = zip(self.weights, way.lacks, here, coming, strict=True)
+            return way.cost + sum(w * (max(n - more, 0) + _OPEN * (n - now)) for w, n, now, more in holes)
+
+        return sorted(found.values(), key=promise)[:BEAM]
+
+    def _placed(self, way: _Way, row: int, column: int, cost: float) -> _Way:
+        new = row == len(way.rows)
+        mask = 0 if new else way.rows[row]
+        filled = mask | 1 << column
+        rows = (*way.rows[:row], filled, *way.rows[row + 1 :])
+        before = (0,) * len(self.wanted) if new else self.lacking(mask)
+        lacks = tuple(n - a + b for n, a, b in zip(way.lacks, before, self.lacking(filled), strict=True))
+        return _Way(cost, rows, lacks, (row, column), way)
 
     def _rows(self, way: _Way, column: int, cell: str) -> list[tuple[int, float]]:
         """The rows a cell may go to in a column, with what going there costs."""
@@ -105,11 +146,11 @@ class _Weaver:
         if row >= 0 and not way.rows[row] >> column & 1:
             places.append((row, 0.05 * (column - last) if column > last else 2.0))
         elif row >= 0 and column == last and (is_marks(cell) or self.columns[column] in WORDS):
-            places.append((row, 1.0 if is_marks(cell) else 2.5))
-        if column == last and row + 1 < len(way.rows) and not way.rows[row + 1] >> column & 1:
-            places.append((row + 1, 0.2))
+            places.append((row, 1.0 if is_marks(cell) else 3.5))
+        if row + 1 < len(way.rows) and not way.rows[row + 1] >> column & 1:
+            places.append((row + 1, 0.2 if column == last else 1.0))
         holes = [n for n, mask in enumerate(way.rows) if n != row and not mask >> column & 1]
-        places += [(n, 3.0) for n in {*holes[:1], *holes[-2:]}]
+        places += [(n, 2.5) for n in {*holes[:1], *holes[-2:]}]
         return places
 
 
@@ -119,7 +160,7 @@ def misfit(cell: str, column: str) -> float:
     if not text or is_marks(cell.replace(" ", "")):
         if column in WORDS | {"v", "acquired_disposed_code", "transaction_code"}:
             return 6.0
-        return 1.0 if column == "deemed_execution_date" else 0.3
+        return 0.3 if column in _OFTEN_MARKED else 2.5
     if column in WORDS:
         return _words_misfit(text, column)
     if column in NUMBERS and " " not in text:
