@@ -147,6 +147,21 @@ def _address(blocks: Sequence[_Block], owner: PrintedOwner, printed: Printed) ->
     lines = [list(line) for n in streets for line in runs[n]]
     lines.sort(key=lambda line: not line[0].text.upper().startswith("C/O"))
     owner.streets = unwrapped(lines, "reporting_owners[0]", printed.findings)
+    if len(streets) > 1 or city is None or city + 1 not in used:
+        message = "The lines of the address lost their order; they were told apart by what they look like."
+        printed.findings += [
+            Finding("note", f"reporting_owners[0].{name}", message, "text.address")
+            for name in (
+                "name",
+                "street1",
+                "street2",
+                "city",
+                "state",
+                "zip_code",
+                "officer_title",
+                "other_text",
+            )
+        ]
     return [run for n, run in enumerate(runs) if n not in used and n not in streets]
 
 

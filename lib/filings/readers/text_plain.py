@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from lib.filings.form import EXPLANATION, TITLE_I, TITLE_II, Table, Text
-from lib.filings.meaning import CODE, bare, is_value
+from lib.filings.meaning import CODE, DATE, bare, is_value
 from lib.filings.printed import Printed
 from lib.filings.readers.text_layout import HEAD_WORDS, cell, table_columns
 from lib.filings.readers.text_lines import Word, joined, words_of
@@ -28,6 +28,9 @@ _NAME: Final = re.compile(r"1\. Name and Address of Reporting Person")
 _LAST_ADDRESS_LINE: Final = re.compile(r"\(Zip\)")
 _NUMBERED: Final = re.compile(r"\d{1,2}\. ")
 _HYPHENS_LOST: Final = re.compile(r"\b10b51\b")
+_GLUED_DATE: Final = re.compile(r"(.*[A-Za-z])(\d{1,2}/\d{1,2}/\d{4})")
+_MOST_MOVED: Final = 0.06
+"""Where more of a table's cells than this stood apart, any of its rows may have got a wrong one."""
 _SIGNATURE_LINE: Final = 60
 
 
@@ -132,9 +135,13 @@ def _table(table: Table, blocks: Sequence[Block], printed: Printed) -> None:
         rows.setdefault(row, {}).setdefault(name, []).extend(w for line in block for w in line)
         if n and not _follows(places[n - 1], places[n]):
             moved.add((row, name))
+    disordered = len(moved) > len(loose) * _MOST_MOVED
     order = sorted(rows)
     for n, row in enumerate(order):
         where = f"{table}[{n}]"
+        if disordered:
+            message = "The table's cells lost their order; this row was put together by meaning."
+            printed.findings.append(Finding("warning", where, message, "text.woven"))
         if table == "derivative" and "transaction_amount" in rows[row]:
             _sided(rows[row], where, printed.findings)
         printed.rows.append((table, {name: cell(name, words) for name, words in rows[row].items()}))
@@ -188,12 +195,13 @@ def _cells(blocks: Sequence[Block]) -> list[list[tuple[Word, ...]]]:
         if words and all(w in HEAD_WORDS for w in words) and words != ["V"] and not all(map(is_value, words)):
             continue
         cells += _by_kind(_unlabelled(lines))
-    # One V is the column's label: the one that follows no code.
-    vs = [n for n, found in enumerate(cells) if _said(found) == "V"]
-    label = next(
-        (n for n in vs if not n or not CODE.fullmatch(bare(_said(cells[n - 1])))), next(iter(vs), None)
-    )
-    return [found for n, found in enumerate(cells) if n != label]
+    # A V that does not follow a date and a code is the label of its column.
+    return [found for n, found in enumerate(cells) if _said(found) != "V" or _after_code(cells, n)]
+
+
+def _after_code(cells: Sequence[Sequence[Sequence[Word]]], n: int) -> bool:
+    date, code = (bare(_said(found)) for found in cells[n - 2 : n]) if n > 1 else ("", "")
+    return bool(DATE.fullmatch(date) and CODE.fullmatch(code))
 
 
 def _said(lines: Sequence[Sequence[Word]]) -> str:
@@ -251,12 +259,34 @@ def _tail(blocks: Sequence[Block], printed: Printed) -> None:
             if SIGNATURE.search(text):
                 break
             lines.append(line)
+    lines = [_dates_apart(line) for line in lines]
     signed = [[w for w in line if is_date(w)] for line in lines if any(is_date(w) for w in line)]
     names = [[w for w in line if not is_date(w)] for line in lines]
     before = len(printed.findings)
     read_signatures(signed, names, frozenset(), printed)
     if len(signed) == 1:
         del printed.findings[before:]
+
+
+def _dates_apart(line: Sequence[Word]) -> list[Word]:
+    """The words of a line, a date run together with the word before it parted from it.
+
+    They ran together because the word ended its line in a hyphen, which the dump drops.
+    """
+    words: list[Word] = []
+    for word in line:
+        found = _GLUED_DATE.fullmatch(word.text)
+        if found:
+            middle = word.start + len(found[1])
+            words += [
+                Word(found[1] + "-", word.line, word.start, middle),
+                Word(found[2], word.line, middle, word.end),
+            ]
+        elif word.text.endswith("-infact") or word.text.endswith("-InFact"):
+            words.append(Word(f"{word.text[:-4]}-{word.text[-4:]}", word.line, word.start, word.end))
+        else:
+            words.append(word)
+    return words
 
 
 def _is_signature(block: Block) -> bool:

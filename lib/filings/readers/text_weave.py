@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from lib.filings.meaning import NUMBERS, UNFIT, WORDS, bare, is_marks, is_value, unfitness
+from lib.filings.meaning import CODE, NUMBERS, UNFIT, WORDS, bare, is_marks, is_value, unfitness
 
 BEAM: Final = 32
 """Ways kept at every cell; more change nothing on the forms we have."""
@@ -42,6 +42,10 @@ NOWHERE: Final = (-1, -1)
 """The place of marks that belong to no cell that can be told."""
 _SECURITY: Final = re.compile(
     r"stock|share|unit|option|warrant|common|preferred|right|note|rsu|class|ordinary|interest|bond",
+    re.IGNORECASE,
+)
+_RIGHT: Final = re.compile(
+    r"\b(?:option|warrant|right|units?|rsus?|phantom|forward|put|call|contract|convertible|award|deferred)s?\b",
     re.IGNORECASE,
 )
 _NATURE: Final = re.compile(r"(?:by|see|held|through|in|as|owned|trust|spouse|child|401)\b", re.IGNORECASE)
@@ -173,9 +177,13 @@ def misfit(cell: str, column: str) -> float:
 
 
 def _words_misfit(text: str, column: str) -> float:
-    if is_value(text) or len(text) < 2:
+    """How ill words fit a column of words: rights are titles, what they are rights to stands under them."""
+    if is_value(text) or len(text) < 2 or CODE.fullmatch(text):
         return UNFIT - 1.0
     security, nature = bool(_SECURITY.search(text)), bool(_NATURE.match(text))
+    right = bool(_RIGHT.search(text))
     if column == "nature_of_ownership":
-        return 0.0 if nature else 3.0 if security else 0.5
-    return 3.0 if nature and not security else 0.0 if security else 0.7
+        return 0.0 if nature and not right else 4.0 if security or right else 0.5
+    if column == "underlying_security_title":
+        return 2.5 if right else 3.0 if nature and not security else 0.0 if security else 1.0
+    return 0.0 if right else 3.0 if nature and not security else 0.2 if security else 0.7
