@@ -42,5 +42,5 @@ def test_two_forms_in_one_submission_are_two_filings() -> None:
 
 def test_a_submission_without_xml_is_refused() -> None:
     """A submission of another kind says so and what to do."""
-    with pytest.raises(UnreadableFiling, match="without ownership XML"):
+    with pytest.raises(UnreadableFiling, match="without a Form 3, 4 or 5"):
         read("old.txt", (HEADER + EXHIBIT).encode())

@@ -12,6 +12,8 @@ READER_VERSION = 1
 """Counts up when a reader's results change, so that stored records can be read again."""
 
 MAX_BYTES = 100_000_000
+TYPED_FORM_BYTES = 1_000_000
+"""Forms typed before ownership XML are a few pages long; nothing longer is looked at as one."""
 
 
 def read(name: str, data: bytes) -> list[Filing]:
@@ -42,9 +44,11 @@ def read(name: str, data: bytes) -> list[Filing]:
 
             return [read_html(name, data)]
         case "text":
+            from lib.filings.readers.ascii_form import is_ascii_form, read_ascii_form
             from lib.filings.readers.text import read_text
 
-            return [read_text(name, data)]
+            head = data[:TYPED_FORM_BYTES].decode("latin-1")
+            return [read_ascii_form(name, head) if is_ascii_form(head) else read_text(name, data)]
         case "archive":
             raise UnreadableFiling(name, "is a ZIP archive, which holds files of its own", "Unpack it first")
     what, advice = foreign(data) or (

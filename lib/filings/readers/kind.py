@@ -46,7 +46,7 @@ def kind_of(data: bytes) -> Kind | None:
         return "submission"
     if b"<ownershipdocument" in lower.replace(b"\0", b"") or start.startswith(b"<?xml"):
         return "html" if re.search(rb"<html[\s>]", lower) else "xml"
-    if re.search(rb"<(?:html|body|table)[\s>]", lower):
+    if re.search(rb"<(?:html|body|td)[\s>]", lower):
         return "html"
     return "text" if _is_text(head) else None
 

@@ -1,4 +1,4 @@
-"""EDGAR's full-submission text files: a header, and the ownership XML between ``<XML>`` tags.
+"""EDGAR's full-submission text files: a header, and the form as XML or, before mid-2003, as typed text.
 
 Exhibits, uuencoded or not, and the privacy-enhanced-mail wrapper of older years are no part of the form.
 """
@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from lib.filings.errors import UnreadableFiling
+from lib.filings.readers.ascii_form import is_ascii_form, read_ascii_form
 from lib.filings.readers.wrapped import unwrap
 from lib.filings.readers.xml import read_xml
 from lib.filings.record import Filing, Submission
@@ -17,6 +18,7 @@ from lib.filings.values import iso_date
 _DOCUMENT = re.compile(rb"<DOCUMENT>(.*?)(?:</DOCUMENT>|\Z)", re.DOTALL)
 _TYPE = re.compile(rb"<TYPE>\s*([345](?:/A)?)\s*$", re.MULTILINE)
 _XML = re.compile(rb"<XML>\s*(.*?)\s*</XML>", re.DOTALL | re.IGNORECASE)
+_TEXT = re.compile(rb"<TEXT>(.*?)(?:</TEXT>|\Z)", re.DOTALL | re.IGNORECASE)
 _ACCESSION = re.compile(rb"ACCESSION NUMBER:\s*(\d{10}-\d{2}-\d{6})")
 _FILED = re.compile(rb"FILED AS OF DATE:\s*(\d{8})")
 _ACCEPTED = re.compile(rb"<ACCEPTANCE-DATETIME>\s*(\d{14})")
@@ -26,16 +28,25 @@ def read_submission(name: str, data: bytes) -> list[Filing]:
     """Every ownership form in the submission, with the header's facts. Raises ``UnreadableFiling``."""
     header = _header(data)
     found = []
-    for document in _DOCUMENT.finditer(unwrap(data)):
+    whole = unwrap(data)
+    for document in _DOCUMENT.finditer(whole):
+        if not _TYPE.search(document[1][:2000]):
+            continue
         xml = _XML.search(document[1])
-        if xml and _TYPE.search(document[1][:2000]) and b"<ownershipDocument" in xml[1]:
+        text = _TEXT.search(document[1])
+        if xml and b"<ownershipDocument" in xml[1]:
             filing = read_xml(name, xml[1])
-            found.append(replace(filing, container="submission", submission=header))
+        elif text and is_ascii_form(text[1].decode("latin-1")):
+            first_line = whole.count(b"\n", 0, document.start(1) + text.start(1)) + 1
+            filing = read_ascii_form(name, text[1].decode("latin-1"), first_line)
+        else:
+            continue
+        found.append(replace(filing, container="submission", submission=header))
     if not found:
         raise UnreadableFiling(
             name,
-            "is a full submission without ownership XML in it (filings before mid-2003 have none)",
-            "Drop in the form itself as HTML, PDF or text",
+            "is a full submission without a Form 3, 4 or 5 that can be read in it",
+            "Drop in the form itself as XML, HTML, PDF or text",
         )
     return found
 
