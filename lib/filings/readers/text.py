@@ -16,7 +16,8 @@ from lib.filings.readers.text_plain import read_plain
 from lib.filings.readers.text_tabs import read_tabs
 from lib.filings.record import Filing
 
-MAX_FORM_CHARACTERS: Final = 3_000_000
+MAX_FORM_CHARACTERS: Final = 600_000
+"""The longest form there can be, thirty rows a table and 99 notes of 1,000 characters, is a third of this."""
 _FORM: Final = re.compile(r"^[^\w\n]{0,80}(?:SEC )?F(?:ORM|orm)\s{1,4}([345])\b", re.MULTILINE)
 _TAG: Final = re.compile(r"</?(?:u|b|i|sup|br|p)/?>", re.IGNORECASE)
 _SIDE_BY_SIDE: Final = re.compile(r"\b1\. Title of \S.{0,60}\s{2,}[23]\.(?:\s|$)")

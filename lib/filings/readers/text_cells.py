@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations, pairwise
+from itertools import combinations, islice, pairwise
 from typing import Final
 
 from lib.filings.form import Text, split_marks
@@ -34,6 +34,7 @@ from lib.filings.record import Source
 MAX_WAYS: Final = 600
 """Ways of joining cut cells that are tried for one line; lines with more are left as they stand."""
 
+MAX_PIECES: Final = 60
 _OUT_OF_PLACE: Final = 2.0
 _PIECE: Final = re.compile(r"\$?[\d,.]+|[\d/]+|\(\d{0,2}|\d{0,2}\)|\d[\d,.]*\(\d{1,2}\)?")
 _RUN_TOGETHER: Final = re.compile(r"[a-z](?:\d|\$)|\$$|\d[a-zA-Z]{3}")
@@ -142,10 +143,13 @@ def read_row(
     ``cells`` is how many cells the line has, ``period`` the date in the form's head, and ``taken`` the columns
     that are filled already where the line goes on with the row above.
     """
+    if len(line) > MAX_PIECES:
+        return ReadRow()
     pairs = [n for n in range(len(line) - 1) if line[n + 1].at - line[n].at == 1]
     extra = min(max(cells - grid.width, 0), len(pairs))
     sure = [n for n in pairs if _surely_cut(line[n].text, line[n + 1].text)][:extra]
-    ways = list(combinations([n for n in pairs if n not in sure], extra - len(sure)))
+    joins = combinations([n for n in pairs if n not in sure], extra - len(sure))
+    ways = list(islice(joins, MAX_WAYS + 1))
     best: tuple[float, list[Piece], list[int]] | None = None
     for way in ways if len(ways) <= MAX_WAYS else [()]:
         mended = _mended(line, (*sure, *way))

@@ -15,6 +15,7 @@ from lib.filings.form import EXPLANATION, TITLE_I, TITLE_II, Table, Text
 from lib.filings.meaning import WORDS, assigned, is_marks, is_value, unfitness
 from lib.filings.printed import Printed
 from lib.filings.readers.text_boxes import read_boxes, read_later_owner
+from lib.filings.readers.text_labels import HEAD_WORDS, LABELS
 from lib.filings.readers.text_lines import Word, cell_of, words_of
 from lib.filings.readers.text_rows import Line, rows_of
 from lib.filings.readers.text_tail import REMINDER, SIGNATURE, dated, explained, is_date
@@ -24,66 +25,6 @@ Columns = tuple[tuple[str, float], ...]
 
 _OWNER: Final = re.compile(r"1\. Name and Address of Reporting Person")
 _CONTINUED: Final = re.compile(r"Remarks:")
-_CHANGES_I: Final = (
-    ("security_title", "1."),
-    ("transaction_date", "2."),
-    ("deemed_execution_date", "2A."),
-    ("transaction_code", "3."),
-    ("v", "V"),
-    ("transaction_amount", "4."),
-    ("acquired_disposed_code", "(A)"),
-    ("transaction_price_per_share", "Price"),
-    ("owned_following", "5."),
-    ("direct_or_indirect", "6."),
-    ("nature_of_ownership", "7."),
-)
-_CHANGES_II: Final = (
-    ("security_title", "1."),
-    ("conversion_or_exercise_price", "2."),
-    ("transaction_date", "3."),
-    ("deemed_execution_date", "3A."),
-    ("transaction_code", "4."),
-    ("v", "V"),
-    ("acquired", "5."),
-    ("disposed", "(D)"),
-    ("exercise_date", "6."),
-    ("expiration_date", "Expiration"),
-    ("underlying_security_title", "7."),
-    ("underlying_amount", "Amount"),
-    ("transaction_price_per_share", "8."),
-    ("owned_following", "9."),
-    ("direct_or_indirect", "10."),
-    ("nature_of_ownership", "11."),
-)
-_INITIAL_I: Final = (
-    ("security_title", "1."),
-    ("owned_following", "2."),
-    ("direct_or_indirect", "3."),
-    ("nature_of_ownership", "4."),
-)
-_INITIAL_II: Final = (
-    ("security_title", "1."),
-    ("exercise_date", "2."),
-    ("expiration_date", "Expiration"),
-    ("underlying_security_title", "3."),
-    ("underlying_amount", "Amount"),
-    ("conversion_or_exercise_price", "4."),
-    ("direct_or_indirect", "5."),
-    ("nature_of_ownership", "6."),
-)
-_LABELS: Final = {
-    ("non_derivative", False): _CHANGES_I,
-    ("derivative", False): _CHANGES_II,
-    ("non_derivative", True): _INITIAL_I,
-    ("derivative", True): _INITIAL_II,
-}
-HEAD_WORDS: Final = frozenset(
-    """1. 2. 2A. 3. 3A. 4. 5. 6. 7. 8. 9. 10. 11. Title of Security (Instr. 3) 4) 5) 8) 3 3, 4 and or Derivative
-    Conversion Exercise Price Transaction Date Deemed Execution Date, if any (Month/Day/Year) Code V Securities
-    Acquired (A) Disposed Of (D) of Amount Beneficially Owned Following Reported Transaction(s) Ownership Form:
-    Direct Indirect (I) Nature Beneficial Number Exercisable Expiration Underlying Shares derivative at end End
-    Issuer's Fiscal Year (e.g., puts, calls, warrants, options, convertible securities)""".split()  # noqa: SIM905 - reads as the labels do
-)
 
 
 def read_layout(lines: Sequence[str], printed: Printed) -> None:
@@ -123,8 +64,8 @@ def _sections(lines: Sequence[str]) -> list[tuple[str, int, int]]:
             marks.append(("owner", n))
         elif marks and marks[-1][0] != "tail" and (EXPLANATION.match(line.strip()) or REMINDER.search(line)):
             marks.append(("tail", n))
-    ends = [n for _, n in marks[1:]] + [len(lines)]
-    return [(kind, start, end) for (kind, start), end in zip(marks, ends, strict=True)]
+    edges = [*(n for _, n in marks), len(lines)]
+    return [(kind, start, end) for (kind, start), end in zip(marks, edges[1:], strict=True)]
 
 
 def _body(
@@ -149,7 +90,7 @@ def _body(
 
 def _columns(table: Table, head: Sequence[Word], form: str) -> Columns | None:
     """The columns of a table by the places of the labels in its head."""
-    labels = _LABELS[table, form == "3"]
+    labels = LABELS[table, form == "3"]
     numbers: dict[str, float] = {}
     for word in head:
         if word.text[-1] == "." and word.text[0].isdigit():
@@ -237,8 +178,3 @@ def _signatures(lines: Sequence[Sequence[Word]], printed: Printed) -> None:
     for row in rows_of(body, frozenset({"signer"})):
         words = [w for found in row.values() for w in found]
         printed.signatures.append(dated(words))
-
-
-def table_columns(table: Table, form: str) -> tuple[str, ...]:
-    """The names of a table's columns, left to right."""
-    return tuple(name for name, _ in _LABELS[table, form == "3"])

@@ -14,7 +14,8 @@ from typing import Final
 from lib.filings.form import EXPLANATION, TITLE_I, TITLE_II, Table, Text
 from lib.filings.meaning import CODE, DATE, bare, is_value
 from lib.filings.printed import Printed
-from lib.filings.readers.text_layout import HEAD_WORDS, cell, table_columns
+from lib.filings.readers.text_labels import HEAD_WORDS, table_columns
+from lib.filings.readers.text_layout import cell
 from lib.filings.readers.text_lines import Word, joined, words_of
 from lib.filings.readers.text_loose_head import read_loose_head
 from lib.filings.readers.text_owners import Owners
@@ -23,6 +24,7 @@ from lib.filings.readers.text_tail import REMARKS, REMINDER, SIGNATURE, explaine
 from lib.filings.readers.text_weave import NOWHERE, woven
 from lib.filings.record import Finding
 
+MAX_CELLS: Final = 1_500
 _ONE_AMOUNT: Final = {"acquired": "transaction_amount"}
 _NAME: Final = re.compile(r"1\. Name and Address of Reporting Person")
 _LAST_ADDRESS_LINE: Final = re.compile(r"\(Zip\)")
@@ -122,6 +124,10 @@ def _table(table: Table, blocks: Sequence[Block], printed: Printed) -> None:
     columns = [_ONE_AMOUNT.get(x, x) for x in table_columns(table, printed.form) if x != "disposed"]
     loose = _cells(blocks)
     if not loose:
+        return
+    if len(loose) > MAX_CELLS:
+        message = f"The table seems to have {len(loose)} cells, more than any form has; it was not read."
+        printed.findings.append(Finding("error", table, message, "text.too_many_cells"))
         return
     texts = [joined(" ".join(w.text for w in line) for line in block) for block in loose]
     places = woven(texts, columns)

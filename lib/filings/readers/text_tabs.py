@@ -22,6 +22,7 @@ from lib.filings.readers.text_cells import (
     words_of_piece,
 )
 from lib.filings.readers.text_head import ISSUER, NAME, RELATION, read_head
+from lib.filings.readers.text_labels import LOWER_LABELS, numbered_labels, table_columns
 from lib.filings.readers.text_lines import Run, Word, joined, pieced
 from lib.filings.readers.text_moved import read_loose
 from lib.filings.readers.text_owners import ADDRESS, Owners
@@ -32,6 +33,7 @@ _TITLES: Final[tuple[tuple[Table, re.Pattern[str]], ...]] = (
     ("non_derivative", re.compile(rf"{TITLE_I.pattern}|Table I - Non-Deriv", re.IGNORECASE)),
     ("derivative", re.compile(rf"{TITLE_II.pattern}|Table II - Deriv", re.IGNORECASE)),
 )
+MAX_TABLE_LINES: Final = 1_500
 _FEWEST: Final = 3
 """A line of a table has more tabs than this; with fewer it is text that a tab happened to cut."""
 
@@ -40,81 +42,6 @@ _MIDDLE_BOX: Final = re.compile(rf"^\s*2\.|{ISSUER.pattern}")
 _RIGHT_BOX: Final = re.compile(r"^\s*5\.|Relationship of Rep")
 _LABEL_WORDS: Final = {"director": "Director", "direcctor": "Director", "owner": "Owner", "person": "Person"}
 _LABEL: Final = re.compile(r"\s*(\d{1,2}A?)\s?\.(?=\s|$)")
-_NUMBERED: Final = {
-    ("non_derivative", False): {
-        "1": "security_title",
-        "2": "transaction_date",
-        "2A": "deemed_execution_date",
-        "3": "transaction_code",
-        "4": "transaction_amount",
-        "5": "owned_following",
-        "6": "direct_or_indirect",
-        "7": "nature_of_ownership",
-    },
-    ("derivative", False): {
-        "1": "security_title",
-        "2": "conversion_or_exercise_price",
-        "3": "transaction_date",
-        "3A": "deemed_execution_date",
-        "4": "transaction_code",
-        "5": "acquired",
-        "6": "exercise_date",
-        "7": "underlying_security_title",
-        "8": "transaction_price_per_share",
-        "9": "owned_following",
-        "10": "direct_or_indirect",
-        "11": "nature_of_ownership",
-    },
-    ("non_derivative", True): {
-        "1": "security_title",
-        "2": "owned_following",
-        "3": "direct_or_indirect",
-        "4": "nature_of_ownership",
-    },
-    ("derivative", True): {
-        "1": "security_title",
-        "2": "exercise_date",
-        "3": "underlying_security_title",
-        "4": "conversion_or_exercise_price",
-        "5": "direct_or_indirect",
-        "6": "nature_of_ownership",
-    },
-}
-_LOWER: Final = {
-    "non_derivative": {
-        "code": "transaction_code",
-        "v": "v",
-        "amount": "transaction_amount",
-        "(a)or(d)": "acquired_disposed_code",
-        "price": "transaction_price_per_share",
-    },
-    "derivative": {
-        "code": "transaction_code",
-        "v": "v",
-        "(a)": "acquired",
-        "(d)": "disposed",
-        "dateexercisable": "exercise_date",
-        "expirationdate": "expiration_date",
-        "title": "underlying_security_title",
-        "amountornumberofshares": "underlying_amount",
-    },
-}
-_COLUMNS: Final = {
-    ("non_derivative", False): (
-        "security_title transaction_date deemed_execution_date transaction_code v transaction_amount"
-        " acquired_disposed_code transaction_price_per_share owned_following direct_or_indirect nature_of_ownership"
-    ),
-    ("derivative", False): (
-        "security_title conversion_or_exercise_price transaction_date deemed_execution_date transaction_code v"
-        " acquired disposed exercise_date expiration_date underlying_security_title underlying_amount"
-        " transaction_price_per_share owned_following direct_or_indirect nature_of_ownership"
-    ),
-    ("non_derivative", True): "security_title owned_following direct_or_indirect nature_of_ownership",
-    ("derivative", True): (
-        "security_title exercise_date expiration_date underlying_security_title underlying_amount"
-        " conversion_or_exercise_price direct_or_indirect nature_of_ownership"
-    ),
-}
 
 
 @dataclass
@@ -253,9 +180,12 @@ def _joined(words: list[Word], before: Sequence[Word], more: list[Word], border:
 
 def _table(section: _Section, printed: Printed) -> None:
     """The rows of one table."""
-    initial = printed.form == "3"
-    names = tuple(_COLUMNS[section.table, initial].split())
-    grid, body = _grid(section, names, initial)
+    names = table_columns(section.table, printed.form)
+    if len(section.lines) > MAX_TABLE_LINES:
+        message = f"The table has {len(section.lines)} lines, more than any form has; it was not read."
+        printed.findings.append(Finding("error", section.table, message, "text.too_many_lines"))
+        return
+    grid, body = _grid(section, names, printed.form)
     rows: list[ReadRow] = []
     before = sum(table == section.table for table, _ in printed.rows)
     for number, line in body:
@@ -282,7 +212,7 @@ def _table(section: _Section, printed: Printed) -> None:
         printed.rows.append((section.table, row.cells))
 
 
-def _grid(section: _Section, names: tuple[str, ...], initial: bool) -> tuple[Grid, list[tuple[int, str]]]:
+def _grid(section: _Section, names: tuple[str, ...], form: str) -> tuple[Grid, list[tuple[int, str]]]:
     """The table's columns by the cells of its labels, and its lines below them."""
     counts = Counter(line.count("\t") + 1 for _, line in section.lines if line.count("\t") >= _FEWEST)
     # A cut adds a cell, so the narrowest lines are the whole ones; but one narrow line alone lost cells.
@@ -291,8 +221,8 @@ def _grid(section: _Section, names: tuple[str, ...], initial: bool) -> tuple[Gri
     body = 1
     for n, (number, line) in enumerate(section.lines[:8]):
         cells = pieces(line, number)
-        numbered = _numbered(cells, _NUMBERED[section.table, initial])
-        lower = _lower(cells, _LOWER[section.table])
+        numbered = _numbered(cells, numbered_labels(section.table, form))
+        lower = _lower(cells, LOWER_LABELS[section.table])
         if len(numbered) >= 3 or "1. Title of" in line:
             places |= numbered
             body = n + 1
