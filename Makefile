@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: run test check bench samples
+.PHONY: run test check bench samples screenshots
 
 run: $(READY)
 	$(BIN)/streamlit run app.py
@@ -19,6 +19,9 @@ check: $(READY)
 
 bench: $(READY) .browser
 	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+screenshots: $(READY) .browser
+	$(BIN)/python -m tests.browser.screenshots
 
 samples: $(READY)
 	$(BIN)/python -m sample_filings.render
