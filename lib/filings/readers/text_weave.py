@@ -27,7 +27,11 @@ _WANTED: Final = {
     "transaction_amount": 3.0,
     "underlying_security_title": 4.0,
     "underlying_amount": 3.0,
+    "nature_of_ownership": 3.0,
 }
+_INDIRECT: Final = 1 << 40
+"""Set in a row's bits where its letter is an I: D forbids a nature of ownership and I requires one."""
+_AGAINST_LETTER: Final = 5.0
 _TRADED: Final = frozenset(
     {"transaction_date", "transaction_code", "acquired_disposed_code", "transaction_amount"}
 )
@@ -105,9 +109,8 @@ class _Weaver:
     def lacking(self, mask: int, rows: int = 1) -> tuple[int, ...]:
         """Which wanted columns a row lacks; what a trade has only a trade wants."""
         traded = any(mask & self.bit.get(name, 0) for name in _TRADED)
-        return tuple(
-            rows * (not mask & self.bit[name] and (traded or name not in _TRADED)) for name in self.wanted
-        )
+        asked = {"nature_of_ownership": bool(mask & _INDIRECT), **dict.fromkeys(_TRADED, traded)}
+        return tuple(rows * (not mask & self.bit[name] and asked.get(name, True)) for name in self.wanted)
 
     def step(self, n: int, ways: Sequence[_Way]) -> list[_Way]:
         """The cheapest ways with the cell ``n`` too."""
@@ -121,7 +124,7 @@ class _Weaver:
                 found[way.rows, way.last] = replace(way, cost=way.cost + _DROPPED, before=way, dropped=True)
             for column, cost in fits:
                 for row, extra in self._rows(way, column, cell):
-                    new = self._placed(way, row, column, way.cost + cost + extra)
+                    new = self._placed(way, row, column, cell, way.cost + cost + extra)
                     key = new.rows, new.last
                     if key not in found or found[key].cost > new.cost:
                         found[key] = new
@@ -134,10 +137,15 @@ class _Weaver:
 
         return sorted(found.values(), key=promise)[:BEAM]
 
-    def _placed(self, way: _Way, row: int, column: int, cost: float) -> _Way:
+    def _placed(self, way: _Way, row: int, column: int, cell: str, cost: float) -> _Way:
         new = row == len(way.rows)
         mask = 0 if new else way.rows[row]
         filled = mask | 1 << column
+        letter, nature = self.bit["direct_or_indirect"], self.bit["nature_of_ownership"]
+        if 1 << column == letter and bare(cell) == "I":
+            filled |= _INDIRECT
+        if filled & letter and filled & nature and not filled & _INDIRECT and 1 << column in {letter, nature}:
+            cost += _AGAINST_LETTER
         rows = (*way.rows[:row], filled, *way.rows[row + 1 :])
         before = (0,) * len(self.wanted) if new else self.lacking(mask)
         lacks = tuple(n - a + b for n, a, b in zip(way.lacks, before, self.lacking(filled), strict=True))
