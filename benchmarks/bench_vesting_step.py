@@ -1,6 +1,6 @@
 """How long one slider step takes on the vesting page, against a page that holds only the slider and its chart.
 
-Both are driven in one run in the same Chromium, in turns: an arrow key on the slider, until the words and every
+Both are driven in one run in the same Chromium, in turns: an arrow key on the slider, until the words and the
 picture show the new day. The times are taken inside the browser, from the key to the frame that shows it.
 """
 
@@ -22,9 +22,11 @@ from statistics import median
 
 from playwright.sync_api import Page, sync_playwright
 
-from lib.charts.look import day
-
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from lib.charts.look import day  # noqa: E402 - the path comes first
+
 STEPS, TURNS, WARM_UP = 6, 4, 3
 TARGET = 1.5
 FIRST = date(2005, 3, 15)
@@ -38,6 +40,7 @@ import streamlit as st
 from lib.charts.look import day
 from lib.charts.vesting import Mark, vesting_figure
 from lib.plans.result import Holding, Step
+from lib.plans.timeline import Leaving
 
 left = st.slider("Day", date(2003, 1, 1), date(2008, 12, 31), date(2005, 3, 15), key="leaves_slider")
 first = date(2003, 11, 13)
@@ -50,7 +53,8 @@ story += [
 ]
 shown = (first, left + timedelta(days=1160))
 marks = [Mark(left, f"Leaves {day(left)}"), Mark(left + timedelta(days=1095), "Last day", "dash")]
-st.plotly_chart(vesting_figure(story, shown, marks), key="chart", theme=None, config={"displayModeBar": False})
+costs = [Leaving(first + timedelta(days=91 * n), 20000 - 1666 * n, 1666 * n) for n in range(13)]
+st.plotly_chart(vesting_figure(story, costs, left, shown, marks), key="chart", theme=None, config={"displayModeBar": False})
 """
 UNTIL_SHOWN = """(said) => new Promise((done) => {
   let pressed = null;
@@ -106,7 +110,7 @@ def step(one: Page, to: date, *, whole: bool) -> float:
     """One arrow key, until the new day is shown everywhere."""
     said = [[".st-key-vesting_chart, .st-key-chart", f"Leaves {day(to)}"]]
     if whole:
-        said += [["h3", f"Leaving on {day(to)} keeps"], [".st-key-cost_chart", day(to)]]
+        said += [["h3", f"Leaving on {day(to)} keeps"], ["li", f"Leaving on {day(to)} forfeits"]]
     one.evaluate(f"(said) => {{ window.shown = ({UNTIL_SHOWN})(said); }}", said)
     one.keyboard.press("ArrowRight")
     return float(one.evaluate("window.shown"))

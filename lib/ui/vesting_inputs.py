@@ -20,8 +20,8 @@ from lib.ui.words import count, plain
 
 PRICE: Final = r"^\s*([0-9]{1,9}(\.[0-9]{1,6})?)?\s*$"
 RATIO: Final = r"^\s*([1-9][0-9]{0,4}:[1-9][0-9]{0,4})?\s*$"
-FIELD_WIDTH, PRICE_WIDTH, PLAN_WIDTH = 165, 104, 432
-SHARES_WIDTH: Final = 122
+FIELD_WIDTH, PRICE_WIDTH, PLAN_WIDTH = 165, 104, 424
+SHARES_WIDTH: Final = 132
 MOST_EXERCISES: Final = 12
 MOST_SHARES: Final = 10**9
 FACTS: Final = (

@@ -67,21 +67,26 @@ def show_findings(findings: Iterable[Finding], more: Iterable[str]) -> None:
                 show(plain(finding.message), icon=f":material/{icon}:")
     notes = [*more, *(one.message for one in findings if one.severity == "note")]
     if notes:
-        st.markdown("\n".join(f"- {plain(note)}" for note in notes))
+        st.markdown(
+            "\n".join(f"- {plain(note)}." if not note.endswith(".") else f"- {plain(note)}" for note in notes)
+        )
 
 
 def show_clauses(citations: Iterable[Citation]) -> None:
-    """The clause behind every figure, in a popover."""
-    with st.popover("Clauses", icon=":material/gavel:", help="Where each number comes from"):
-        st.markdown(
-            "\n\n".join(
-                f"**{NAMES.get(one.value, one.value)}** · § {plain(one.clause)}  \n{plain(one.text)}"
-                for one in citations
-            )
-        )
-        st.caption(
-            "Summaries of the filed plan, which is what counts. Legal readings are modelling judgements."
-        )
+    """The clause behind every figure; figures that rest on the same clause share a line."""
+    by_clause: dict[tuple[str, str], list[str]] = {}
+    for one in citations:
+        names = by_clause.setdefault((one.clause, one.text), [])
+        names += [NAMES[one.value]] if NAMES[one.value] not in names else []
+    lines = [
+        f"- **{', '.join(names)}:** {plain(text)} (§ {plain(clause)})"
+        for (clause, text), names in by_clause.items()
+    ]
+    st.markdown("\n".join(lines))
+    st.caption(
+        "Summaries of the filed plan, which is what counts. How a text is read is a modelling judgement: "
+        "see the disputed readings above."
+    )
 
 
 def numbers(state: GrantState, value: OptionValue | None, left: date | None) -> Iterator[Number]:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final, get_args
 
 import streamlit as st
 
 from lib.charts.look import day
-from lib.charts.vesting import Mark, cost_figure, cost_on, days_shown, vesting_figure
+from lib.charts.vesting import Mark, cost_on, days_shown, vesting_figure
 from lib.charts.vesting_words import cost_alt, cost_title, vesting_alt, vesting_title
 from lib.plans.errors import ScenarioError
-from lib.plans.result import GrantState, LastDay, Step
+from lib.plans.result import GrantState, LastDay, Result, Step
 from lib.plans.scenario import Scenario
 from lib.plans.simulate import simulate
 from lib.plans.terms import Reason
-from lib.plans.timeline import steps
+from lib.plans.timeline import Leaving, steps
 from lib.plans.value import option_value
 from lib.ui.day_slider import day_slider
 from lib.ui.navigation import is_dark
@@ -46,7 +47,6 @@ REASONS: Final[dict[str, str]] = {
     "disability": "Disabled",
 }
 REASON_WIDTH: Final = 150
-CHART: Final = {"displayModeBar": False, "doubleClick": False}
 
 
 @st.fragment
@@ -66,25 +66,40 @@ def vesting_view(setup: Setup) -> None:
             icon=":material/event:",
         )
         return
-    state, story = result.grants[0], told[GRANT]
-    left = course.left if course.left is not None and course.left <= result.as_of else None
+    _outcome(setup, course, scenario, result, told[GRANT])
+
+
+def _outcome(
+    setup: Setup, course: Course, scenario: Scenario, result: Result, story: tuple[Step, ...]
+) -> None:
+    """Numbers first, then the picture, what to know beside it, and the schedule."""
+    state, seen = result.grants[0], result.as_of
+    left = course.left if course.left is not None and course.left <= seen else None
     final = _final_state(setup, scenario, story)
-    title = vesting_title(state, left, result.as_of)
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.subheader(plain(title), anchor=False, width="content")
-        show_clauses(state.citations)
-    show_numbers(
-        state, option_value(state, setup.share_price) if setup.share_price is not None else None, left
+    title = vesting_title(state, left, seen)
+    st.subheader(plain(title), anchor=False)
+    show_numbers(state, None if setup.share_price is None else option_value(state, setup.share_price), left)
+    costs = leaving_costs(setup, scenario, course.reason or "voluntary")
+    cost = cost_title(costs, cost_on(costs, course.day), course.day)
+    shown = days_shown(story, [vest.date for vest in state.installments], final.last_day, left, seen)
+    _picture(
+        story,
+        costs,
+        shown,
+        _marked(final.last_day, left, seen, shown),
+        course.day,
+        f"{vesting_alt(story, title, final.last_day)} {cost_alt(costs, cost)}",
     )
-    _picture(state, story, final.last_day, left, course, result.as_of, title)
-    show_findings(result.findings, _later(state.last_day, final.last_day))
-    cost, schedule = st.columns([3, 2], gap="large")
-    with cost:
-        _cost(setup, scenario, course)
+    notes, schedule = st.columns([3, 2], gap="large")
+    with notes:
+        st.subheader("What to know", anchor=False)
+        show_findings(result.findings, [cost, *_later(state.last_day, final.last_day)])
+        st.subheader("Where the numbers come from", anchor=False)
+        show_clauses(state.citations)
     with schedule:
         st.subheader("Schedule without leaving", anchor=False)
-        installment_table(state, left, result.as_of)
-        downloads(state, left, result.as_of, scenario_data(setup, course))
+        installment_table(state, left, seen)
+        downloads(state, left, seen, scenario_data(setup, course))
 
 
 def _course(setup: Setup) -> Course:
@@ -155,15 +170,24 @@ def _later(seen: LastDay | None, final: LastDay | None) -> list[str]:
 
 
 def _picture(
-    state: GrantState,
     story: tuple[Step, ...],
-    last_day: LastDay | None,
-    left: date | None,
-    course: Course,
-    seen: date,
-    title: str,
+    costs: Sequence[Leaving],
+    shown: tuple[date, date],
+    marks: Sequence[Mark],
+    leaving: date,
+    alt: str,
 ) -> None:
-    shown = days_shown(story, [vest.date for vest in state.installments], last_day, left, seen)
+    st.plotly_chart(
+        vesting_figure(story, costs, leaving, shown, marks, dark=is_dark()),
+        key="vesting_chart",
+        theme=None,
+        config={"displayModeBar": False, "doubleClick": False},
+        alt=alt,
+    )
+
+
+def _marked(last_day: LastDay | None, left: date | None, seen: date, shown: tuple[date, date]) -> list[Mark]:
+    """The days that the picture marks: the departure, the last day to exercise, and a later day asked for."""
     marks = [
         Mark(left, f"Leaves {day(left)}")
         if left
@@ -173,27 +197,4 @@ def _picture(
         marks.append(Mark(last_day.date, f"Last day {day(last_day.date)}", "dash"))
     if left is not None and seen > left:
         marks.append(Mark(seen, f"As of {day(seen)}", "dot"))
-    st.plotly_chart(
-        vesting_figure(story, shown, marks, dark=is_dark()),
-        key="vesting_chart",
-        theme=None,
-        config=CHART,
-        alt=vesting_alt(story, title, last_day),
-    )
-
-
-def _cost(setup: Setup, scenario: Scenario, course: Course) -> None:
-    costs = leaving_costs(setup, scenario, course.reason or "voluntary")
-    if not costs:
-        return
-    title = cost_title(costs, cost_on(costs, course.day), course.day)
-    st.subheader(plain(title), anchor=False)
-    st.caption("Shares forfeited, by the day of leaving.")
-    shown = costs[-1].date + max((costs[-1].date - costs[0].date) / 12, date.resolution * 20)
-    st.plotly_chart(
-        cost_figure(costs, course.day, shown, dark=is_dark()),
-        key="cost_chart",
-        theme=None,
-        config=CHART,
-        alt=cost_alt(costs, title),
-    )
+    return marks
