@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree, html
 
-from lib.filings.readers.xml import unwrap
+from lib.filings.readers.wrapped import unwrap
 
 BETWEEN_CELLS = " │ "
 DEEPEST_INDENT = 16
