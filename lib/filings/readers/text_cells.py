@@ -43,6 +43,8 @@ _PRICES: Final = frozenset({"transaction_price_per_share", "conversion_or_exerci
 _BROKEN_MARKS: Final = re.compile(r"\(\s*(\d{1,2})\s*\)")
 _UNCLOSED: Final = re.compile(r"\((\d{1,2})$")
 _NEXT_CELL: Final = re.compile(r"(?<=\S )(?:\d{1,2}/\d{1,2}/[\d)]{2,6}|\d{1,3}(?:,\d{3})+)(?=[\s(]|$)")
+_HYPHEN_BREAK: Final = re.compile(r"(?<=\w)- (?=\w)")
+"""Lines that a converter put together with a space: the hyphen that ended one keeps its word whole."""
 _DIGITS: Final = re.compile(r"\d+")
 
 
@@ -277,7 +279,7 @@ def debris(text: str, period: str) -> bool:
 
 def _cell(column: str, parts: Sequence[Piece], period: str, row: ReadRow) -> Text:
     """One cell from its pieces; what had to be done is noted in ``row``."""
-    text = " ".join(parts[0].text.split())
+    text = _HYPHEN_BREAK.sub("-", " ".join(parts[0].text.split()))
     for piece in parts[1:]:
         text = glued(text, " ".join(piece.text.split()), column)
     raw = " | ".join(p.cut or p.text.strip() for p in parts)

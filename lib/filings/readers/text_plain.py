@@ -25,6 +25,7 @@ from lib.filings.readers.text_weave import NOWHERE, woven
 from lib.filings.record import Finding
 
 MAX_CELLS: Final = 1_500
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _ONE_AMOUNT: Final = {"acquired": "transaction_amount"}
 _NAME: Final = re.compile(r"1\. Name and Address of Reporting Person")
 _LAST_ADDRESS_LINE: Final = re.compile(r"\(Zip\)")
@@ -235,7 +236,8 @@ def _by_kind(lines: list[tuple[Word, ...]]) -> list[list[tuple[Word, ...]]]:
     par = "value" in _said(lines)
     for line in lines:
         values = all(is_value(w.text) for w in line) or (len(line) == 1 and line[0].text in {"A", "D", "I"})
-        if values and not (par and line[0].text.startswith("$") and words_open):
+        within = words_open and ((par and line[0].text.startswith("$")) or _YEAR.fullmatch(line[0].text))
+        if values and not within:
             cells += [[(word,)] for word in line]
             words_open = False
         elif words_open:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from lib.filings.form import TITLE_I, TITLE_II, Table, Text
+from lib.filings.form import TITLE_I, TITLE_II, Table, Text, split_marks
 from lib.filings.meaning import WORDS, bare
 from lib.filings.printed import Printed
 from lib.filings.readers.text_cells import (
@@ -41,6 +41,7 @@ _ELSEWHERE: Final = re.compile(r"OMB |\d{4}-|Explanation of|Remarks:|Reminder:|\
 _MIDDLE_BOX: Final = re.compile(rf"^\s*2\.|{ISSUER.pattern}")
 _RIGHT_BOX: Final = re.compile(r"^\s*5\.|Relationship of Rep")
 _LABEL_WORDS: Final = {"director": "Director", "direcctor": "Director", "owner": "Owner", "person": "Person"}
+_SCRAP: Final = re.compile(r"\S[^()]{0,40}(?:\(\d{1,2}\) ?)+")
 _LABEL: Final = re.compile(r"\s*(\d{1,2}A?)\s?\.(?=\s|$)")
 
 
@@ -48,6 +49,8 @@ _LABEL: Final = re.compile(r"\s*(\d{1,2}A?)\s?\.(?=\s|$)")
 class _Section:
     table: Table
     lines: list[tuple[int, str]] = field(default_factory=list)
+    scraps: list[str] = field(default_factory=list)
+    """Ends of cells that were set down again below the table."""
 
 
 def read_tabs(lines: Sequence[str], printed: Printed) -> None:
@@ -105,6 +108,8 @@ class _Parts:
             self.owners.interrupt()
             self.owners.stray([] if _ELSEWHERE.match(text) else pieced(line, number))
             self.loose.append((number, line))
+            if self.sections and _SCRAP.fullmatch(text):
+                self.sections[-1].scraps.append(text)
             self._in_table = False
 
     def flush(self, below: int | None = None) -> None:
@@ -201,8 +206,10 @@ def _table(section: _Section, printed: Printed) -> None:
         found = read_row(cells, count, grid, period)
         if _starts(found):
             rows.append(found)
-    for n, row in enumerate(rows):
+    for row in rows:
         _completed(row)
+    _marked_by_scraps(rows, section.scraps)
+    for n, row in enumerate(rows):
         where = f"{section.table}[{before + n}]"
         _inferred(row, rows[n - 1] if n else None)
         printed.findings += [
@@ -309,6 +316,32 @@ def _completed(row: ReadRow) -> None:
         row.cells[column] = Text(whole, tuple(dict.fromkeys((*before.marks, *marks))), before.source)
 
 
+def _marked_by_scraps(rows: Sequence[ReadRow], scraps: Sequence[str]) -> None:
+    """Marks that a table lost but the ends of cells below it kept, if the ends and the cells are as many."""
+    marks: dict[str, list[tuple[int, ...]]] = {}
+    for scrap in scraps:
+        words, found = split_marks(scrap)
+        if words and found:
+            marks.setdefault(words.split()[-1], []).append(found)
+    ends: dict[str, list[tuple[ReadRow, str]]] = {}
+    for row in rows:
+        for column, text in row.cells.items():
+            if column in WORDS and text.text and text.text.split()[-1] in marks:
+                ends.setdefault(text.text.split()[-1], []).append((row, column))
+    for word, cells in ends.items():
+        bare_cells = [place for place in cells if not place[0].cells[place[1]].marks]
+        for chosen in (cells, bare_cells):
+            if len(chosen) == len(marks[word]):
+                for (row, column), found in zip(chosen, marks[word], strict=True):
+                    text = row.cells[column]
+                    if not text.marks:
+                        row.cells[column] = Text(text.text, found, text.source)
+                        row.repairs.append(
+                            (column, f"The mark of “{word}” stood below the table.", "text.moved_mark")
+                        )
+                break
+
+
 def _appended(before: str, text: str) -> str:
     """A wrapped line added to a cell; words that the cell already ends with are not said twice."""
     one, other = before.split(), text.split()
@@ -322,7 +355,7 @@ def _inferred(row: ReadRow, above: ReadRow | None) -> None:
     """What a row lacks and the form settles: a title merged with the row above, a missing D or I."""
     cells = row.cells
     if "security_title" not in cells and above and "security_title" in above.cells:
-        cells["security_title"] = Text(above.cells["security_title"].text)
+        cells["security_title"] = replace(above.cells["security_title"], source=None)
         row.repairs.append(
             ("security_title", "The title is that of the row above, merged with it.", "text.merged_cell")
         )

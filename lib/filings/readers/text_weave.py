@@ -39,8 +39,9 @@ Place = tuple[int, int]
 """A row and a column of it, both by number."""
 
 _SUITS: Final = 2.0
-_OPEN: Final = 0.4
+_OPEN: Final = 0.25
 """Of what a missing cell costs, how much a hole that may still be filled costs while reading goes on elsewhere."""
+_GOES_ON: Final = 6.0
 _DROPPED: Final = 2.6
 NOWHERE: Final = (-1, -1)
 """The place of marks that belong to no cell that can be told."""
@@ -158,7 +159,7 @@ class _Weaver:
         if row >= 0 and not way.rows[row] >> column & 1:
             places.append((row, 0.05 * (column - last) if column > last else 2.0))
         elif row >= 0 and column == last and (is_marks(cell) or self.columns[column] in WORDS):
-            places.append((row, 1.0 if is_marks(cell) else 3.5))
+            places.append((row, 1.0 if is_marks(cell) else _GOES_ON))
         if row + 1 < len(way.rows) and not way.rows[row + 1] >> column & 1:
             places.append((row + 1, 0.2 if column == last else 1.0))
         holes = [n for n, mask in enumerate(way.rows) if n != row and not mask >> column & 1]
