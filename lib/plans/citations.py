@@ -7,7 +7,7 @@ from datetime import date
 
 from lib.plans.option import Option
 from lib.plans.result import Citation, Holding
-from lib.plans.terms import Term
+from lib.plans.term import Term
 
 
 def citations(option: Option, day: date, holding: Holding) -> tuple[Citation, ...]:
@@ -32,9 +32,9 @@ def _sources(option: Option, day: date, holding: Holding) -> Iterator[tuple[str,
         if early is not None:
             yield "exercisable", early
     if holding.exercised:
-        yield "exercised", facts.terms.exercise
+        yield "exercised", option.schedule if option.delivered else facts.terms.exercise
     if holding.forfeited:
-        yield "forfeited", option.window(day)
+        yield "forfeited", facts.terms.service if option.delivered else option.window(day)
     if holding.lapsed and limit is not None:
         yield "lapsed", limit.term
     if early is not None:

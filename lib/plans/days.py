@@ -5,16 +5,18 @@ Dates are always reached from the anchor in one step. Chaining from a date that 
 
 from __future__ import annotations
 
-import calendar
+from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Annotated, Literal
 
-from dateutil.relativedelta import relativedelta
 from pydantic import AfterValidator, BeforeValidator
 
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2200, 12, 31)
 ONE_DAY = timedelta(days=1)
+LAST_DAY = 31
+"""A day of the month that every month clamps to its own last day."""
 
 DayOfMonth = Literal["anchor", "end_of_month"]
 
@@ -40,12 +42,23 @@ Day = Annotated[date, BeforeValidator(_written_as_a_day), AfterValidator(_within
 """A calendar day written YYYY-MM-DD, in a range in which no plan's arithmetic can overflow."""
 
 
+@lru_cache(maxsize=1 << 16)
+def month_day(day: date, months: int, wanted: int) -> date:
+    """The ``wanted`` day of the month, or its last day where it is shorter, ``months`` after the month of ``day``."""
+    year, month = divmod(12 * day.year + day.month - 1 + months, 12)
+    return date(year, month + 1, min(wanted, monthrange(year, month + 1)[1]))
+
+
 def months_after(anchor: date, months: int, policy: DayOfMonth = "anchor") -> date:
     """The day ``months`` after ``anchor``, clamped; under ``end_of_month`` a month's last day stays the last (A3)."""
-    day = anchor + relativedelta(months=months)
-    if policy == "end_of_month" and anchor.day == _month_length(anchor):
-        return day.replace(day=_month_length(day))
-    return day
+    return month_day(anchor, months, anchor_day(anchor, policy))
+
+
+def anchor_day(anchor: date, policy: DayOfMonth) -> int:
+    """The day of the month that installments counted from ``anchor`` aim at (A3)."""
+    if policy == "end_of_month" and anchor.day == monthrange(anchor.year, anchor.month)[1]:
+        return LAST_DAY
+    return anchor.day
 
 
 def next_anniversary(anchor: date, day: date, policy: DayOfMonth = "anchor") -> date:
@@ -54,7 +67,3 @@ def next_anniversary(anchor: date, day: date, policy: DayOfMonth = "anchor") -> 
     while months_after(anchor, 12 * years, policy) <= day:
         years += 1
     return months_after(anchor, 12 * years, policy)
-
-
-def _month_length(day: date) -> int:
-    return calendar.monthrange(day.year, day.month)[1]

@@ -20,7 +20,7 @@ def first_problem(error: ValidationError, tags: frozenset[str] = frozenset()) ->
     for step in problem["loc"]:
         if isinstance(step, int):
             place += f"[{step}]"
-        elif step != "[key]" and not (step in tags and place.endswith(("]", "schedule"))):
+        elif step != "[key]" and not (step in tags and place.endswith(("]", "schedule", "when"))):
             place += f".{step}" if place else step
     message = problem["msg"].removeprefix("Value error, ").rstrip(".")
     return f"{place}: {message}." if place else f"{message}."

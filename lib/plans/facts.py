@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
+from itertools import pairwise
 from math import prod
 
 from lib.plans.scenario import (
@@ -19,11 +21,14 @@ from lib.plans.scenario import (
     Scenario,
     Split,
     StockDividend,
+    VestingEvent,
     check_rules,
     chosen_readings,
 )
 from lib.plans.service import Service, first, service
 from lib.plans.terms import PlanTerms, Readings
+
+ONE = Fraction(1)
 
 
 @dataclass(frozen=True)
@@ -40,28 +45,40 @@ class Facts:
     breaches: tuple[date, ...]
     splits: tuple[Split | StockDividend, ...]
     exercises: tuple[tuple[int, Exercise], ...]
+    happened: tuple[VestingEvent, ...] = ()
 
-    def factor(self, after: date | None, through: date) -> Fraction:
+    def factor(self, after: date, through: date) -> Fraction:
         """Shares that one share of the end of ``after`` has become by the end of ``through`` (A33, A34)."""
-        return prod(
-            (
-                split.factor
-                for split in self.splits
-                if (after is None or after < split.date) and split.date <= through
-            ),
-            start=Fraction(1),
-        )
+        if not self._factors:
+            return ONE
+        known = self._products.get((after, through))
+        if known is None:
+            known = prod((factor for day, factor in self._factors if after < day <= through), start=ONE)
+            self._products[after, through] = known
+        return known
+
+    @cached_property
+    def _products(self) -> dict[tuple[date, date], Fraction]:
+        return {}
+
+    @cached_property
+    def _factors(self) -> tuple[tuple[date, Fraction], ...]:
+        return tuple((split.date, split.factor) for split in self.splits)
+
+    def met(self, grant: str) -> dict[str, date]:
+        """The days on which what conditions wait for happened while service went on, for one grant."""
+        days: dict[str, date] = {}
+        for event in self.happened:
+            if event.grant in {None, grant} and (self.service.end is None or event.date <= self.service.end):
+                days.setdefault(event.event, event.date)
+        return days
 
     def plan_factor(self, through: date) -> Fraction:
         """The same for the figures printed in the plan, which already reflect earlier splits (rule 5, A37)."""
         since = self.terms.pool.reflects_splits_before
         return prod(
-            (
-                split.factor
-                for split in self.splits
-                if (since is None or since <= split.date) and split.date <= through
-            ),
-            start=Fraction(1),
+            (factor for day, factor in self._factors if (since is None or since <= day) and day <= through),
+            start=ONE,
         )
 
 
@@ -69,12 +86,8 @@ def facts(terms: PlanTerms, scenario: Scenario, through: date) -> Facts:
     """Sort out the scenario as of the end of ``through``. Raises ScenarioError for what the plan does not offer."""
     readings = chosen_readings(scenario, terms)
     check_rules(scenario, terms)
-    events = tuple(
-        sorted((event for event in scenario.events if event.date <= through), key=lambda event: event.date)
-    )
-    numbered = [
-        (number, event) for number, event in enumerate(scenario.events) if isinstance(event, Exercise)
-    ]
+    events = _in_order([event for event in scenario.events if event.date <= through])
+    places = {id(event): number for number, event in enumerate(scenario.events)}
     return Facts(
         terms=terms,
         readings=readings,
@@ -87,15 +100,23 @@ def facts(terms: PlanTerms, scenario: Scenario, through: date) -> Facts:
         ),
         breaches=_breaches(terms, readings, events),
         splits=tuple(event for event in events if isinstance(event, Split | StockDividend)),
-        exercises=tuple(
-            sorted((pair for pair in numbered if pair[1].date <= through), key=lambda pair: pair[1].date)
-        ),
+        exercises=tuple((places[id(event)], event) for event in events if isinstance(event, Exercise)),
+        happened=tuple(event for event in events if isinstance(event, VestingEvent)),
     )
 
 
-def _in_order(event: Event) -> tuple[date, Decimal, str]:
+def _in_order(events: list[Event]) -> tuple[Event, ...]:
     """By day; within one by content, smaller exercises first, so that the order of listing never matters."""
-    return event.date, event.shares if isinstance(event, Exercise) else Decimal(0), event.model_dump_json()
+    events.sort(key=lambda event: event.date)
+    if any(before.date == after.date for before, after in pairwise(events)):
+        events.sort(
+            key=lambda event: (
+                event.date,
+                event.shares if isinstance(event, Exercise) else Decimal(0),
+                event.model_dump_json(),
+            )
+        )
+    return tuple(events)
 
 
 def _breaches(terms: PlanTerms, readings: Readings, events: tuple[Event, ...]) -> tuple[date, ...]:

@@ -10,9 +10,9 @@ from lib.plans.facts import Facts
 from lib.plans.option import Option
 from lib.plans.result import Finding
 from lib.plans.scenario import Fact, Termination
-from lib.plans.schedule import first_meeting_after
+from lib.plans.schedule_terms import MeetingOrMonths
 from lib.plans.service import departure, first
-from lib.plans.terms import MeetingOrMonths
+from lib.plans.vest import first_meeting_after
 
 
 def findings(facts: Facts, options: Sequence[Option], day: date) -> tuple[Finding, ...]:
@@ -82,7 +82,8 @@ def _acceleration(option: Option, day: date, where: str) -> Iterator[Finding]:
     facts = option.facts
     if facts.service.accelerating is None or not option.left(day) or option.acquired is not None:
         return
-    if "death_acceleration" not in facts.terms.readings:
+    rule = option.acceleration(facts.service.reason, facts.service.end) if facts.service.end else None
+    if rule is None or rule.reach != "next_anniversary" or "death_acceleration" not in facts.terms.readings:
         return
     kept = {}
     for mode in ("through", "installment", "none"):
@@ -96,8 +97,8 @@ def _acceleration(option: Option, day: date, where: str) -> Iterator[Finding]:
             f" the next anniversary, {kept['installment']:,} with the installment of that day alone,"
             f" {kept['none']:,} with no acceleration."
         )
-        rule = "A21" if facts.readings.death_acceleration == "none" else "A22"
-        yield Finding("note", f"{where}.accelerated", message, rule)
+        question = "A21" if facts.readings.death_acceleration == "none" else "A22"
+        yield Finding("note", f"{where}.accelerated", message, question)
 
 
 def _amended_window(option: Option, day: date, where: str) -> Iterator[Finding]:

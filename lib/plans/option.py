@@ -7,20 +7,25 @@ only when shares are counted, so a split before a vest equals a split after it (
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from math import floor
 
-from lib.plans.days import ONE_DAY, next_anniversary
+from lib.plans.days import ONE_DAY, months_after, next_anniversary
 from lib.plans.facts import Facts
 from lib.plans.money import to_cents
 from lib.plans.result import Holding, LastDay
 from lib.plans.scenario import Grant
-from lib.plans.schedule import Vest, vests
-from lib.plans.terms import Acceleration, GrantRule, Schedule, Window
+from lib.plans.schedule import vests
+from lib.plans.schedule_terms import AnySchedule
+from lib.plans.terms import Acceleration, GrantRule, Window
+from lib.plans.vest import Vest
 from lib.plans.windows import Limit, earliest, expiry, window
+
+ZERO = Fraction(0)
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,7 @@ class Option:
     exercises: tuple[Exercised, ...] = ()
 
     @property
-    def schedule(self) -> Schedule:
+    def schedule(self) -> AnySchedule:
         """The grant's own schedule, else the rule's (A43)."""
         return self.grant.schedule or self.rule.schedule
 
@@ -51,8 +56,25 @@ class Option:
         """The schedule as it would run without leaving."""
         if self.grant.vested:
             return (Vest(self.grant.date, Fraction(self.shares)),)
-        policy = self.facts.readings.day_of_month
-        return vests(self.schedule, self.grant.date, self.shares, self.facts.meetings, policy)
+        facts = self.facts
+        return vests(
+            self.schedule,
+            self.grant.date,
+            self.shares,
+            facts.meetings,
+            facts.readings.day_of_month,
+            self.grant.vesting_start,
+            facts.met(self.grant.id),
+        )
+
+    @cached_property
+    def _vest_days(self) -> list[date]:
+        return [vest.date for vest in self.vests]
+
+    @property
+    def delivered(self) -> bool:
+        """Whether shares are delivered as they vest, with nothing to exercise."""
+        return self.rule.award == "units"
 
     @cached_property
     def expiry(self) -> Limit:
@@ -65,13 +87,37 @@ class Option:
 
     def with_exercise(self, day: date, shares: int) -> Option:
         """The same option after a further exercise."""
-        return replace(self, exercises=(*self.exercises, Exercised(day, shares)))
+        after = replace(self, exercises=(*self.exercises, Exercised(day, shares)))
+        for name in ("vests", "_vest_days", "expiry", "acquisitions", "kept", "_measured"):
+            if name in self.__dict__:
+                after.__dict__[name] = self.__dict__[name]
+        return after
 
     # Vesting, in units of the grant date
 
     def scheduled(self, day: date) -> Fraction:
         """What the schedule alone has given by the end of ``day``."""
-        return max((vest.cumulative for vest in self.vests if vest.date <= day), default=Fraction(0))
+        passed = bisect_right(self._vest_days, day)
+        return self.vests[passed - 1].cumulative if passed else ZERO
+
+    def earned(self, day: date) -> Fraction:
+        """What has vested by the end of ``day`` while service goes on: scheduled, or early by an acquisition."""
+        return max(self.scheduled(day), self._early(day))
+
+    def _early(self, day: date) -> Fraction:
+        """What acquisitions by the end of ``day`` have made vest at the least."""
+        return max((self._reach(rule, at) for at, rule in self.acquisitions if at <= day), default=ZERO)
+
+    def _reach(self, rule: Acceleration, day: date) -> Fraction:
+        """All that has vested once an acceleration on ``day`` has done its work."""
+        if rule.reach == "full":
+            return Fraction(self.shares)
+        if rule.months is not None:
+            return self.scheduled(months_after(day, rule.months))
+        return self.scheduled(self._anniversary(day))
+
+    def _anniversary(self, day: date) -> date:
+        return next_anniversary(self.grant.date, day, self.facts.readings.day_of_month)
 
     def left(self, day: date) -> bool:
         """Whether service has ended by the end of ``day``."""
@@ -79,25 +125,28 @@ class Option:
 
     def vested(self, day: date) -> Fraction:
         """What is vested by the end of ``day``; after service ends only what the plan lets the holder keep."""
-        if self.acquired is not None and self.acquired <= day:
-            return Fraction(self.shares)
-        return self.kept if self.left(day) else self.scheduled(day)
+        return self.kept if self.left(day) else self.earned(day)
 
     @cached_property
-    def acquired(self) -> date | None:
-        """The acquisition that made the option exercisable in full: outstanding before it, in service on it (A30)."""
-        end = self.facts.service.end
+    def acquisitions(self) -> tuple[tuple[date, Acceleration], ...]:
+        """The acquisitions that make shares vest early, with the rule: outstanding before, in service on it (A30)."""
+        end, found = self.facts.service.end, []
         for day in self.facts.acquisitions:
             in_service = end is None or day <= end
-            alive = self._own_limit(day - ONE_DAY).last_day.date >= day
-            if self.grant.date < day and in_service and alive and self.acceleration("acquisition", day):
-                return day
-        return None
+            if in_service and self.grant.date < day and self._own_limit(day - ONE_DAY).last_day.date >= day:
+                rule = self.acceleration("acquisition", day)
+                found += [(day, rule)] if rule is not None else []
+        return tuple(found)
+
+    @property
+    def acquired(self) -> date | None:
+        """The first acquisition that made shares vest early."""
+        return self.acquisitions[0][0] if self.acquisitions else None
 
     @cached_property
     def kept(self) -> Fraction:
-        """What stays exercisable when service ends without an acquisition, any acceleration included."""
-        return sum(self._measured, start=Fraction(0))
+        """What stays vested when service ends, any acceleration included."""
+        return sum(self._measured, start=ZERO)
 
     @cached_property
     def _measured(self) -> tuple[Fraction, Fraction]:
@@ -105,10 +154,11 @@ class Option:
         served = self.facts.service
         assert served.end is not None
         inclusive = self.facts.readings.vest_on_termination_date == "inclusive"
-        at_end = self._portion(served.end, self.scheduled(served.end if inclusive else served.end - ONE_DAY))
+        last = served.end if inclusive else served.end - ONE_DAY
+        at_end = self._portion(served.end, max(self.scheduled(last), self._early(served.end)))
         if served.disabled is None:
             return at_end
-        at_disability = self._portion(served.disabled, self.scheduled(served.disabled))
+        at_disability = self._portion(served.disabled, self.earned(served.disabled))
         match self.facts.readings.disability_measure:
             case "cessation":
                 return at_end
@@ -122,32 +172,45 @@ class Option:
         assert served.end is not None
         rule = self.acceleration(served.accelerating, served.end) if served.accelerating else None
         if rule is None or mode == "none" or served.end < self.grant.date:
-            return vested, Fraction(0)
-        if rule.reach == "full":
-            return vested, self.shares - vested
-        anniversary = next_anniversary(self.grant.date, measured, self.facts.readings.day_of_month)
-        if mode == "through":
-            return vested, self.scheduled(anniversary) - vested
-        return vested, self.scheduled(anniversary) - self.scheduled(anniversary - ONE_DAY)
+            return vested, ZERO
+        if rule.reach == "next_anniversary" and mode == "installment":
+            anniversary = self._anniversary(measured)
+            return vested, self.scheduled(anniversary) - self.scheduled(anniversary - ONE_DAY)
+        return vested, max(ZERO, self._reach(rule, measured) - vested)
 
     def acceleration(self, event: str, day: date) -> Acceleration | None:
-        """The rule in force on ``day`` that such an event sets off for this grant, the newest one."""
+        """The rule in force on ``day`` that such an event sets off for this grant: the newest, of two triggers first."""
         rules = [
             rule
             for rule in self.facts.terms.accelerations
-            if event in rule.upon and rule.in_force(day) and rule.covers(self.grant.date)
+            if event in rule.upon
+            and rule.in_force(day)
+            and rule.covers(self.grant.date)
+            and self._follows_an_acquisition(rule, day)
         ]
-        return max(rules, key=lambda rule: rule.effective or date.min, default=None)
+        return max(
+            rules,
+            key=lambda rule: (rule.effective or date.min, rule.within_months_of_acquisition or 0),
+            default=None,
+        )
+
+    def _follows_an_acquisition(self, rule: Acceleration, day: date) -> bool:
+        """Whether the first of two triggers came before, soon enough; true of a rule with one trigger."""
+        months = rule.within_months_of_acquisition
+        return months is None or any(
+            self.grant.date < at <= day <= months_after(at, months) for at in self.facts.acquisitions
+        )
 
     # The end of the right
 
     def limit(self, day: date) -> Limit | None:
         """The last day to exercise as seen on ``day``, with its term; null when nothing can ever be exercised."""
+        if self.delivered:
+            return None
         own = self._own_limit(day)
         end = self.facts.service.end
         if end is None or not self._outlived_service(day):
-            last = own.last_day.date
-            best = Fraction(self.shares) if self.acquired and self.acquired <= last else self.scheduled(last)
+            best = self.earned(own.last_day.date)
             return own if floor(best * self.factor(day)) > 0 else None
         if self._count(end, self.vested(end)) == 0:
             return None
@@ -172,7 +235,7 @@ class Option:
 
     def _breach(self, day: date) -> Limit:
         assert self.facts.terms.breach is not None
-        return Limit(LastDay(day, "breach"), self.facts.terms.breach)
+        return Limit(LastDay(day, "breach"), self.facts.terms.breach, at_once=True)
 
     def _outlived_service(self, day: date) -> bool:
         """Whether service has ended by ``day`` and the option was still alive then."""
@@ -196,7 +259,7 @@ class Option:
                 for exercise in self.exercises
                 if exercise.date <= day
             ),
-            start=Fraction(0),
+            start=ZERO,
         )
 
     def _count(self, day: date, amount: Fraction) -> int:
@@ -226,15 +289,28 @@ class Option:
             return 0
         return self._count(day, self.vested(day))
 
+    def to_deliver(self, day: date) -> int:
+        """Vested shares of a grant of units that are not delivered yet, on ``day``."""
+        if day < self.grant.date or _over(self._own_limit(day), day):
+            return 0
+        return self._count(day, self.vested(day))
+
     def accelerated(self, day: date) -> int:
         """Shares that vested early by the end of ``day``, in that day's units."""
+        early = 0
+        end = self.facts.service.end
         if self.acquired is not None and self.acquired <= day:
-            at, before, added = self.acquired, self.scheduled(self.acquired), Fraction(self.shares)
-            added -= before
-        elif self._outlived_service(day) and self.facts.service.end is not None:
-            at = self.facts.service.end
-            before, added = self._measured
-        else:
+            at = self.acquired
+            early += self._added(
+                at, self.scheduled(at), max(ZERO, self._early(day) - self.scheduled(at)), day
+            )
+        if end is not None and self._outlived_service(day):
+            early += self._added(end, *self._measured, day)
+        return early
+
+    def _added(self, at: date, before: Fraction, added: Fraction, day: date) -> int:
+        """Whole shares, in the units of ``day``, that an acceleration ``at`` a day adds to those vested before."""
+        if not added:
             return 0
         used, factor = self._exercised_base(at - ONE_DAY), self.factor(day)
         return floor((before + added - used) * factor) - floor((before - used) * factor)
@@ -253,6 +329,5 @@ class Option:
 
 
 def _over(limit: Limit, day: date) -> bool:
-    """Whether the right has ended by the end of ``day``: on the day of a breach notice, else after the last day."""
-    last = limit.last_day
-    return last.date <= day if last.binding == "breach" else last.date < day
+    """Whether the right has ended by the end of ``day``: after its last day, or on it where it ends at once."""
+    return limit.last_day.date < day or (limit.at_once and limit.last_day.date == day)

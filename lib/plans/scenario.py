@@ -25,7 +25,9 @@ from pydantic import (
 
 from lib.plans.days import Day
 from lib.plans.errors import ScenarioError, first_problem
-from lib.plans.terms import SCHEDULE_KINDS, Name, PlanTerms, ReadingName, Readings, Reason, Schedule, Shares
+from lib.plans.schedule_terms import SCHEDULE_KINDS, WHEN_TYPES, Schedule
+from lib.plans.term import Name, Reason, Shares
+from lib.plans.terms import PlanTerms, ReadingName, Readings
 
 EVENT_TYPES = (
     "annual_meeting",
@@ -35,6 +37,7 @@ EVENT_TYPES = (
     "breach",
     "breach_notice",
     "acquisition",
+    "vesting_event",
     "split",
     "stock_dividend",
     "exercise",
@@ -78,7 +81,11 @@ class Director(_Model):
 
 
 class Grant(_Model):
-    """A grant as made. ``shares`` default to the rule's; ``schedule`` replaces the rule's (A43)."""
+    """A grant as made. ``shares`` default to the rule's; ``schedule`` replaces the rule's (A43).
+
+    ``vesting_start`` is the day from which installments count where it is not the grant date; what it would have
+    vested before the grant vests with the grant.
+    """
 
     id: Name
     rule: Name
@@ -86,6 +93,7 @@ class Grant(_Model):
     shares: Shares | None = None
     price: Amount | None = None
     final_exercise_date: Day | None = None
+    vesting_start: Day | None = None
     vested: bool = False
     schedule: Schedule | None = None
 
@@ -131,6 +139,14 @@ class Fact(_Event):
     type: Literal["disability", "death", "breach", "breach_notice", "acquisition"]
 
 
+class VestingEvent(_Event):
+    """Something that a condition of a schedule waits for has happened, for one grant or for all."""
+
+    type: Literal["vesting_event"] = "vesting_event"
+    event: Name
+    grant: Name | None = None
+
+
 class Split(_Event):
     """A split of the common stock, as ``new:old``; 3:2 turns two shares into three."""
 
@@ -165,7 +181,8 @@ class Exercise(_Event):
 
 
 Event = Annotated[
-    AnnualMeeting | Termination | Fact | Split | StockDividend | Exercise, Field(discriminator="type")
+    AnnualMeeting | Termination | Fact | VestingEvent | Split | StockDividend | Exercise,
+    Field(discriminator="type"),
 ]
 
 
@@ -177,7 +194,7 @@ class Scenario(_Model):
     director: Director | None = None
     grants: tuple[Grant, ...] = ()
     events: tuple[Event, ...] = ()
-    readings: dict[ReadingName, str] = {}
+    readings: dict[ReadingName, str] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -207,7 +224,9 @@ def parse_scenario(source: str | bytes | Mapping[str, Any]) -> Scenario:
             return Scenario.model_validate(source)
         return Scenario.model_validate_json(source)
     except ValidationError as error:
-        raise ScenarioError(first_problem(error, frozenset({*EVENT_TYPES, *SCHEDULE_KINDS}))) from None
+        raise ScenarioError(
+            first_problem(error, frozenset({*EVENT_TYPES, *SCHEDULE_KINDS, *WHEN_TYPES}))
+        ) from None
 
 
 def chosen_readings(scenario: Scenario, terms: PlanTerms) -> Readings:

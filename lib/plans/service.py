@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from lib.plans.scenario import Event, Fact, Termination
-from lib.plans.terms import Readings, Reason
+from lib.plans.term import Reason
+from lib.plans.terms import Readings
 
 
 @dataclass(frozen=True)
 class Service:
     """The end of Board service and of the service that keeps options alive; null where it goes on.
 
-    ``accelerating`` is set only when death or disability itself ended Board service; ``disabled`` is the day of
-    disability where that came before the end.
+    ``accelerating`` is the reason that itself ended Board service, null where another role went on; ``disabled``
+    is the day of disability where that came before the end.
     """
 
     board_end: date | None = None
     end: date | None = None
     reason: Reason = "voluntary"
-    accelerating: Literal["death", "disability"] | None = None
+    accelerating: Reason | None = None
     disabled: date | None = None
 
 
@@ -38,7 +38,7 @@ def service(events: tuple[Event, ...], readings: Readings) -> Service:
         disabled = first(events, "disability")
         earlier = disabled if disabled is not None and disabled < leaving.date else None
         return Service(leaving.date, leaving.date, "disability", "disability", earlier)
-    return Service(leaving.date, leaving.date, leaving.reason)
+    return Service(leaving.date, leaving.date, leaving.reason, leaving.reason)
 
 
 def departure(events: tuple[Event, ...]) -> Termination | None:

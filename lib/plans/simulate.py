@@ -60,7 +60,7 @@ def open_book(terms: PlanTerms, scenario: Scenario, through: date = LATEST) -> B
         arising = [grant for grant in automatic.grants if grant.date == day]
         for option, remark in _granted(known, (*listed, *arising), tuple(options.values()), day):
             if option.shares or option.grant in listed:
-                options[option.grant.id] = option
+                options[option.grant.id] = _delivered(option) if option.delivered else option
             remarks += [remark] if remark else []
         for number, exercise in known.exercises:
             if exercise.date == day:
@@ -104,6 +104,16 @@ def _option(known: Facts, grant: Grant) -> Option:
     return Option(known, grant, rule, grant.shares or shares_by_rule(known, rule, grant.date))
 
 
+def _delivered(option: Option) -> Option:
+    """A grant of units with its shares delivered on each day on which some vest."""
+    days = {vest.date for vest in option.vests} | {day for day, _ in option.acquisitions}
+    days |= {option.facts.service.end or option.grant.date}
+    for day in sorted(days):
+        if day <= option.facts.through and (shares := option.to_deliver(day)):
+            option = option.with_exercise(day, shares)
+    return option
+
+
 def _shortfall(known: Facts, option: Option, shares: int) -> Finding:
     message = (
         f"The pool could not cover {option.grant.id}, {option.shares:,} shares on {option.grant.date}:"
@@ -116,6 +126,8 @@ def _refusal(option: Option | None, exercise: Exercise) -> str | None:
     """Why the exercise cannot be made, as a sentence; null when it can."""
     if option is None:
         return f"no grant {exercise.grant!r} had been made by {exercise.date}."
+    if option.delivered:
+        return f"{exercise.grant} is delivered as it vests ({option.schedule.clause}); there is nothing to exercise."
     if exercise.shares % 1:
         return f"{exercise.shares} shares of {exercise.grant} are not a whole number ({_exercise_clause(option)})."
     open_shares = option.open_to_exercise(exercise.date)

@@ -6,31 +6,23 @@ name; a disputed text is a named reading with its options, of which the first is
 
 from __future__ import annotations
 
-from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal, Self, get_args
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from lib.plans.days import Day, DayOfMonth
 from lib.plans.errors import TermsError, first_problem
+from lib.plans.schedule_terms import SCHEDULE_KINDS, WHEN_TYPES, Schedule
+from lib.plans.term import DatedTerm, Model, Months, Name, Shares, Term
+from lib.plans.term import Reason as Reason  # pages import it from here
 
 SHIPPED = Path(__file__).parent / "shipped"
 LONGEST_TERMS_FILE = 1_000_000  # characters
-LONGEST_SCHEDULE = 1200  # months
 
-Reason = Literal["voluntary", "removal", "not_reelected", "death", "disability"]
-Allocation = Literal[
-    "fractional",
-    "cumulative_rounding",
-    "cumulative_round_down",
-    "front_loaded",
-    "back_loaded",
-    "front_loaded_to_single_tranche",
-    "back_loaded_to_single_tranche",
-]
 ReadingName = Literal[
     "day_of_month",
     "vest_on_termination_date",
@@ -43,16 +35,8 @@ ReadingName = Literal[
     "pool_shortfall",
 ]
 
-Name = Annotated[str, Field(min_length=1, max_length=200)]
-Months = Annotated[int, Field(ge=1, le=1200)]
-Shares = Annotated[int, Field(ge=1, le=10**12)]
 
-
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Readings(_Model):
+class Readings(Model):
     """One choice for every text that can be read in more than one way; each default is the first named."""
 
     day_of_month: DayOfMonth = "anchor"
@@ -66,72 +50,16 @@ class Readings(_Model):
     pool_shortfall: Literal["stop", "pro_rata"] = "stop"
 
 
-class Term(_Model):
-    """Anything the plan says: the clause, and what it says in brief."""
-
-    clause: Name
-    text: Annotated[str, Field(min_length=1, max_length=2000)]
-
-
-class DatedTerm(Term):
-    """A term that counts from a day on, or for grants of some dates only (A16, A45)."""
-
-    effective: Day | None = None
-    granted_from: Day | None = None
-    granted_through: Day | None = None
-
-    def covers(self, granted: date) -> bool:
-        """Whether an option granted on that day falls under this term."""
-        first, last = self.granted_from, self.granted_through
-        return (first is None or first <= granted) and (last is None or granted <= last)
-
-    def in_force(self, day: date) -> bool:
-        """Whether the term counts on that day."""
-        return self.effective is None or self.effective <= day
-
-
-class Installments(Term):
-    """Equal installments every ``period_months`` from the grant date; the first ``cliff`` of them come together."""
-
-    kind: Literal["installments"] = "installments"
-    count: Annotated[int, Field(ge=1, le=1200)]
-    period_months: Months
-    allocation: Allocation = "fractional"
-    cliff: Annotated[int, Field(ge=0)] = 0
-
-    @model_validator(mode="after")
-    def _runs_a_sensible_time(self) -> Self:
-        if self.count * self.period_months > LONGEST_SCHEDULE:
-            raise ValueError(
-                f"{self.count} installments of {self.period_months} months run longer than a century"
-            )
-        if self.cliff > self.count:
-            raise ValueError(
-                f"a cliff of {self.cliff} installments is longer than the {self.count} there are"
-            )
-        return self
-
-
-class MeetingOrMonths(Term):
-    """All at once: some days before the next annual meeting, or after ``months``, whichever is earlier (A7, A8)."""
-
-    kind: Literal["meeting_or_months"] = "meeting_or_months"
-    days_before: Annotated[int, Field(ge=0, le=60)]
-    months: Months
-
-
-SCHEDULE_KINDS = ("installments", "meeting_or_months")
-Schedule = Annotated[Installments | MeetingOrMonths, Field(discriminator="kind")]
-
-
 class GrantRule(Term):
     """A kind of grant: when it is made, to whom, of how many shares, and how it vests.
 
     ``shares`` is null when each grant sets its own number. ``elected_after`` limits grants on election,
-    ``months_since_election`` and ``held_from`` those at annual meetings.
+    ``months_since_election`` and ``held_from`` those at annual meetings. ``units`` are shares delivered as they
+    vest, with nothing to exercise.
     """
 
     name: Name
+    award: Literal["option", "units"] = "option"
     made: Literal["on_election", "at_annual_meeting", "by_the_board"]
     shares: Shares | None = None
     elected_after: Day | None = None
@@ -153,24 +81,68 @@ class Eligibility(Term):
 
 
 class Window(DatedTerm):
-    """How long after service ends the exercisable part may still be exercised; null ``reasons`` means any."""
+    """How long after service ends the exercisable part may still be exercised; null ``reasons`` means any.
+
+    ``at_once`` ends the right with service, ``until_expiry`` leaves it the option's own life.
+    """
 
     reasons: tuple[Reason, ...] | None = None
     months: Annotated[int, Field(ge=0, le=1200)] = 0
     days: Annotated[int, Field(ge=0, le=36500)] = 0
+    at_once: bool = False
+    until_expiry: bool = False
+
+    @model_validator(mode="after")
+    def _says_for_whom_and_how_long(self) -> Self:
+        if self.reasons is not None and not self.reasons:
+            raise ValueError("a window without a reason; name one or more, or leave reasons out for any")
+        if (self.months or self.days) and (self.at_once or self.until_expiry):
+            raise ValueError("a window has a length, or ends at_once, or lasts until_expiry: one of them")
+        if not (self.months or self.days or self.at_once or self.until_expiry):
+            raise ValueError("a window without a length; say months, days, at_once or until_expiry")
+        return self
+
+
+Occasion = Literal["acquisition"] | Reason
 
 
 class Acceleration(DatedTerm):
-    """What vests early: at an acquisition everything, at death or disability up to the next anniversary."""
+    """What vests early upon an acquisition or the end of service for some reasons.
 
-    upon: tuple[Literal["death", "disability", "acquisition"], ...]
-    reach: Literal["next_anniversary", "full"]
+    ``reach`` is everything, what would have vested through the next anniversary of the grant (A22), or through
+    the next ``months``. With ``within_months_of_acquisition`` the end of service counts only that soon after an
+    acquisition, the second of two triggers.
+    """
+
+    upon: Annotated[tuple[Occasion, ...], Field(min_length=1)]
+    reach: Literal["next_anniversary", "full", "months"]
+    months: Months | None = None
+    within_months_of_acquisition: Months | None = None
+
+    @model_validator(mode="after")
+    def _is_complete(self) -> Self:
+        if (self.reach == "months") != (self.months is not None):
+            raise ValueError("reach 'months' needs months, and only it does")
+        if self.within_months_of_acquisition is not None and "acquisition" in self.upon:
+            raise ValueError(
+                "within_months_of_acquisition is for reasons why service ends, not for the acquisition"
+            )
+        return self
 
 
 class Cap(Term):
     """The longest life of an option, counted from its grant (A19)."""
 
     years: Annotated[int, Field(ge=1, le=100)]
+
+
+class PriceRule(Term):
+    """The exercise price of a grant: a percentage of a market price, with what counts where a day has none (A38)."""
+
+    basis: Literal["last_sale", "closing", "average_high_low", "fair_market_value"]
+    day: Literal["grant", "day_before"] = "grant"
+    percent: Annotated[int, Field(ge=1, le=1000)] = 100
+    without_a_price: Literal["preceding_day", "following_day"] | None = None
 
 
 class Pool(Term):
@@ -187,7 +159,7 @@ class Choice(Term):
     name: Name
 
 
-class Reading(_Model):
+class Reading(Model):
     """A disputed text: what is asked, the default, and each option with its citation."""
 
     question: Name
@@ -219,7 +191,7 @@ class Amendment(Term):
     date: Day
 
 
-class PlanTerms(_Model):
+class PlanTerms(Model):
     """Everything a plan says, ready to be run; see ``shipped`` for a worked one."""
 
     plan: Name
@@ -228,15 +200,16 @@ class PlanTerms(_Model):
     grant_rules: Annotated[tuple[GrantRule, ...], Field(min_length=1)]
     eligibility: Eligibility
     service: Term
-    windows: tuple[Window, ...]
+    windows: tuple[Window, ...] = ()
     cap: Cap
     final_exercise_date: Term
     accelerations: tuple[Acceleration, ...] = ()
     breach: Term | None = None
     pool: Pool
+    price: PriceRule | None = None
     splits: Term
     exercise: Term
-    readings: dict[ReadingName, Reading] = {}
+    readings: dict[ReadingName, Reading] = Field(default_factory=dict)
     provisions: tuple[Provision, ...] = ()
     history: tuple[Amendment, ...] = ()
 
@@ -249,6 +222,8 @@ class PlanTerms(_Model):
 
     @model_validator(mode="after")
     def _every_departure_has_a_window(self) -> Self:
+        if all(rule.award == "units" for rule in self.grant_rules):
+            return self
         for reason in get_args(Reason):
             if not any(
                 window.effective is window.granted_from is window.granted_through is None
@@ -256,6 +231,15 @@ class PlanTerms(_Model):
                 for window in self.windows
             ):
                 raise ValueError(f"windows: no rule covers every grant when service ends by {reason}")
+        return self
+
+    @model_validator(mode="after")
+    def _history_runs_forward(self) -> Self:
+        for number, (before, after) in enumerate(pairwise(self.history), start=1):
+            if after.date < before.date:
+                raise ValueError(
+                    f"history[{number}].date: {after.date} is before {before.date}, listed ahead of it"
+                )
         return self
 
     @model_validator(mode="after")
@@ -290,7 +274,7 @@ def read_terms(text: str) -> PlanTerms:
     try:
         return PlanTerms.model_validate(data)
     except ValidationError as error:
-        raise TermsError(first_problem(error, frozenset(SCHEDULE_KINDS))) from None
+        raise TermsError(first_problem(error, frozenset({*SCHEDULE_KINDS, *WHEN_TYPES}))) from None
 
 
 def shipped_plans() -> tuple[str, ...]:

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from lib.plans.days import ONE_DAY, next_anniversary
+from lib.plans.days import ONE_DAY, months_after, next_anniversary
 from lib.plans.option import Option
 from lib.plans.pool import pool_on
 from lib.plans.result import PoolStep, Step
 from lib.plans.scenario import Fact, Scenario, Termination
-from lib.plans.simulate import open_book, simulate
-from lib.plans.terms import PlanTerms, Reason
+from lib.plans.simulate import open_book
+from lib.plans.term import Reason
+from lib.plans.terms import PlanTerms
 from lib.plans.windows import window_ends
 
 
@@ -61,9 +62,12 @@ def cost_of_leaving(terms: PlanTerms, scenario: Scenario, reason: Reason) -> tup
     for day in sorted(days):
         leaving = Termination(date=day, reason=reason)
         left = staying.model_copy(update={"as_of": day, "events": (*staying.events, leaving)})
-        holdings = [grant.holding for grant in simulate(terms, left).grants]
-        cost = sum(holding.forfeited for holding in holdings)
-        kept = sum(holding.exercisable for holding in holdings)
+        book = open_book(terms, left, day)
+        holdings = [(option, option.holding(day)) for option in book.options]
+        cost = sum(holding.forfeited for _, holding in holdings)
+        kept = sum(
+            holding.exercised if option.delivered else holding.exercisable for option, holding in holdings
+        )
         if not listed or (listed[-1].forfeited, listed[-1].kept) != (cost, kept):
             listed.append(Leaving(day, cost, kept))
     return tuple(listed)
@@ -94,13 +98,13 @@ def _days_of_change(option: Option) -> dict[date, list[str]]:
         days[split.date].append("split")
     for exercise in option.exercises:
         days[exercise.date].append("exercise")
-    if option.acquired is not None:
-        days[option.acquired].append("acquisition")
+    for acquired, _ in option.acquisitions:
+        days[acquired].append("acquisition")
     if facts.service.end is not None:
         days[facts.service.end].append(facts.service.reason)
     for breach in facts.breaches:
         days[breach].append("breach")
-    for last in {option.expiry.last_day.date, *window_ends(facts)}:
+    for last in {option.expiry.last_day.date, *window_ends(facts, option.expiry.last_day.date)}:
         days[last + ONE_DAY].append("lapse")
     return {day: causes for day, causes in days.items() if day >= option.grant.date}
 
@@ -110,10 +114,23 @@ def _days_that_matter(option: Option) -> Iterator[date]:
     changes = list(_days_of_change(option))
     last = option.expiry.last_day.date
     anniversary = next_anniversary(option.grant.date, option.grant.date)
-    while anniversary <= max(vest.date for vest in option.vests):
+    while anniversary <= max((vest.date for vest in option.vests), default=date.min):
         changes.append(anniversary)
         anniversary = next_anniversary(option.grant.date, anniversary)
+    changes += _days_of_accelerations(option)
     for day in changes:
-        if day <= last:
+        if option.grant.date <= day <= last:
             yield day
             yield day + ONE_DAY
+
+
+def _days_of_accelerations(option: Option) -> Iterator[date]:
+    """Days on which an acceleration that reaches some months ahead gains a vest, or a second trigger ends."""
+    for rule in option.facts.terms.accelerations:
+        if rule.months is not None:
+            for vest in option.vests:
+                earlier = months_after(vest.date, -rule.months)
+                yield from (earlier + ONE_DAY * late for late in range(4))  # shorter months clamp
+        if rule.within_months_of_acquisition is not None:
+            for acquired in option.facts.acquisitions:
+                yield from (acquired, months_after(acquired, rule.within_months_of_acquisition))

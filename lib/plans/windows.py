@@ -12,15 +12,17 @@ from datetime import date, timedelta
 from lib.plans.days import months_after
 from lib.plans.facts import Facts
 from lib.plans.result import Binding, LastDay
-from lib.plans.terms import Term, Window
+from lib.plans.term import Term
+from lib.plans.terms import Window
 
 
 @dataclass(frozen=True)
 class Limit:
-    """A last day with the term that sets it."""
+    """A last day with the term that sets it; ``at_once`` where the right is gone by the end of that very day."""
 
     last_day: LastDay
     term: Term
+    at_once: bool = False
 
 
 def expiry(facts: Facts, granted: date, final_exercise_date: date | None) -> Limit:
@@ -45,15 +47,19 @@ def window(facts: Facts, granted: date, end_of_life: date, seen: date) -> tuple[
             and not _reaches(rule, facts, counting, end_of_life)
         ):
             continue
-        counting = rule, _window_end(facts, rule, ended)
+        counting = rule, _window_end(facts, rule, ended, end_of_life)
     assert counting is not None, "the terms were checked to have a window for every departure"
     return counting
 
 
-def window_ends(facts: Facts) -> list[date]:
+def window_ends(facts: Facts, end_of_life: date) -> list[date]:
     """The last days of all windows that could count once service has ended."""
     ended = facts.service.end
-    return [] if ended is None else [_window_end(facts, rule, ended) for rule in facts.terms.windows]
+    return (
+        []
+        if ended is None
+        else [_window_end(facts, rule, ended, end_of_life) for rule in facts.terms.windows]
+    )
 
 
 def in_order(windows: tuple[Window, ...]) -> list[Window]:
@@ -64,11 +70,15 @@ def in_order(windows: tuple[Window, ...]) -> list[Window]:
 def earliest(facts: Facts, granted: date, own: Limit, seen: date) -> Limit:
     """The earliest of window, cap and Final Exercise Date for a holder who has left (A20)."""
     rule, last = window(facts, granted, own.last_day.date, seen)
-    return _limit(last, "window", rule) if last <= own.last_day.date else own
+    if rule.until_expiry or last > own.last_day.date:
+        return own
+    return Limit(LastDay(last, "window"), rule, at_once=rule.at_once)
 
 
-def _window_end(facts: Facts, rule: Window, ended: date) -> date:
+def _window_end(facts: Facts, rule: Window, ended: date, end_of_life: date) -> date:
     """The corresponding calendar day, clamped and inclusive; from the disability under that reading (A18, A25)."""
+    if rule.until_expiry or rule.at_once:
+        return end_of_life if rule.until_expiry else ended
     start = ended
     if facts.readings.disability_measure == "disability" and facts.service.disabled is not None:
         start = facts.service.disabled

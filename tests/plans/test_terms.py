@@ -10,9 +10,10 @@ import yaml
 
 from lib.plans.errors import ScenarioError, TermsError
 from lib.plans.scenario import parse_scenario
-from lib.plans.schedule import cumulative_shares
+from lib.plans.schedule_terms import Allocation
 from lib.plans.simulate import simulate
-from lib.plans.terms import SHIPPED, Allocation, ReadingName, Readings, load_terms, read_terms, shipped_plans
+from lib.plans.terms import SHIPPED, ReadingName, Readings, load_terms, read_terms, shipped_plans
+from lib.plans.vest import cumulative_shares
 from tests.plans.director import G1, PLAN, TERMS, run
 
 TEXT = (SHIPPED / f"{PLAN}.yaml").read_text(encoding="utf-8")
