@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from lxml import etree
 
 from lib.filings.errors import UnreadableFiling
 from lib.filings.readers import read
@@ -48,6 +49,17 @@ def test_a_cell_knows_its_element() -> None:
     assert cell.source.path == (
         "/ownershipDocument/nonDerivativeTable/nonDerivativeHolding[1]/ownershipNature/natureOfOwnership/value"
     )
+
+
+def test_every_path_leads_to_its_element() -> None:
+    """Each path, looked up in the document, finds an element with the very text that was read."""
+    data = form4(top="<remarks>None.</remarks>")
+    filing, tree = one(data), etree.fromstring(data)
+    for where, source in filing.sources.items():
+        (found,) = tree.xpath(source.path or "")
+        assert found.text is None or found.text.strip() or len(found), where
+    (name,) = tree.xpath(filing.sources["reporting_owners[0].name"].path or "")
+    assert name.text == filing.reporting_owners[0].name
 
 
 @pytest.mark.parametrize(

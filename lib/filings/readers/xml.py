@@ -216,6 +216,8 @@ class _Reading:
                     paths.setdefault(name, here)
             elif tag in plain:
                 name, here = plain[tag], f"/{tag}"
+                if tag in _OWNER:
+                    here = _in_group(element, "reportingOwner") + here
                 if tag in _TOP:
                     values, marks, paths = self._top, {}, self._top_paths
                 paths[name] = here
@@ -324,6 +326,12 @@ class _Reading:
             said = f"The text was escaped twice; it is likely meant as “{decoded(text)[:200]}”."
             self.find("warning", where, said, "xml.escaped-twice")
         return text
+
+
+def _in_group(element: etree._Element, part: str) -> str:
+    """The path from a part of the document down to the group that an element of it stands in."""
+    group = element.getparent()
+    return f"/{group.tag!s}" if group is not None and group.tag != part else ""
 
 
 def decoded(text: str) -> str:
