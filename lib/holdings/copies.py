@@ -16,7 +16,7 @@ from lib.filings.record import Container, Filing
 from lib.holdings.identity import Identities
 from lib.holdings.positions import CellChange, LedgerFinding
 from lib.holdings.rows import differences, filled, signed
-from lib.holdings.words import cell_words, filing_words, listed, row_words
+from lib.holdings.words import capital, cell_words, filing_words, listed, row_words
 
 BETTER_CONTAINER: Final[Mapping[Container, int]] = {"submission": 0, "xml": 1, "html": 2, "pdf": 3, "text": 4}
 """Which reading counts: the header's facts first, then what needed the least interpretation."""
@@ -95,10 +95,10 @@ def _copied(
         )
         return LedgerFinding("warning", ids, cells[0][0], message, "copy.differs")
     if twice:
-        message = f"{_capital(filing_words(a))} was filed twice with the same content; it counts once."
+        message = f"{capital(filing_words(a))} was filed twice with the same content; it counts once."
         return LedgerFinding("warning", ids, "", message, "copy.filed-twice")
     message = (
-        f"{_capital(filing_words(a))} is in the library twice ({b.container}, {a.container}); it counts once."
+        f"{capital(filing_words(a))} is in the library twice ({b.container}, {a.container}); it counts once."
     )
     return LedgerFinding("note", ids, "", message, "copy.same")
 
@@ -122,7 +122,3 @@ def _cells(cells: list[tuple[str, CellChange]], a: str, b: str) -> str:
             for path, cell in cells
         ]
     )
-
-
-def _capital(text: str) -> str:
-    return text[0].upper() + text[1:]

@@ -35,7 +35,7 @@ from lib.holdings.positions import (
 from lib.holdings.price_ranges import price_range
 from lib.holdings.rows import balance, change, filed_or_signed, possible_day, unit_of
 from lib.holdings.splits import Split
-from lib.holdings.words import row_words
+from lib.holdings.words import capital, row_words
 
 __all__ = [
     "Book",
@@ -166,17 +166,17 @@ def _row_findings(one: FiledRow) -> list[LedgerFinding]:
     row, found = one.row, []
     if row.direct_or_indirect not in {"D", "I"}:
         counted = "direct" if _is_direct(one) else "indirect, for it names a nature of ownership"
-        message = f"{row_words(one.path).capitalize()} does not say D or I; it is counted as {counted}."
+        message = f"{capital(row_words(one.path))} does not say D or I; it is counted as {counted}."
         found.append(("note", "direct_or_indirect", message, "row.ownership"))
     if row.transaction_date and possible_day(one.filing, row.transaction_date) is None:
         message = (
-            f"{row_words(one.path).capitalize()} gives the day {row.transaction_date.isoformat()}, which cannot be "
+            f"{capital(row_words(one.path))} gives the day {row.transaction_date.isoformat()}, which cannot be "
             "true; the row stands at the filing's period."
         )
         found.append(("error", "transaction_date", message, "row.impossible-day"))
     if row.row_type == "transaction" and change(row, unit_of(row)) is None:
         message = (
-            f"{row_words(one.path).capitalize()} does not say how much was acquired or disposed of; "
+            f"{capital(row_words(one.path))} does not say how much was acquired or disposed of; "
             "its effect is unknown."
         )
         found.append(("warning", "transaction_shares", message, "row.no-amount"))

@@ -20,7 +20,7 @@ from lib.holdings.positions import FiledRow, Unit
 from lib.holdings.rows import balance, change, possible_day, unit_of
 from lib.holdings.stepping import Settled, Step, settle
 
-_MARKED: Final = ("nature_of_ownership", "direct_or_indirect", "security_title", "shares_owned_following")
+_MARKED: Final = ("nature_of_ownership", "direct_or_indirect", "security_title")
 _MARKED_TERMS: Final = ("exercise_date", "conversion_or_exercise_price", "expiration_date")
 """Where filers hang the footnote that tells holdings, or grants, of the same words apart."""
 
@@ -44,31 +44,46 @@ class _Lot:
 def chains(rows: Sequence[FiledRow]) -> list[Chain]:
     """The rows of one position in one filing as one chain, or as several where one cannot hold them.
 
-    Several need a reason: different footnotes on what is held, holdings that only state balances, or grants
+    Several need a reason: different footnote marks on what is held, holdings listed side by side, or grants
     of one title. Rows of one and the same holding that contradict each other stay one broken chain.
     """
-    whole = _chain("", rows)
-    if len(rows) == 1 or whole.settled.closes:
+    whole = _chain(rows)
+    if len(rows) == 1:
         return [whole]
-    by_label: dict[str, list[FiledRow]] = defaultdict(list)
+    by_marks: dict[object, list[FiledRow]] = defaultdict(list)
     for one in rows:
-        by_label[_label(one)].append(one)
-    parts = [_chain(label, group) for label, group in by_label.items()]
-    if len(parts) > 1 and all(part.settled.closes for part in parts):
-        return parts
-    if all(one.row.row_type == "holding" for one in rows):
-        return [_chain(_label(one), [one]) for one in rows]
-    derivative = rows[0].path.startswith("derivative")
-    if derivative or len(parts) > 1:
-        groups = [part.rows for part in parts] if len(parts) > 1 else [tuple(rows)]
-        apart = [
-            chain
-            for group in groups
-            for chain in (_greedy(group) if derivative else [_chain(_label(group[0]), group)])
-        ]
-        if derivative or all(chain.settled.closes for chain in apart):
-            return apart
-    return [whole]
+        by_marks[_marks(one)].append(one)
+    holdings = sum(1 for one in rows if one.row.row_type == "holding")
+    alike = len(by_marks) == 1 or whole.settled.shape != "final on every row"
+    if whole.settled.closes and holdings < 2 and alike:
+        return [whole]
+    found = [chain for group in by_marks.values() for chain in _apart(group)]
+    if len(by_marks) > 1 and not all(chain.settled.closes for chain in found):
+        found = _apart(rows)
+    return _told_apart(found)
+
+
+def _apart(rows: Sequence[FiledRow]) -> list[Chain]:
+    """Rows whose marks do not tell them apart: the transactions, and each holding that does not end them."""
+    moving = [one for one in rows if one.row.row_type == "transaction"]
+    found = [_chain(moving)] if moving else []
+    if moving and moving[0].path.startswith("derivative") and not found[0].settled.closes:
+        found = _grants(moving)
+    for one in (one for one in rows if one.row.row_type == "holding"):
+        held = balance(one.row, unit_of(one.row))
+        ends = [n for n, chain in enumerate(found) if chain.rows[-1].row.row_type != "holding"]
+        fits = [n for n in ends if held is not None and found[n].settled.closing == held]
+        if fits:
+            found[fits[0]] = _chain([*found[fits[0]].rows, one])
+        else:
+            found.append(_chain([one]))
+    return found
+
+
+def _told_apart(found: list[Chain]) -> list[Chain]:
+    """The chains without footnotes that several of them share: “See Exhibit 99.1” tells none from another."""
+    labels = [chain.label for chain in found]
+    return [chain if labels.count(chain.label) == 1 else chain._replace(label="") for chain in found]
 
 
 def assign(reports: Sequence[Sequence[Chain]]) -> list[list[int]]:
@@ -110,7 +125,7 @@ def by_hand_placed(found: Sequence[Chain], lots: Sequence[int], by_hand: ByHand)
     for chain, lot in zip(found, lots, strict=True):
         for one in chain.rows:
             by_lot[placed.get((one.filing_id, one.path), lot)].append(one)
-    return [(_chain("", rows), lot) for lot, rows in by_lot.items()]
+    return [(_chain(rows), lot) for lot, rows in by_lot.items()]
 
 
 def _meets_both(lot: _Lot, chain: Chain) -> bool:
@@ -130,9 +145,9 @@ def _may_follow(lot: _Lot, chain: Chain) -> bool:
     return not (lot.label and chain.label and lot.label != chain.label) and chain.settled.opening != 0
 
 
-def _chain(label: str, rows: Sequence[FiledRow]) -> Chain:
+def _chain(rows: Sequence[FiledRow]) -> Chain:
     unit = unit_of(rows[0].row)
-    return Chain(label, tuple(rows), settle([step(one, unit) for one in rows]))
+    return Chain(_label(rows[0]), tuple(rows), settle([step(one, unit) for one in rows]))
 
 
 def step(one: FiledRow, unit: Unit) -> Step:
@@ -142,9 +157,18 @@ def step(one: FiledRow, unit: Unit) -> Step:
     return Step(day, change(row, unit), balance(row, unit))
 
 
-def _label(one: FiledRow) -> str:
-    """What the filing says to tell the row from others of the same words: footnotes' texts, exercise date."""
+def _marks(one: FiledRow) -> object:
+    """What tells the row from others of the same words within its filing: marks, and an exercise date."""
     derivative = one.path.startswith("derivative")
+    names = _MARKED + _MARKED_TERMS if derivative else _MARKED
+    return tuple(one.row.footnotes.get(name, ()) for name in names), one.row.exercise_date
+
+
+def _label(one: FiledRow) -> str:
+    """What tells the row from others of the same words across filings: the footnotes' texts, the exercise date."""
+    derivative = one.path.startswith("derivative")
+    if not one.row.footnotes and not derivative:
+        return ""
     names = _MARKED + _MARKED_TERMS if derivative else _MARKED
     texts = [_footnotes(one.filing, one.row, name) for name in names]
     if derivative and one.row.exercise_date:
@@ -156,7 +180,7 @@ def _footnotes(filing: Filing, row: Row, name: str) -> str:
     return " ".join(folded(filing.footnotes.get(mark, "")) for mark in row.footnotes.get(name, ()))
 
 
-def _greedy(rows: Sequence[FiledRow]) -> list[Chain]:
+def _grants(rows: Sequence[FiledRow]) -> list[Chain]:
     """Grants of one title: a row goes on with the chain that was left at its opening, else begins another."""
     groups: list[list[FiledRow]] = []
     left: list[Decimal | None] = []
@@ -173,4 +197,4 @@ def _greedy(rows: Sequence[FiledRow]) -> list[Chain]:
         else:
             groups.append([one])
             left.append(held)
-    return [_chain(_label(group[0]), group) for group in groups]
+    return [_chain(group) for group in groups]

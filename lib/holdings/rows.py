@@ -37,8 +37,16 @@ def unit_of(row: Row) -> Unit:
 
 
 def balance(row: Row, unit: Unit) -> Decimal | None:
-    """What the row says is owned following the transactions, in the unit."""
-    return row.shares_owned_following if unit == "shares" else row.value_owned_following
+    """What the row says is owned following the transactions, in the unit.
+
+    Form 3 has no such column for derivatives; its “amount of securities underlying” (Table II, column 3)
+    stands for it, for a unit or option nearly always brings one share.
+    """
+    if unit == "dollars":
+        return row.value_owned_following
+    if row.shares_owned_following is None and row.row_type == "holding":
+        return row.underlying_security_shares
+    return row.shares_owned_following
 
 
 def signed(filing: Filing) -> date | None:

@@ -43,3 +43,8 @@ def listed(parts: list[str], most: int = 4) -> str:
     """Parts with semicolons, the first few and how many more."""
     more = len(parts) - most
     return "; ".join(parts[:most]) + (f"; and {more} more" if more > 0 else "")
+
+
+def capital(text: str) -> str:
+    """The text with its first letter in upper case and the rest as it is."""
+    return text[:1].upper() + text[1:]
