@@ -11,9 +11,9 @@ from typing import Any, Final
 
 import streamlit as st
 
-from lib.plans.days import DayOfMonth
+from lib.plans.errors import ScenarioError
 from lib.plans.scenario import Scenario, parse_scenario
-from lib.plans.schedule import vests
+from lib.plans.simulate import simulate
 from lib.plans.terms import PlanTerms, Reason, load_terms
 from lib.plans.timeline import Leaving, cost_of_leaving
 
@@ -91,16 +91,13 @@ def _as_of(setup: Setup, course: Course) -> str | None:
 
 
 def vest_days(setup: Setup, granted: date) -> list[date]:
-    """The days on which a grant of that date would vest without leaving."""
-    rule = setup.terms.rule(setup.rule)
-    if rule is None:
+    """The days on which a grant of that date would vest without leaving; none where it could not be made."""
+    asked = scenario_data(setup, Course(granted, granted, None)) | {"as_of": granted.isoformat()}
+    try:
+        made = simulate(setup.terms, parse_scenario(asked)).grants
+    except ScenarioError:
         return []
-    policy: DayOfMonth = "end_of_month" if setup.readings.get("day_of_month") == "end_of_month" else "anchor"
-    meetings = () if setup.meeting is None else (setup.meeting,)
-    return [
-        vest.date
-        for vest in vests(rule.schedule, granted, setup.shares or rule.shares or 1, meetings, policy)
-    ]
+    return [vest.date for grant in made for vest in grant.installments]
 
 
 def vest_beside(setup: Setup, granted: date, day: date, direction: int) -> date | None:

@@ -1,0 +1,242 @@
+"""The vesting page through AppTest: its numbers, its inputs in step with each other and with the URL."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lib.plans.simulate import simulate
+from lib.plans.terms import load_terms
+from lib.ui.vesting_scenario import (
+    Course,
+    Setup,
+    grant_vesting_on,
+    make_scenario,
+    scenario_data,
+    vest_beside,
+)
+from lib.ui.vesting_table import installments_csv, statuses
+
+PLAN = "mks-1997-director"
+
+
+@pytest.fixture
+def app(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """The app before its first run, with a store of its own."""
+    monkeypatch.setenv("STAKELINE_STORE", str(tmp_path / "store.sqlite"))
+    return AppTest.from_file(str(root / "app.py"), default_timeout=30)
+
+
+def opened(app: AppTest, **query: str) -> AppTest:
+    """The vesting page with these parameters in its link."""
+    at = app.run()
+    for name, value in query.items():
+        at.query_params[name] = value
+    at.switch_page("pages/vesting.py").run()
+    assert not at.exception
+    return at
+
+
+def metrics(at: AppTest) -> dict[str, str]:
+    assert not at.exception
+    return {metric.label: metric.value for metric in at.metric}
+
+
+def setup(**more: Any) -> Setup:
+    """The page's inputs as they are on a first visit."""
+    usual: dict[str, Any] = {
+        "plan": PLAN,
+        "terms": load_terms(PLAN),
+        "rule": "initial",
+        "shares": None,
+        "price": Decimal("24.00"),
+        "share_price": Decimal("30.00"),
+        "meeting": None,
+        "as_of": None,
+        "final_exercise_date": None,
+        "events": (),
+        "readings": {},
+        "continues": {},
+    }
+    return Setup(**usual | more)
+
+
+def test_first_visit_shows_an_example(app: AppTest) -> None:
+    """Numbers before anything is typed, with the takeaway as heading and a text for the picture."""
+    at = opened(app)
+    assert metrics(at) == {
+        "Exercisable": "8,333",
+        "Forfeited": "11,667",
+        "Last day to exercise": "15 Mar 2008",
+        "Next vest": "None",
+        "Exercise cost": "$199,992.00",
+        "Intrinsic value": "$49,998.00",
+        "Unvested potential": "$0.00",
+    }
+    assert "keeps 8\\,333 of 20\\,000 shares" in at.subheader[0].value
+    assert at.get("plotly_chart")
+
+
+@pytest.mark.parametrize(
+    ("leaves", "exercisable", "forfeited", "last"),
+    [
+        ("2005-02-13", "8,333", "11,667", "13 Feb 2008"),
+        ("2005-02-12", "6,666", "13,334", "12 Feb 2008"),
+        ("2003-12-01", "0", "20,000", "None"),
+    ],
+)
+def test_a_link_restores_the_view(
+    app: AppTest, leaves: str, exercisable: str, forfeited: str, last: str
+) -> None:
+    """The day of leaving in the link sets field, slider and numbers."""
+    at = opened(app, leaves=leaves)
+    told = metrics(at)
+    assert (told["Exercisable"], told["Forfeited"], told["Last day to exercise"]) == (
+        exercisable,
+        forfeited,
+        last,
+    )
+    assert (
+        at.slider(key="leaves_slider").value
+        == at.date_input(key="leaves").value
+        == date.fromisoformat(leaves)
+    )
+
+
+def test_slider_field_and_buttons_stay_in_step(app: AppTest) -> None:
+    """Whichever moves, the others follow, and so do the numbers."""
+    at = opened(app)
+    at.slider(key="leaves_slider").set_value(date(2005, 2, 13)).run()
+    assert at.date_input(key="leaves").value == date(2005, 2, 13)
+    assert metrics(at)["Exercisable"] == "8,333"
+    at.button(key="leaves_day_before").click().run()
+    assert at.slider(key="leaves_slider").value == date(2005, 2, 12)
+    assert metrics(at)["Exercisable"] == "6,666"
+    at.button(key="leaves_vest_after").click().run()
+    at.button(key="leaves_vest_after").click().run()
+    assert at.date_input(key="leaves").value == date(2005, 5, 13)
+    at.date_input(key="leaves").set_value(date(2004, 8, 13)).run()
+    assert at.slider(key="leaves_slider").value == date(2004, 8, 13)
+    at.button(key="granted_vest_after").click().run()
+    assert at.date_input(key="granted").value == date(2004, 2, 13)
+    assert metrics(at)["Exercisable"] == "3,333"
+
+
+def test_a_day_far_away_moves_the_slider_along(app: AppTest) -> None:
+    """An exact day outside the slider's span is taken, and the slider spans it."""
+    at = opened(app)
+    at.date_input(key="leaves").set_value(date(2031, 5, 1)).run()
+    slider = at.slider(key="leaves_slider")
+    assert slider.value == date(2031, 5, 1)
+    at.date_input(key="granted").set_value(date(1999, 5, 1)).run()
+    assert metrics(at)["Last day to exercise"] == "1 May 2009"
+
+
+def test_the_annual_grant_vests_before_the_meeting(app: AppTest) -> None:
+    """The next meeting decides: serving the day before it makes all 12,000 exercisable."""
+    query = {"grant": "Annual", "granted": "2004-05-13", "meeting": "2005-05-11"}
+    at = opened(app, **query, leaves="2005-05-10")
+    assert metrics(at)["Exercisable"] == "12,000"
+    at.button(key="leaves_day_before").click().run()
+    assert metrics(at)["Forfeited"] == "12,000"
+
+
+def test_still_serving(app: AppTest) -> None:
+    """Without a departure nothing is forfeited; the next vest and the unvested potential are told."""
+    told = metrics(opened(app, service="Still serving", leaves="2005-02-13"))
+    assert told["Exercisable"] == "8,333"
+    assert told["Unvested"] == "11,667"
+    assert told["Next vest"] == "13 May 2005"
+    assert told["Unvested potential"] == "$70,002.00"
+
+
+def test_death_and_its_readings(app: AppTest) -> None:
+    """The reason and the disputed reading in the link count, and the page says what hangs on them."""
+    at = opened(app, reason="Dies")
+    assert metrics(at)["Exercisable"] == "13,333"
+    assert any("the reading decides" in one.value for one in at.markdown)
+    at.radio(key="reading_death_acceleration").set_value("installment").run()
+    assert metrics(at)["Exercisable"] == "10,000"
+
+
+def test_events_in_the_link(app: AppTest) -> None:
+    """Exercises and a split count."""
+    at = opened(app, exercise1="2004-12-01", exercise1_shares="3000", split_on="2005-04-04", split="3:2")
+    assert metrics(at)["Exercisable"] == "8,000"
+
+
+def test_an_acquisition_vests_everything(app: AppTest) -> None:
+    """Leaving after it forfeits nothing."""
+    assert metrics(opened(app, acquired="2005-01-10"))["Forfeited"] == "0"
+
+
+def test_a_contradiction_is_a_sentence(app: AppTest) -> None:
+    """What cannot be run is said in words, and no number is shown."""
+    at = opened(app, final="2003-01-01")
+    assert "before the grant" in at.error[0].value.replace("\\", "")
+    assert not at.metric
+
+
+def test_a_day_before_the_grant_is_said_to_be_one(app: AppTest) -> None:
+    """There is nothing to show yet."""
+    at = opened(app, asof="2003-01-01")
+    assert "had not been made" in at.info[0].value
+
+
+@pytest.mark.parametrize("strike", ["", "abc", "-3", "<b>"])
+def test_no_price_is_no_value(app: AppTest, strike: str) -> None:
+    """Shares need no price; what a price would decide is not known."""
+    told = metrics(opened(app, strike=strike))
+    assert told["Exercisable"] == "8,333"
+    assert told["Intrinsic value"] == "Not known"
+
+
+def test_a_later_amendment_is_told(app: AppTest) -> None:
+    """The last day is by the rules of the day shown; where a later rule moves it, the page says so."""
+    at = opened(app, leaves="2004-08-20")
+    assert metrics(at)["Last day to exercise"] == "20 Aug 2005"
+    assert any("becomes 20 Aug 2007" in one.value for one in at.markdown)
+
+
+def test_the_scenario_is_the_contracts() -> None:
+    """What is downloaded is what the engine ran, without what was left blank."""
+    course = Course(date(2003, 11, 13), date(2005, 2, 13), "voluntary")
+    data = json.loads(json.dumps(scenario_data(setup(meeting=date(2005, 5, 11)), course)))
+    assert data == {
+        "plan": PLAN,
+        "as_of": None,
+        "grants": [{"id": "G1", "rule": "initial", "date": "2003-11-13", "price": "24.00"}],
+        "events": [
+            {"type": "termination", "date": "2005-02-13", "reason": "voluntary"},
+            {"type": "annual_meeting", "date": "2005-05-11"},
+        ],
+        "readings": {},
+    }
+
+
+def test_neighbouring_vests() -> None:
+    """The vests beside a day, and the grant dates that would vest on it; none beyond the schedule."""
+    granted = date(2003, 11, 13)
+    assert vest_beside(setup(), granted, date(2005, 2, 13), 1) == date(2005, 5, 13)
+    assert vest_beside(setup(), granted, date(2005, 2, 13), -1) == date(2004, 11, 13)
+    assert vest_beside(setup(), granted, date(2003, 12, 1), -1) is None
+    assert grant_vesting_on(setup(), date(2005, 2, 13), granted, 1) == date(2004, 2, 13)
+    assert grant_vesting_on(setup(), date(2003, 11, 14), granted, 1) is None
+
+
+def test_schedule_for_spreadsheets() -> None:
+    """Every installment with what became of it, accelerated ones told apart."""
+    course = Course(date(2003, 11, 13), date(2005, 3, 15), "death")
+    result = simulate(load_terms(PLAN), make_scenario(setup(), course))
+    (state,) = result.grants
+    told = statuses(state, course.left, result.as_of)
+    assert [told.count(status) for status in ("Vested", "Accelerated", "Forfeited")] == [5, 3, 4]
+    lines = installments_csv(state, course.left, result.as_of).decode("utf-8-sig").splitlines()
+    assert lines[0] == "grant,installment,date,weekday,shares,cumulative,status"
+    assert lines[5] == "G1,5,2005-02-13,Sunday,1667,8333,Vested"
