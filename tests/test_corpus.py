@@ -23,7 +23,10 @@ FLOORS = {
     "pdf-edgar": (97.3, 99.97),
     "pdf-ir": (99.1, 99.98),
     "text-layout": (99.1, 99.98),
+    "text-tabs": (34.8, 95.47),
+    "text-plain": (21.4, 85.55),
     "ir_pdf": (100.0, 100.0),
+    "seeds": (100.0, 100.0),
 }
 PLACES = {
     "ir_pdf": (SHARED / "corpus/ir_pdf/pdf", SHARED / "corpus/ir_pdf/truth"),

@@ -65,6 +65,8 @@ TITLE_I: Final = re.compile(r"Table\s+I\s*[-–—]+\s*Non-?\s?Derivative\s+Secu
 TITLE_II: Final = re.compile(r"Table\s+II\s*[-–—]+\s*Derivative\s+Securities", re.IGNORECASE)
 EXPLANATION: Final = re.compile(r"Explanation\s+of\s+Responses\s*:?", re.IGNORECASE)
 NOTHING_OWNED: Final = re.compile(r"No\s+securities\s+are\s+beneficially\s+owned", re.IGNORECASE)
+ASKS_FOR_PLAN: Final = re.compile(r"box\s+to\s+indicate|to\s+indicate\s+that\s+a\b", re.IGNORECASE)
+"""The label of the Rule 10b5-1(c) box, which forms have from April 2023; footnotes name the rule too."""
 NOTHING_OWNED_SENTENCE: Final = re.compile(
     r"(?:^|(?<=\s))No\s+securities\s+are\s+beneficially\s+owned(?:\.(?=\s|$)|$)", re.IGNORECASE
 )

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from lib.filings.form import Text, issuer_and_symbol
+from lib.filings.form import ASKS_FOR_PLAN, Text, issuer_and_symbol
 from lib.filings.printed import Printed, PrintedOwner
 from lib.filings.readers.text_lines import Run, Word, chunks, text_of
 from lib.filings.record import Finding
@@ -90,7 +90,7 @@ def _switches(lines: Lines, printed: Printed) -> None:
     if not lines:
         return
     text = " ".join(w.text for line in lines for w in line)
-    if "Check this box to indicate" in text or "10b5-" in text:
+    if ASKS_FOR_PLAN.search(text):
         printed.aff10b5_one = False
     first = second = len(lines)
     for n, line in enumerate(lines):

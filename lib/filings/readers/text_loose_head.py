@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, Protocol
 
-from lib.filings.form import Text, issuer_and_symbol
+from lib.filings.form import ASKS_FOR_PLAN, Text, issuer_and_symbol
 from lib.filings.printed import Printed, PrintedOwner
 from lib.filings.readers.text_boxes import unwrapped
 from lib.filings.readers.text_lines import Word, text_of
@@ -239,7 +239,7 @@ def _above(texts: Sequence[str]) -> list[str]:
 def _switches(blocks: Sequence[_Block], printed: Printed) -> None:
     """The tick above the boxes: beside the plan statement where the form has it, else beside the other."""
     texts = [text for block in blocks for text in block.texts]
-    asked = any("to indicate that a" in text or "10b5" in text for text in texts)
+    asked = bool(ASKS_FOR_PLAN.search(" ".join(texts)))
     printed.aff10b5_one = False if asked else None
     if not any(text == "X" or (text.startswith("X ") and "below" not in text) for text in _above(texts)):
         return

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from lib.filings.form import EXPLANATION, NOTHING_OWNED
+from lib.filings.form import ASKS_FOR_PLAN, EXPLANATION, NOTHING_OWNED
 from lib.filings.printed import Printed
 from lib.filings.readers.text_lines import Word, pieced, text_of
 from lib.filings.readers.text_signers import read_signatures
@@ -112,7 +112,7 @@ def _near(texts: Sequence[str], n: int, end: int) -> bool:
 
 def _switches(texts: Sequence[str], printed: Printed) -> None:
     text = "\n".join(texts[:60])
-    if "10b5-" in text or "indicate that a" in text:
+    if ASKS_FOR_PLAN.search(text):
         printed.aff10b5_one = False
     at = text.find("indicate that a")
     for n, line in enumerate(texts[:60]):
