@@ -103,7 +103,7 @@ def move(one: Break, known: Known) -> Iterator[Cause]:
         most = "all" if exact else figure(min(abs(one.amount), abs(other.amount)))
         sentence = (
             f"{other.position.line} changed by {_signed(other.amount)} unexplained over the same time: "
-            f"{most} of it may have moved between {here.line} and {other.position.line}."
+            f"{most} of it may have moved between {here.line} and {other.position.line.rstrip('.')}."
         )
         yield Cause(
             "move", 90 if exact else 45, sentence, other.report.filing_id, other.path, position=other.position
@@ -132,7 +132,7 @@ def _whole(one: Break, known: Known) -> Iterator[Cause]:
         if last and last[0].closing == one.amount:
             sentence = (
                 f"{at.line} held exactly {figure(one.amount)} on {spoken_day(last[0].date)}: all of it may have moved "
-                f"to {here.line}."
+                f"to {here.line.rstrip('.')}."
             )
             yield Cause("move", 72, sentence, last[0].filing_id, last[0].movements[-1].path, position=at)
 

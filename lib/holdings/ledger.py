@@ -20,6 +20,7 @@ from lib.holdings.amendments import Statement, amend, is_amendment
 from lib.holdings.chaining import Dated, chained
 from lib.holdings.copies import without_copies
 from lib.holdings.identity import NOTHING_BY_HAND, ByHand, Identities, identify
+from lib.holdings.legs import legs
 from lib.holdings.lots import Chain, assign, by_hand_placed, chains
 from lib.holdings.positions import (
     ZERO,
@@ -76,6 +77,8 @@ def build_book(
     for statement in amended.statements:
         for key, rows in _by_position(statement, known, findings, aside, first).items():
             reports[key].append((statement, rows))
+    for filing_id, filing in copies.counted:
+        findings += legs(filing_id, filing)
     _keep_copies(given, copies.of, known, aside, first)
     ledgers: list[Ledger] = []
     for key in dict.fromkeys([*reports, *aside]):
