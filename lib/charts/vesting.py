@@ -18,7 +18,7 @@ from typing import Any, Final, Literal
 import plotly.graph_objects as go
 
 from lib.charts.look import EXERCISABLE, FONT, Look, look
-from lib.charts.vesting_words import cost_hover, step_hover
+from lib.charts.vesting_words import cost_hover, step_hover, used_name
 from lib.plans.result import Holding, LastDay, Step
 from lib.plans.timeline import Leaving
 
@@ -59,6 +59,7 @@ def vesting_figure(
     shown: tuple[date, date],
     marks: Sequence[Mark],
     *,
+    units: bool = False,
     dark: bool = False,
 ) -> go.Figure:
     """The five states of one grant, stacked and stepped, over the days ``shown``; ``marks`` are vertical lines.
@@ -70,9 +71,9 @@ def vesting_figure(
     told = [step for step in steps if step.date <= shown[1]]
     days = [*(step.date for step in told), shown[1]]
     held = [*(step.holding for step in told), told[-1].holding]
-    areas = [area for area in _areas(dark) if any(area.shares(holding) for holding in held)]
+    areas = [area for area in _areas(units, dark) if any(area.shares(holding) for holding in held)]
     traces = [_area_trace(area, days, held, colours) for area in areas]
-    traces.append(_hover_trace(told))
+    traces.append(_hover_trace(told, units))
     lines, labels = _marks(marks, shown, colours)
     labels += _area_names(areas, days, held, colours)
     if costs:
@@ -108,11 +109,11 @@ def days_shown(
     return first, last + max((last - first) / (6 if left is None else 25), timedelta(days=10))
 
 
-def _areas(dark: bool) -> tuple[_Area, ...]:
+def _areas(units: bool, dark: bool) -> tuple[_Area, ...]:
     unvested = "#55514a" if dark else "#dcd7cb"
     exercised = "#3d6f62" if dark else "#7fb8a6"
     return (
-        _Area("exercised", exercised, False, lambda holding: holding.exercised),
+        _Area(used_name(units), exercised, False, lambda holding: holding.exercised),
         _Area("exercisable", EXERCISABLE, False, lambda holding: holding.exercisable),
         _Area("lapsed", EXERCISABLE, True, lambda holding: holding.lapsed),
         _Area("unvested", unvested, False, lambda holding: holding.unvested),
@@ -194,7 +195,7 @@ def _hatching(colour: str) -> dict[str, Any]:
     return {"shape": "/", "fgcolor": colour, "bgcolor": "rgba(0,0,0,0)", "size": 7, "solidity": 0.22}
 
 
-def _hover_trace(steps: Sequence[Step]) -> dict[str, Any]:
+def _hover_trace(steps: Sequence[Step], units: bool) -> dict[str, Any]:
     """One unseen point a step, so that the nearest step answers the pointer in a sentence."""
     return {
         "type": "scatter",
@@ -202,7 +203,7 @@ def _hover_trace(steps: Sequence[Step]) -> dict[str, Any]:
         "y": [step.holding.total for step in steps],
         "mode": "markers",
         "marker": {"opacity": 0, "size": 1},
-        "text": [step_hover(step) for step in steps],
+        "text": [step_hover(step, units) for step in steps],
         "hovertemplate": "%{text}<extra></extra>",
     }
 

@@ -33,21 +33,27 @@ BINDINGS = {
 """Which rule sets the last day to exercise: in a word or two, and in full."""
 
 
-def vesting_title(state: GrantState, left: date | None, seen: date) -> str:
-    """The takeaway: what leaving keeps and until when, or what is exercisable while service goes on."""
+def vesting_title(state: GrantState, left: date | None, seen: date, units: bool = False) -> str:
+    """The takeaway: what leaving keeps and until when, or what is exercisable while service goes on.
+
+    Shares of ``units`` are delivered as they vest, with nothing to exercise.
+    """
     held = state.holding
     total = f"of {state.shares:,} shares"
+    if units and left is not None:
+        return f"Leaving on {day(left)} keeps {held.exercised:,} {total}, delivered as they vested, and forfeits {held.forfeited:,}"
+    ready, state_of = (held.exercised, "delivered") if units else (held.exercisable, "exercisable")
     if left is None:
         if held.lapsed:
             return f"The option ended on {day(seen)} at the latest; {held.lapsed:,} {total} lapsed"
         if not held.unvested:
-            return f"All {state.shares:,} shares are vested; {held.exercisable:,} are exercisable"
+            return f"All {state.shares:,} shares are vested; {ready:,} {state_of}"
         following = (
             f"; the next {state.next_vest.shares:,} vest on {day(state.next_vest.date)}"
             if state.next_vest
             else ""
         )
-        return f"Serving on {day(seen)}: {held.exercisable:,} {total} exercisable{following}"
+        return f"Serving on {day(seen)}: {ready:,} {total} {state_of}{following}"
     kept = held.exercisable + held.lapsed
     if state.last_day is None or not kept + held.exercised:
         return f"Leaving on {day(left)} forfeits all {held.forfeited:,} shares"
@@ -56,25 +62,25 @@ def vesting_title(state: GrantState, left: date | None, seen: date) -> str:
     return f"Leaving on {day(left)} keeps {kept:,} {total}, to exercise by {day(state.last_day.date)}"
 
 
-def vesting_alt(steps: Sequence[Step], title: str, last_day: LastDay | None) -> str:
+def vesting_alt(steps: Sequence[Step], title: str, last_day: LastDay | None, units: bool = False) -> str:
     """The picture in sentences: the takeaway, then each change in order."""
     told = [f"{title}.", "Stepped area of the grant's shares over time, always totalling the grant."]
-    told += [f"{step_sentence(step)}." for step in steps[:24]]
+    told += [f"{step_sentence(step, units)}." for step in steps[:24]]
     if last_day is not None:
         told.append(f"Last day to exercise: {day(last_day.date)}, {last_day.weekday}.")
     return " ".join(told)
 
 
-def step_sentence(step: Step) -> str:
+def step_sentence(step: Step, units: bool = False) -> str:
     """One change: ``13 Feb 2004, vesting: 1,666 exercisable, 18,334 unvested``."""
     causes = " and ".join(dict.fromkeys(CAUSES.get(cause, cause) for cause in step.causes))
-    return f"{day(step.date)}, {causes}: {holding_words(step.holding)}"
+    return f"{day(step.date)}, {causes}: {holding_words(step.holding, units)}"
 
 
-def holding_words(holding: Holding) -> str:
+def holding_words(holding: Holding, units: bool = False) -> str:
     """The states that hold shares, in words."""
     states = {
-        "exercised": holding.exercised,
+        used_name(units): holding.exercised,
         "exercisable": holding.exercisable,
         "unvested": holding.unvested,
         "forfeited": holding.forfeited,
@@ -83,9 +89,14 @@ def holding_words(holding: Holding) -> str:
     return ", ".join(f"{shares:,} {name}" for name, shares in states.items() if shares) or "nothing"
 
 
-def step_hover(step: Step) -> str:
+def used_name(units: bool) -> str:
+    """What has become of the shares that the holder took: bought by exercise, or delivered on units."""
+    return "delivered" if units else "exercised"
+
+
+def step_hover(step: Step, units: bool = False) -> str:
     """A step for the pointer. Escaped, for Plotly reads tags."""
-    when, _, rest = step_sentence(step).partition(", ")
+    when, _, rest = step_sentence(step, units).partition(", ")
     what, _, states = rest.partition(": ")
     return f"<b>{escape(when)}</b>, {escape(what)}<br>{escape(states)}"
 

@@ -22,6 +22,7 @@ PRICE: Final = r"^\s*([0-9]{1,9}(\.[0-9]{1,6})?)?\s*$"
 RATIO: Final = r"^\s*([1-9][0-9]{0,4}:[1-9][0-9]{0,4})?\s*$"
 FIELD_WIDTH, PRICE_WIDTH, PLAN_WIDTH = 165, 104, 424
 SHARES_WIDTH: Final = 132
+EXAMPLE_SHARES: Final = 1000
 MOST_EXERCISES: Final = 12
 MOST_SHARES: Final = 10**9
 FACTS: Final = (
@@ -99,20 +100,20 @@ def _plan() -> tuple[str, PlanTerms]:
 
 def _shares(terms: PlanTerms, rule: str) -> int | None:
     found = terms.rule(rule)
-    usual = None if found is None else found.shares
+    usual = EXAMPLE_SHARES if found is None or found.shares is None else found.shares
     shares: int | None = st.number_input(
         "Shares",
         min_value=1,
         max_value=MOST_SHARES,
         value=None,
         step=1,
-        placeholder="" if usual is None else f"{usual:,}",
+        placeholder=f"{usual:,}",
         key="shares",
         bind="query-params",
         width=SHARES_WIDTH,
-        help="Blank: the number that the plan grants.",
+        help="Blank: the number that the plan grants, or an example where each grant has its own.",
     )
-    return shares
+    return EXAMPLE_SHARES if shares is None and found is not None and found.shares is None else shares
 
 
 def _dollars(label: str, key: str, usual: str, help: str) -> Decimal | None:

@@ -43,10 +43,10 @@ class Number:
     meaning: str
 
 
-def show_numbers(state: GrantState, value: OptionValue | None, left: date | None) -> None:
+def show_numbers(state: GrantState, value: OptionValue | None, left: date | None, units: bool) -> None:
     """The figures side by side, wrapping on a narrow screen; each explains itself with its clause."""
     with st.container(horizontal=True, gap="small", key="numbers"):
-        for number in numbers(state, value, left):
+        for number in numbers(state, value, left, units):
             st.metric(
                 number.name,
                 number.value,
@@ -89,15 +89,19 @@ def show_clauses(citations: Iterable[Citation]) -> None:
     )
 
 
-def numbers(state: GrantState, value: OptionValue | None, left: date | None) -> Iterator[Number]:
-    """The figures in the order of the questions a leaver asks."""
+def numbers(state: GrantState, value: OptionValue | None, left: date | None, units: bool) -> Iterator[Number]:
+    """The figures in the order of the questions a leaver asks; units have nothing to exercise."""
     held = state.holding
-    yield Number(
-        "Exercisable",
-        f"{held.exercisable:,}",
-        f"{held.lapsed:,} lapsed" if held.lapsed else f"of {state.shares:,} shares",
-        ("exercisable", "accelerated", "lapsed", "exercised"),
-        "Shares that can be bought on this day.",
+    yield (
+        _delivered(state)
+        if units
+        else Number(
+            "Exercisable",
+            f"{held.exercisable:,}",
+            f"{held.lapsed:,} lapsed" if held.lapsed else f"of {state.shares:,} shares",
+            ("exercisable", "accelerated", "lapsed", "exercised"),
+            "Shares that can be bought on this day.",
+        )
     )
     if left is None:
         yield Number(
@@ -115,7 +119,8 @@ def numbers(state: GrantState, value: OptionValue | None, left: date | None) -> 
             ("forfeited",),
             "Shares that had not vested when service ended.",
         )
-    yield _last_day(state.last_day)
+    if not units:
+        yield _last_day(state.last_day)
     yield Number(
         "Next vest",
         day(state.next_vest.date) if state.next_vest else "None",
@@ -123,7 +128,18 @@ def numbers(state: GrantState, value: OptionValue | None, left: date | None) -> 
         ("installments",),
         "The next installment that can still vest.",
     )
-    yield from _values(state, value)
+    if not units:
+        yield from _values(state, value)
+
+
+def _delivered(state: GrantState) -> Number:
+    return Number(
+        "Delivered",
+        f"{state.holding.exercised:,}",
+        f"of {state.shares:,} shares",
+        ("exercised", "accelerated"),
+        "Shares delivered as the units vested.",
+    )
 
 
 def _last_day(last: LastDay | None) -> Number:

@@ -14,7 +14,8 @@ import streamlit as st
 from lib.plans.errors import ScenarioError
 from lib.plans.scenario import Scenario, parse_scenario
 from lib.plans.simulate import simulate
-from lib.plans.terms import PlanTerms, Reason, load_terms
+from lib.plans.term import Reason
+from lib.plans.terms import PlanTerms, load_terms
 from lib.plans.timeline import Leaving, cost_of_leaving
 
 GRANT: Final = "G1"
@@ -38,6 +39,12 @@ class Setup:
     events: tuple[Mapping[str, Any], ...]
     readings: Mapping[str, str]
     continues: Mapping[str, Any]
+
+    @property
+    def units(self) -> bool:
+        """Whether the grant is of units, whose shares are delivered as they vest."""
+        rule = self.terms.rule(self.rule)
+        return rule is not None and rule.award == "units"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final, get_args
+from typing import Final
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ from lib.plans.errors import ScenarioError
 from lib.plans.result import GrantState, LastDay, Result, Step
 from lib.plans.scenario import Scenario
 from lib.plans.simulate import simulate
-from lib.plans.terms import Reason
+from lib.plans.term import Reason
 from lib.plans.timeline import Leaving, steps
 from lib.plans.value import option_value
 from lib.ui.day_slider import day_slider
@@ -39,12 +39,16 @@ FIRST_DEPARTURE: Final = date(2005, 3, 15)
 SERVING: Final = "Still serving"
 TERMINATION: Final = "Termination date"
 LEAVES: Final = "Leaves"
-REASONS: Final[dict[str, str]] = {
+REASONS: Final[dict[Reason, str]] = {
     "voluntary": "Resigns",
     "removal": "Removed",
     "not_reelected": "Not re-elected",
     "death": "Dies",
     "disability": "Disabled",
+    "retirement": "Retires",
+    "without_cause": "Let go without cause",
+    "good_reason": "Leaves for good reason",
+    "cause": "Let go for cause",
 }
 REASON_WIDTH: Final = 150
 
@@ -76,9 +80,10 @@ def _outcome(
     state, seen = result.grants[0], result.as_of
     left = course.left if course.left is not None and course.left <= seen else None
     final = _final_state(setup, scenario, story)
-    title = vesting_title(state, left, seen)
+    title = vesting_title(state, left, seen, setup.units)
     st.subheader(plain(title), anchor=False)
-    show_numbers(state, None if setup.share_price is None else option_value(state, setup.share_price), left)
+    value = None if setup.share_price is None else option_value(state, setup.share_price)
+    show_numbers(state, value, left, setup.units)
     costs = leaving_costs(setup, scenario, course.reason or "voluntary")
     cost = cost_title(costs, cost_on(costs, course.day), course.day)
     shown = days_shown(story, [vest.date for vest in state.installments], final.last_day, left, seen)
@@ -88,7 +93,8 @@ def _outcome(
         shown,
         _marked(final.last_day, left, seen, shown),
         course.day,
-        f"{vesting_alt(story, title, final.last_day)} {cost_alt(costs, cost)}",
+        setup.units,
+        f"{vesting_alt(story, title, final.last_day, setup.units)} {cost_alt(costs, cost)}",
     )
     notes, schedule = st.columns([3, 2], gap="large")
     with notes:
@@ -143,8 +149,8 @@ def _service() -> str:
     )
     st.selectbox(
         "Reason",
-        get_args(Reason),
-        format_func=lambda name: REASONS.get(name, name),
+        list(REASONS),
+        format_func=REASONS.__getitem__,
         key="reason",
         bind="query-params",
         disabled=service == SERVING,
@@ -175,10 +181,11 @@ def _picture(
     shown: tuple[date, date],
     marks: Sequence[Mark],
     leaving: date,
+    units: bool,
     alt: str,
 ) -> None:
     st.plotly_chart(
-        vesting_figure(story, costs, leaving, shown, marks, dark=is_dark()),
+        vesting_figure(story, costs, leaving, shown, marks, units=units, dark=is_dark()),
         key="vesting_chart",
         theme=None,
         config={"displayModeBar": False, "doubleClick": False},

@@ -132,7 +132,7 @@ def test_a_step_is_a_sentence_without_markup() -> None:
             None,
             "Serving on 13 Feb 2005: 8,333 of 20,000 shares exercisable; the next 1,667 vest on 13 May 2005",
         ),
-        ("2007-01-01", [], None, "All 20,000 shares are vested; 20,000 are exercisable"),
+        ("2007-01-01", [], None, "All 20,000 shares are vested; 20,000 exercisable"),
     ],
 )
 def test_the_title_is_the_takeaway(as_of: str, events: Any, left: date | None, title: str) -> None:

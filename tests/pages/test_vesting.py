@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib.plans.simulate import simulate
-from lib.plans.terms import load_terms
+from lib.plans.terms import load_terms, shipped_plans
 from lib.ui.vesting_scenario import (
     Course,
     Setup,
@@ -202,6 +202,17 @@ def test_a_later_amendment_is_told(app: AppTest) -> None:
     at = opened(app, leaves="2004-08-20")
     assert metrics(at)["Last day to exercise"] == "20 Aug 2005"
     assert any("becomes 20 Aug 2007" in one.value for one in at.markdown)
+
+
+@pytest.mark.parametrize("plan", shipped_plans())
+@pytest.mark.parametrize("service", ["Leaves", "Still serving"])
+def test_every_shipped_plan_has_its_page(app: AppTest, plan: str, service: str) -> None:
+    """Any plan runs, also one whose grants have no usual size, or whose shares are delivered as they vest."""
+    at = opened(app, plan=load_terms(plan).title, service=service)
+    told = metrics(at)
+    assert at.selectbox(key="plan").value == plan
+    assert ("Delivered" in told) != ("Exercisable" in told)
+    assert not at.error
 
 
 def test_the_scenario_is_the_contracts() -> None:
