@@ -16,11 +16,13 @@ class ScenarioError(ValueError):
 def first_problem(error: ValidationError, tags: frozenset[str] = frozenset()) -> str:
     """The first complaint as ``place: sentence``; ``tags`` are union labels that are no part of a place."""
     problem = error.errors(include_url=False, include_context=False)[0]
-    place = ""
+    place, label_before = "", False
     for step in problem["loc"]:
+        label = step in tags and not label_before and place.endswith(("]", "schedule", "when"))
         if isinstance(step, int):
             place += f"[{step}]"
-        elif step != "[key]" and not (step in tags and place.endswith(("]", "schedule", "when"))):
+        elif step != "[key]" and not label:
             place += f".{step}" if place else step
+        label_before = label
     message = problem["msg"].removeprefix("Value error, ").rstrip(".")
     return f"{place}: {message}." if place else f"{message}."
