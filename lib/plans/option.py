@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from math import floor
 
 from lib.plans.days import ONE_DAY, months_after, next_anniversary
 from lib.plans.facts import Facts
@@ -22,7 +21,7 @@ from lib.plans.scenario import Grant
 from lib.plans.schedule import vests
 from lib.plans.schedule_terms import AnySchedule
 from lib.plans.terms import Acceleration, GrantRule, Window
-from lib.plans.vest import Vest
+from lib.plans.vest import Vest, whole
 from lib.plans.windows import Limit, earliest, expiry, window
 
 ZERO = Fraction(0)
@@ -211,7 +210,7 @@ class Option:
         end = self.facts.service.end
         if end is None or not self._outlived_service(day):
             best = self.earned(own.last_day.date)
-            return own if floor(best * self.factor(day)) > 0 else None
+            return own if whole(best, self.factor(day)) > 0 else None
         if self._count(end, self.vested(end)) == 0:
             return None
         for broken in self.facts.breaches:
@@ -264,7 +263,8 @@ class Option:
 
     def _count(self, day: date, amount: Fraction) -> int:
         """Whole shares, in the units of ``day``, of an amount vested less what was exercised."""
-        return max(0, floor((amount - self._exercised_base(day)) * self.factor(day)))
+        left = amount - self._exercised_base(day) if self.exercises else amount
+        return max(0, whole(left, self.factor(day)))
 
     def holding(self, day: date) -> Holding:
         """The state at the end of ``day``, which is not before the grant."""
@@ -313,7 +313,7 @@ class Option:
         if not added:
             return 0
         used, factor = self._exercised_base(at - ONE_DAY), self.factor(day)
-        return floor((before + added - used) * factor) - floor((before - used) * factor)
+        return whole(before + added - used, factor) - whole(before - used, factor)
 
     def price(self, day: date) -> Fraction | None:
         """The exercise price a share in the units of ``day``: exact, or rounded to the cent at each split (A33)."""

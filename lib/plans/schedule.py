@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from lib.plans.conditions import course
-from lib.plans.days import DayOfMonth, months_after
+from lib.plans.days import DayOfMonth, anchor_day, month_day, months_after
 from lib.plans.schedule_terms import AnySchedule, Conditions, MeetingOrMonths
 from lib.plans.vest import Vest, cumulative_shares, first_meeting_after
 
@@ -36,9 +36,10 @@ def vests(
     if isinstance(schedule, Conditions):
         listed = course(schedule, anchor, shares, meetings, policy, events or {})
     else:
+        wanted = anchor_day(anchor, policy)
         listed = [
             Vest(
-                months_after(anchor, schedule.period_months * number, policy),
+                month_day(anchor, schedule.period_months * number, wanted),
                 cumulative_shares(shares, number, schedule.count, schedule.allocation),
             )
             for number in range(max(1, schedule.cliff), schedule.count + 1)

@@ -22,6 +22,7 @@ from lib.plans.pool import pool_on
 from lib.plans.result import Finding, GrantState, Installment, Result
 from lib.plans.scenario import Exercise, Grant, Scenario
 from lib.plans.terms import PlanTerms
+from lib.plans.vest import whole
 
 
 @dataclass(frozen=True)
@@ -185,9 +186,9 @@ def _state(option: Option, day: date) -> GrantState:
 def _installments(option: Option, day: date) -> tuple[Installment, ...]:
     """The schedule in whole shares of ``day``'s units: differences of floored totals, so they sum to the grant."""
     listed: list[Installment] = []
-    before = 0
+    before, factor = 0, option.factor(day)
     for vest in option.vests:
-        cumulative = floor(vest.cumulative * option.factor(day))
+        cumulative = whole(vest.cumulative, factor)
         listed.append(Installment(vest.date, cumulative - before, cumulative))
         before = cumulative
     return tuple(listed)

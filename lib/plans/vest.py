@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from math import floor
 
 from lib.plans.schedule_terms import Allocation
 
@@ -21,15 +20,14 @@ class Vest:
 
 def cumulative_shares(shares: int, number: int, count: int, allocation: Allocation) -> Fraction:
     """What the first ``number`` of ``count`` installments give together (Open Cap Format allocation types; A1)."""
-    exact = Fraction(shares * number, count)
     each, spare = divmod(shares, count)
     match allocation:
         case "fractional":
-            return exact
+            return Fraction(shares * number, count)
         case "cumulative_rounding":
-            return Fraction(floor(exact + Fraction(1, 2)))
+            return Fraction((2 * shares * number + count) // (2 * count))
         case "cumulative_round_down":
-            return Fraction(floor(exact))
+            return Fraction(shares * number // count)
         case "front_loaded":
             return Fraction(each * number + min(number, spare))
         case "back_loaded":
@@ -38,6 +36,11 @@ def cumulative_shares(shares: int, number: int, count: int, allocation: Allocati
             return Fraction(each * number + spare)
         case "back_loaded_to_single_tranche":
             return Fraction(each * number + (spare if number == count else 0))
+
+
+def whole(amount: Fraction, factor: Fraction) -> int:
+    """Whole shares of an amount at so many shares for one, fractions dropped, without making a third fraction."""
+    return amount.numerator * factor.numerator // (amount.denominator * factor.denominator)
 
 
 def first_meeting_after(granted: date, meetings: Sequence[date]) -> date | None:
