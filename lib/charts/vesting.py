@@ -76,7 +76,7 @@ def vesting_figure(
     traces.append(_hover_trace(told, units))
     lines, labels = _marks(marks, shown, colours)
     labels += _area_names(areas, days, held, colours)
-    if costs:
+    if costs and costs[0].date <= shown[1]:
         traces.append(_cost_trace(costs, shown[1], colours, dark))
         labels += _cost_labels(costs, leaving, shown, colours)
     tops = (
@@ -96,15 +96,15 @@ def cost_on(costs: Sequence[Leaving], leaving: date) -> Leaving | None:
 def days_shown(
     steps: Sequence[Step], vests: Sequence[date], last_day: LastDay | None, left: date | None, seen: date
 ) -> tuple[date, date]:
-    """From the grant until everything that can happen has: the lapse after leaving, else the last vest.
+    """From the grant until all has vested or, after leaving, until the right to exercise has ended too.
 
     While service goes on the option may stay open for years after the last vest; showing them would squeeze the
     vests together.
     """
     first = steps[0].date
-    ends = [seen, *vests[-1:]] if left is None else [seen, left]
-    if left is not None and last_day is not None:
-        ends.append(last_day.date)
+    ends = [seen, *vests[-1:]]
+    if left is not None:
+        ends += [left] if last_day is None else [left, last_day.date]
     last = max(first + timedelta(days=30), *ends)
     return first, last + max((last - first) / (6 if left is None else 25), timedelta(days=10))
 
@@ -140,7 +140,8 @@ def _area_trace(area: _Area, days: Sequence[date], held: Sequence[Holding], colo
 
 
 def _cost_trace(costs: Sequence[Leaving], last: date, colours: Look, dark: bool) -> dict[str, Any]:
-    drawn = [*(cost for cost in costs if cost.date <= last), costs[-1]]
+    drawn = [cost for cost in costs if cost.date <= last]
+    drawn.append(drawn[-1])
     return {
         "type": "scatter",
         "x": [*(cost.date for cost in drawn[:-1]), last],

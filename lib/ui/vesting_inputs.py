@@ -20,8 +20,8 @@ from lib.ui.words import count, plain
 
 PRICE: Final = r"^\s*([0-9]{1,9}(\.[0-9]{1,6})?)?\s*$"
 RATIO: Final = r"^\s*([1-9][0-9]{0,4}:[1-9][0-9]{0,4})?\s*$"
-FIELD_WIDTH, PRICE_WIDTH, PLAN_WIDTH = 165, 104, 424
-SHARES_WIDTH: Final = 132
+FIELD_WIDTH, PRICE_WIDTH, PLAN_WIDTH = 165, 104, 406
+SHARES_WIDTH: Final = 150
 EXAMPLE_SHARES: Final = 1000
 MOST_EXERCISES: Final = 12
 MOST_SHARES: Final = 10**9
@@ -220,6 +220,8 @@ def _other_role() -> dict[str, Any]:
 
 def _readings(terms: PlanTerms) -> dict[str, str]:
     """One choice for every disputed text, with its question and the clauses behind each answer."""
+    if not terms.readings:
+        return {}
     place = st.expander(
         f"{count(len(terms.readings), 'disputed reading')} of the plan", icon=":material/balance:"
     )

@@ -72,20 +72,20 @@ def show_findings(findings: Iterable[Finding], more: Iterable[str]) -> None:
         )
 
 
-def show_clauses(citations: Iterable[Citation]) -> None:
+def show_clauses(citations: Iterable[Citation], units: bool) -> None:
     """The clause behind every figure; figures that rest on the same clause share a line."""
     by_clause: dict[tuple[str, str], list[str]] = {}
     for one in citations:
+        name = "Delivered" if units and one.value == "exercised" else NAMES[one.value]
         names = by_clause.setdefault((one.clause, one.text), [])
-        names += [NAMES[one.value]] if NAMES[one.value] not in names else []
+        names += [name] if name not in names else []
     lines = [
         f"- **{', '.join(names)}:** {plain(text)} (§ {plain(clause)})"
         for (clause, text), names in by_clause.items()
     ]
     st.markdown("\n".join(lines))
     st.caption(
-        "Summaries of the filed plan, which is what counts. How a text is read is a modelling judgement: "
-        "see the disputed readings above."
+        "Summaries of the filed plan, which is what counts. How a disputed text is read is a modelling judgement."
     )
 
 

@@ -101,7 +101,7 @@ def _outcome(
         st.subheader("What to know", anchor=False)
         show_findings(result.findings, [cost, *_later(state.last_day, final.last_day)])
         st.subheader("Where the numbers come from", anchor=False)
-        show_clauses(state.citations)
+        show_clauses(state.citations, setup.units)
     with schedule:
         st.subheader("Schedule without leaving", anchor=False)
         installment_table(state, left, seen)

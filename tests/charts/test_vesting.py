@@ -91,6 +91,15 @@ def test_the_cost_of_leaving_is_marked() -> None:
     assert "<b>11,667</b>" in said(drawn)
 
 
+def test_a_cost_beyond_the_picture_is_cut_and_not_dropped() -> None:
+    """Where the picture ends before the last vest, the cost holds its level to the edge."""
+    asked = scenario(None, leaves("2005-02-13"))
+    costs = cost_of_leaving(TERMS, asked, "voluntary")
+    drawn = vesting_figure(steps(TERMS, asked)["G1"], costs, LEFT, (SHOWN[0], date(2005, 6, 1)), [])
+    (cost,) = [trace for trace in drawn.data if trace.yaxis == "y2"]
+    assert (cost.x[-1], cost.y[-1]) == (date(2005, 6, 1), 10000)
+
+
 def test_nothing_to_draw_is_still_a_picture() -> None:
     """A grant that the pool could not cover has no shares, no areas and no cost."""
     drawn = figure(leaves("2005-02-13"), grants=[G1 | {"shares": 800_000}])
