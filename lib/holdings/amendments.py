@@ -16,7 +16,16 @@ from typing import Final
 from lib.filings.record import Filing, Row
 from lib.holdings.identity import Identities
 from lib.holdings.positions import Amendment, FiledRow, LedgerFinding, SetAside
-from lib.holdings.rows import balance, change, filed_or_signed, printed_changes, signed, unit_of
+from lib.holdings.rows import (
+    balance,
+    change,
+    filed_or_signed,
+    filed_rows,
+    possible_day,
+    printed_changes,
+    signed,
+    unit_of,
+)
 from lib.holdings.words import filing_words, row_words, spoken_day
 
 WEIGHTS: Final = {
@@ -41,11 +50,16 @@ SIGNED_BEFORE_FILED: Final = timedelta(days=5)
 
 @dataclass(slots=True)
 class Statement:
-    """A filing as it stands: its rows with those that amendments restate replaced and those added put last."""
+    """A filing as it stands: its rows with those that amendments restate replaced and those added put last.
+
+    ``day`` is the one that holdings are reported for; ``made`` the filing or signature date.
+    """
 
     filing_id: int
     filing: Filing
     rows: list[FiledRow]
+    day: date | None
+    made: date
     restated: list[SetAside] = field(default_factory=list)
 
 
@@ -69,17 +83,25 @@ def amend(filings: Sequence[tuple[int, Filing]], known: Identities) -> Amended:
     by_owner: dict[tuple[str, str, str], list[Statement]] = defaultdict(list)
     done = Amended(statements, [], [])
     for filing_id, filing in sorted(filings, key=_order):
-        rows = [FiledRow(filing_id, filing, path, row) for path, row in filing.rows()]
-        original = _original(filing, by_owner, known) if is_amendment(filing) else None
+        issuer = known.issuer(filing)
+        owner = known.owner(filing, issuer)
+        rows = filed_rows(filing_id, filing, issuer, owner)
+        form = (filing.document_type or "").removesuffix("/A")
+        keys = [(issuer, form, one) for one in owner.split(" + ")]
+        original = (
+            _original(filing, rows, [by_owner[key] for key in keys], known) if is_amendment(filing) else None
+        )
         if original:
             done.amendments.append(_apply(filing_id, rows, original, known, done.findings))
             continue
         if is_amendment(filing):
             done.amendments.append(Amendment(filing_id, None, added=tuple(row.path for row in rows)))
             done.findings.append(_orphan(filing_id, filing))
-        statement = Statement(filing_id, filing, rows)
+        statement = Statement(
+            filing_id, filing, rows, _day_of(rows, filing), filed_or_signed(filing) or date.max
+        )
         statements.append(statement)
-        for key in _keys(filing, known):
+        for key in keys:
             by_owner[key].append(statement)
     return done
 
@@ -96,23 +118,21 @@ def _content(filing: Filing) -> str:
     return repr((filing.submission.accession_number, filing.non_derivative, filing.derivative))
 
 
-def _keys(filing: Filing, known: Identities) -> list[tuple[str, str, str]]:
-    """What an amendment looks for: the issuer, the form, and any one of the owners."""
-    issuer = known.issuer(filing)
-    form = (filing.document_type or "").removesuffix("/A")
-    return [(issuer, form, owner) for owner in known.owner(filing, issuer).split(" + ")]
+def _day_of(rows: Sequence[FiledRow], filing: Filing) -> date | None:
+    """The day a holding is reported for: the period, else the last possible transaction, else signature."""
+    last = max((one.day for one in rows if one.day), default=None)
+    return possible_day(filing, filing.period_of_report) or last or filed_or_signed(filing)
 
 
 def _original(
-    filing: Filing, by_owner: dict[tuple[str, str, str], list[Statement]], known: Identities
+    filing: Filing, rows: list[FiledRow], same_owner: list[list[Statement]], known: Identities
 ) -> Statement | None:
     """The statement that the amendment amends: of the day it names, else of its period with rows alike."""
-    near = {id(one): one for key in _keys(filing, known) for one in by_owner[key]}
+    near = {id(one): one for statements in same_owner for one in statements}
     rated = []
     for one in near.values():
         named = _is_named(filing, one.filing)
         if named or filing.period_of_report == one.filing.period_of_report:
-            rows = [FiledRow(0, filing, path, row) for path, row in filing.rows()]
             alike = len(_pairs(one.rows, rows, known))
             same_period = filing.period_of_report == one.filing.period_of_report
             rated.append(((named, same_period, alike, _content(one.filing)), one))
@@ -206,9 +226,9 @@ def _alike(old: FiledRow, new: FiledRow, known: Identities) -> float:
     trade of the day, not a correction.
     """
     a, b = old.row, new.row
-    if old.path.partition("[")[0] != new.path.partition("[")[0] or a.row_type != b.row_type:
+    if old.derivative != new.derivative or a.row_type != b.row_type:
         return 0.0
-    issuer = known.issuer(old.filing)
+    issuer = old.issuer
     agreed = said = 0
     for name, weight in WEIGHTS.items():
         x, y = getattr(a, name), getattr(b, name)

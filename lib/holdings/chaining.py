@@ -7,7 +7,7 @@ often numbered against their sequence; otherwise the order is that of days, form
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -19,6 +19,9 @@ from lib.holdings.splits import Split, ratio_between
 
 MOST_TO_PERMUTE: Final = 6
 """Filings of one day up to which every order is tried; beyond, each is followed by one that meets it."""
+
+
+UNCHANGED: Final = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +40,13 @@ def chained(reports: Sequence[Dated], splits: Sequence[Split] = ()) -> tuple[Rep
     out: list[Report] = []
     for day, group in groupby(ordered, key=lambda one: one.report.date):
         same_day = [one.report for one in group]
-        ratio = ratio_between(splits, before, day)
+        ratio = ratio_between(splits, before, day) if splits else UNCHANGED
         if len(same_day) > 1:
             same_day = _arranged(same_day, expected if ratio == 1 else None)
         for report in same_day:
             out.append(_held_to(report, expected, ratio))
             expected = _left_at(report, expected if ratio == 1 else _times(expected, ratio))
-            ratio = Fraction(1)
+            ratio = UNCHANGED
         before = day
     return tuple(out)
 
@@ -58,11 +61,24 @@ def _held_to(report: Report, expected: Decimal | None, ratio: Fraction) -> Repor
     """The report with what its opening leaves unexplained, less than a share of rounding after a split."""
     if report.opening is None or expected is None:
         return report
-    if ratio == 1:
-        return replace(report, unexplained=report.opening - expected)
-    missing = report.opening - (_times(expected, ratio) or ZERO)
-    rounding = missing if abs(missing) < 1 else ZERO
-    return replace(report, unexplained=missing - rounding, split=SplitStep(ratio, rounding))
+    split, missing = None, report.opening - expected
+    if ratio != 1:
+        missing = report.opening - (_times(expected, ratio) or ZERO)
+        rounding = missing if abs(missing) < 1 else ZERO
+        split, missing = SplitStep(ratio, rounding), missing - rounding
+    return Report(
+        report.filing_id,
+        report.form,
+        report.date,
+        report.opening,
+        report.change,
+        report.closing,
+        missing,
+        report.movements,
+        report.inside,
+        report.shape,
+        split,
+    )
 
 
 def _left_at(report: Report, expected: Decimal | None) -> Decimal | None:

@@ -34,7 +34,7 @@ from lib.holdings.positions import (
     SetAside,
 )
 from lib.holdings.price_ranges import price_range
-from lib.holdings.rows import balance, change, filed_or_signed, possible_day, unit_of
+from lib.holdings.rows import balance, change, filed_rows, unit_of
 from lib.holdings.splits import Split
 from lib.holdings.words import capital, row_words
 
@@ -103,12 +103,11 @@ def _by_position(
 ) -> dict[Key, list[FiledRow]]:
     """A statement's rows by position; undated and superseded ones are set aside."""
     found: dict[Key, list[FiledRow]] = defaultdict(list)
-    dated = _day_of_filing(statement.filing) is not None
     for one in statement.rows:
         key = _key(one, known)
         first.setdefault(key, one)
         findings += _row_findings(one)
-        if dated or possible_day(one.filing, one.row.transaction_date):
+        if statement.day or one.day:
             found[key].append(one)
         else:
             aside[key].append(SetAside(one.filing_id, one.path, one.row, "undated"))
@@ -117,7 +116,7 @@ def _by_position(
             )
             findings.append(LedgerFinding("error", (one.filing_id,), one.path, message, "row.undated"))
     for was in statement.restated:
-        old = FiledRow(was.filing_id, statement.filing, was.path, was.row)
+        old = statement.rows[0]._replace(filing_id=was.filing_id, path=was.path, row=was.row)
         key = _key(old, known)
         first.setdefault(key, old)
         aside[key].append(was)
@@ -134,25 +133,22 @@ def _keep_copies(
     """The rows of filings that count as another, set aside with the filing that counts."""
     for filing_id, filing in given:
         if filing_id in copies:
-            for path, row in filing.rows():
-                one = FiledRow(filing_id, filing, path, row)
+            issuer = known.issuer(filing)
+            for one in filed_rows(filing_id, filing, issuer, known.owner(filing, issuer)):
                 key = _key(one, known)
                 first.setdefault(key, one)
-                aside[key].append(SetAside(filing_id, path, row, "copy", copies[filing_id], path))
+                aside[key].append(SetAside(filing_id, one.path, one.row, "copy", copies[filing_id], one.path))
 
 
 def _key(one: FiledRow, known: Identities) -> Key:
-    filing, row = one.filing, one.row
-    issuer = known.issuer(filing)
-    derivative = one.path.startswith("derivative")
-    direct = _is_direct(one)
+    row, derivative, direct = one.row, one.derivative, _is_direct(one)
     return (
-        issuer,
-        known.owner(filing, issuer),
-        known.security(row.security_title, issuer),
+        one.issuer,
+        one.owner,
+        known.security(row.security_title, one.issuer),
         derivative,
         direct,
-        "" if direct else known.nature(row.nature_of_ownership, issuer),
+        "" if direct else known.nature(row.nature_of_ownership, one.issuer),
         row.conversion_or_exercise_price if derivative else None,
         row.expiration_date if derivative else None,
         unit_of(row),
@@ -171,7 +167,7 @@ def _row_findings(one: FiledRow) -> list[LedgerFinding]:
         counted = "direct" if _is_direct(one) else "indirect, for it names a nature of ownership"
         message = f"{capital(row_words(one.path))} does not say D or I; it is counted as {counted}."
         found.append(("note", "direct_or_indirect", message, "row.ownership"))
-    if row.transaction_date and possible_day(one.filing, row.transaction_date) is None:
+    if row.transaction_date and one.day is None:
         message = (
             f"{capital(row_words(one.path))} gives the day {row.transaction_date.isoformat()}, which cannot be "
             "true; the row stands at the filing's period."
@@ -189,12 +185,6 @@ def _row_findings(one: FiledRow) -> list[LedgerFinding]:
     ]
 
 
-def _day_of_filing(filing: Filing) -> date | None:
-    """The day a holding is reported for: the period, else the last possible transaction, else signature."""
-    days = [day for _, row in filing.rows() if (day := possible_day(filing, row.transaction_date))]
-    return possible_day(filing, filing.period_of_report) or max(days, default=None) or filed_or_signed(filing)
-
-
 def _ledgers(
     key: Key,
     reports: list[tuple[Statement, list[FiledRow]]],
@@ -205,12 +195,12 @@ def _ledgers(
     splits: Sequence[Split],
 ) -> list[Ledger]:
     """The position's ledger, or one for each of its lots; what was set aside stands with the first."""
-    drawn = sorted((_drawn(statement, rows) for statement, rows in reports), key=lambda one: one[0])
+    drawn = _in_order([(_when(statement), chains(rows)) for statement, rows in reports])
     numbers = assign([found for _, found in drawn])
     by_lot: dict[int, list[Dated]] = defaultdict(list)
     for (when, found), lots in zip(drawn, numbers, strict=True):
         for chain, lot in by_hand_placed(found, lots, by_hand):
-            by_lot[lot].append(Dated(_report(chain, when[0]), when[1:4]))
+            by_lot[lot].append(Dated(_report(chain, when[0]), when[1:]))
     position = _position(drawn[0][1][0].rows[0] if drawn else first, key)
     out = []
     for lot in sorted(by_lot) or [0]:
@@ -224,17 +214,21 @@ def _ledgers(
     return [replace(out[0], aside=kept), *out[1:]]
 
 
-When = tuple[date, str, date, str, str]
+When = tuple[date, str, date, str]
 
 
-def _drawn(statement: Statement, rows: list[FiledRow]) -> tuple[When, list[Chain]]:
-    """The rows' chains, with what puts them in order: day, form, filing or signature, accession, content."""
-    filing = rows[-1].filing
-    form = (filing.document_type or "").removesuffix("/A")
-    made = filed_or_signed(statement.filing) or date.max
-    day = _day_of_filing(statement.filing) or date.max
-    content = f"{[(one.row.shares_owned_following, one.row.transaction_shares) for one in rows]}"
-    return (day, form, made, statement.filing.submission.accession_number or "", content), chains(rows)
+def _when(statement: Statement) -> When:
+    """What puts a statement in order: its day, its form's number, its filing or signature, its accession."""
+    filing = statement.filing
+    form = (filing.document_type or "")[:1]
+    return statement.day or date.max, form, statement.made, filing.submission.accession_number or ""
+
+
+def _in_order(drawn: list[tuple[When, list[Chain]]]) -> list[tuple[When, list[Chain]]]:
+    """In order of time; where two are of one time, of what they say, never of how they were loaded."""
+    if len({when for when, _ in drawn}) < len(drawn):
+        drawn = sorted(drawn, key=lambda one: str([chain.settled for chain in one[1]]))
+    return sorted(drawn, key=lambda one: one[0])
 
 
 def _report(chain: Chain, day_of_filing: date) -> Report:
@@ -246,7 +240,7 @@ def _report(chain: Chain, day_of_filing: date) -> Report:
         movements.append(
             Movement(
                 one.path,
-                possible_day(one.filing, row.transaction_date),
+                one.day,
                 row.transaction_code,
                 change(row, unit),
                 row.transaction_price_per_share,
@@ -275,7 +269,7 @@ def _report(chain: Chain, day_of_filing: date) -> Report:
 
 def _position(one: FiledRow, key: Key) -> Position:
     filing, row = one.filing, one.row
-    derivative, direct = one.path.startswith("derivative"), _is_direct(one)
+    derivative, direct = one.derivative, _is_direct(one)
     return Position(
         issuer=filing.issuer.name or filing.issuer.symbol or "Unnamed issuer",
         symbol=filing.issuer.symbol,

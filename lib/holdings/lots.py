@@ -17,7 +17,7 @@ from lib.filings.record import Filing, Row
 from lib.holdings.identity import ByHand
 from lib.holdings.naming import folded
 from lib.holdings.positions import FiledRow, Unit
-from lib.holdings.rows import balance, change, possible_day, unit_of
+from lib.holdings.rows import balance, change, unit_of
 from lib.holdings.stepping import Settled, Step, settle
 
 _MARKED: Final = ("nature_of_ownership", "direct_or_indirect", "security_title")
@@ -67,7 +67,7 @@ def _apart(rows: Sequence[FiledRow]) -> list[Chain]:
     """Rows whose marks do not tell them apart: the transactions, and each holding that does not end them."""
     moving = [one for one in rows if one.row.row_type == "transaction"]
     found = [_chain(moving)] if moving else []
-    if moving and moving[0].path.startswith("derivative") and not found[0].settled.closes:
+    if moving and moving[0].derivative and not found[0].settled.closes:
         found = _grants(moving)
     for one in (one for one in rows if one.row.row_type == "holding"):
         held = balance(one.row, unit_of(one.row))
@@ -153,20 +153,20 @@ def _chain(rows: Sequence[FiledRow]) -> Chain:
 def step(one: FiledRow, unit: Unit) -> Step:
     """A filed row as arithmetic sees it."""
     row = one.row
-    day = possible_day(one.filing, row.transaction_date) if row.row_type == "transaction" else None
+    day = one.day if row.row_type == "transaction" else None
     return Step(day, change(row, unit), balance(row, unit))
 
 
 def _marks(one: FiledRow) -> object:
     """What tells the row from others of the same words within its filing: marks, and an exercise date."""
-    derivative = one.path.startswith("derivative")
+    derivative = one.derivative
     names = _MARKED + _MARKED_TERMS if derivative else _MARKED
     return tuple(one.row.footnotes.get(name, ()) for name in names), one.row.exercise_date
 
 
 def _label(one: FiledRow) -> str:
     """What tells the row from others of the same words across filings: the footnotes' texts, the exercise date."""
-    derivative = one.path.startswith("derivative")
+    derivative = one.derivative
     if not one.row.footnotes and not derivative:
         return ""
     names = _MARKED + _MARKED_TERMS if derivative else _MARKED

@@ -25,12 +25,23 @@ Why = Literal["superseded", "copy", "undated"]
 
 
 class FiledRow(NamedTuple):
-    """A row where it stands: its filing with its id, and its path there (``non_derivative[0]``)."""
+    """A row where it stands: its filing with its id, its path there (``non_derivative[0]``), and who it is of.
+
+    ``day`` is the transaction's where it can be true; ``issuer`` and ``owner`` are the keys of the filing's.
+    """
 
     filing_id: int
     filing: Filing
     path: str
     row: Row
+    day: date | None
+    issuer: str
+    owner: str
+
+    @property
+    def derivative(self) -> bool:
+        """Whether the row stands in Table II."""
+        return self.path.startswith("derivative")
 
 
 @dataclass(frozen=True, slots=True)

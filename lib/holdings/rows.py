@@ -9,12 +9,15 @@ from typing import Final
 
 from lib.filings.record import ROW_FIELDS, CellValue, Filing, Row
 from lib.holdings.naming import folded
-from lib.holdings.positions import CellChange, Unit
+from lib.holdings.positions import CellChange, FiledRow, Unit
 
 EXCHANGE_ACT: Final = date(1934, 6, 6)
 """No transaction reported under Section 16 is older than the Securities Exchange Act."""
 LATEST_AFTER_SIGNATURE: Final = timedelta(days=31)
 """A transaction cannot follow its report; a month allows for a signature that is itself misdated."""
+
+
+LAST_DAY: Final = date.max - LATEST_AFTER_SIGNATURE
 
 
 def change(row: Row, unit: Unit) -> Decimal | None:
@@ -64,10 +67,24 @@ def possible_day(filing: Filing, day: date | None) -> date | None:
 
     A day after the period is no fault in itself; what bounds it is the latest of filing, signature, period.
     """
-    if day is None or day < EXCHANGE_ACT:
-        return None
+    return day if day is not None and EXCHANGE_ACT <= day <= latest_day(filing) else None
+
+
+def latest_day(filing: Filing) -> date:
+    """The last day that a transaction in the filing can have."""
     known = [d for d in (filed_or_signed(filing), filing.period_of_report) if d and d >= EXCHANGE_ACT]
-    return None if known and day > max(known) + LATEST_AFTER_SIGNATURE else day
+    return min(max(known), LAST_DAY) + LATEST_AFTER_SIGNATURE if known else date.max
+
+
+def filed_rows(filing_id: int, filing: Filing, issuer: str, owner: str) -> list[FiledRow]:
+    """A filing's rows in printed order, with the keys of its issuer and owners."""
+    last = latest_day(filing)
+    found = []
+    for path, row in filing.rows():
+        day = row.transaction_date
+        possible = day if day is not None and EXCHANGE_ACT <= day <= last else None
+        found.append(FiledRow(filing_id, filing, path, row, possible, issuer, owner))
+    return found
 
 
 def differences(a: Row, b: Row) -> Iterator[CellChange]:
