@@ -7,6 +7,7 @@ import streamlit as st
 from lib.charts.holdings import far_apart, holdings_figure
 from lib.charts.holdings_words import holdings_alt, holdings_title
 from lib.ui.holdings_filters import choose
+from lib.ui.intake_panel import samples_button
 from lib.ui.ledger_table import ledger_table
 from lib.ui.library import all_ledgers, the_store
 from lib.ui.navigation import FILINGS, is_dark, start_page
@@ -20,7 +21,8 @@ if not ledgers:
     with st.container(border=True):
         st.subheader("No holdings yet", anchor=False)
         st.text("Holdings are drawn from the filings in the library, and there is none with a balance yet.")
-        st.page_link(FILINGS, label="Drop in filings or load the samples", icon=":material/upload:")
+        samples_button(the_store())
+        st.page_link(FILINGS, label="Drop in filings of your own", icon=":material/upload:")
     st.stop()
 
 shown = choose(ledgers)

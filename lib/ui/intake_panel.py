@@ -28,7 +28,8 @@ def intake_panel(store: Store) -> None:
     turn = st.session_state.get(_ROUND, 0)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         dropped = st.file_uploader(
-            f"Drop in Forms 3, 4 and 5: XML, EDGAR page, full submission, PDF or text, up to {LARGEST_MEGABYTES} MB each",
+            "Drop in Forms 3, 4 and 5: XML, EDGAR page, full submission, PDF, text, or a ZIP of these, "
+            f"up to {LARGEST_MEGABYTES} MB each",
             accept_multiple_files=True,
             max_upload_size=LARGEST_MEGABYTES,
             key=f"drop_{turn}",
@@ -44,6 +45,13 @@ def intake_panel(store: Store) -> None:
         st.rerun()
     if results := st.session_state.get(_RESULTS):
         _show_results(results)
+
+
+def samples_button(store: Store) -> None:
+    """One click from an empty page to the samples, for pages that live on what the library holds."""
+    if st.button("Load sample filings", key="load_samples_here", type="primary"):
+        st.session_state[_RESULTS] = _with_progress(store, sample_files(SAMPLES))
+        st.rerun()
 
 
 def sample_files(folder: Path) -> list[tuple[str, bytes]]:

@@ -101,6 +101,16 @@ def test_samples_load_in_one_click(app: AppTest, file_store: Store) -> None:
     assert len(file_store.library()) > 5
 
 
+def test_empty_holdings_load_the_samples_in_one_click(app: AppTest, file_store: Store) -> None:
+    """A first visit to the holdings is one click from a picture."""
+    at = app.run()
+    at.switch_page("pages/holdings.py").run()
+    at.button(key="load_samples_here").click().run()
+    assert not at.exception
+    assert len(file_store.library()) == 27
+    assert at.get("plotly_chart")
+
+
 def test_filters_narrow_the_library(app: AppTest, filled: Store) -> None:
     """Search and filters work together; where nothing matches, the page says so."""
     at = app.run()
