@@ -254,7 +254,8 @@ def _same_trade(a: Row, b: Row) -> bool:
     amounts = [
         (a.transaction_shares, b.transaction_shares),
         (a.transaction_total_value, b.transaction_total_value),
-        (a.transaction_price_per_share, b.transaction_price_per_share),
         (held, then),
     ]
+    if a.transaction_date == b.transaction_date:
+        amounts.append((a.transaction_price_per_share, b.transaction_price_per_share))
     return any(x is not None and x == y for x, y in amounts)

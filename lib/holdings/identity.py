@@ -213,45 +213,50 @@ def _owner_keys(
         if len(fits) > 1:
             known.findings.append(_ambiguous(one, len(fits)))
         keys[one.at] = next(iter(fits)) if len(fits) == 1 else f"name:{owner_words(one.name)}"
-    _guess(issuer, mentions, keys, known)
+    _guess(mentions, keys, known)
     return keys
 
 
-def _guess(
-    issuer: str, mentions: list[_Mention], keys: dict[tuple[str | None, str], str], known: Identities
-) -> None:
+def _guess(mentions: list[_Mention], keys: dict[tuple[str | None, str], str], known: Identities) -> None:
     """Join a name without a CIK to the one other name of the issuer that may be the same person."""
     by_word: dict[str, list[_Mention]] = defaultdict(list)
     for one in mentions:
         for word in set(person_name(one.name).words):
             by_word[word].append(one)
     before = dict(keys)
-    joined: set[tuple[str, str]] = set()
+    fitting = {id(one): _fitting(one, by_word, before) for one in mentions}
     for one in sorted(mentions, key=lambda one: one.at[1]):
-        if not before[one.at].startswith("name:"):
+        fits = fitting[id(one)]
+        if not before[one.at].startswith("name:") or len({before[other.at] for other in fits}) != 1:
             continue
-        near = {id(other): other for word in person_name(one.name).words for other in by_word[word]}
-        fits = {
-            before[o.at]: o
-            for o in near.values()
-            if before[o.at] != before[one.at] and may_be(one.name, o.name)
-        }
-        if len(fits) != 1:
+        other = fits[0]
+        rivals = [rival for rival in fitting[id(other)] if before[rival.at] != before[one.at]]
+        if any(not may_be(one.name, rival.name) for rival in rivals):
             continue
-        other = next(iter(fits.values()))
-        into, away = sorted(
-            (before[one.at], before[other.at]), key=lambda key: (key.startswith("name:"), key)
-        )
+        into, away = sorted((keys[one.at], keys[other.at]), key=lambda key: (key.startswith("name:"), key))
+        if into == away or not away.startswith("name:"):
+            continue
         keys.update({at: into for at, key in keys.items() if key == away})
-        if (into, away) in joined:
-            continue
-        joined.add((into, away))
         message = (
             f"“{one.name}” and “{other.name}” are taken for one owner, for the names differ only by an initial, "
             "a generation or a slip. If they are two, keep them apart by hand."
         )
         ids = tuple(sorted({*one.filing_ids, *other.filing_ids}))
         known.findings.append(LedgerFinding("warning", ids, "reporting_owners", message, "owner.guess"))
+
+
+def _fitting(
+    one: _Mention, by_word: dict[str, list[_Mention]], keys: dict[tuple[str | None, str], str]
+) -> list[_Mention]:
+    """The other mentions that may be the same person, never one with another CIK."""
+    near = {other.at: other for word in person_name(one.name).words for other in by_word[word]}
+    return [
+        near[at]
+        for at in sorted(near, key=lambda at: (at[1], at[0] or ""))
+        if keys[at] != keys[one.at]
+        and (keys[at].startswith("name:") or keys[one.at].startswith("name:"))
+        and may_be(one.name, near[at].name)
+    ]
 
 
 def _ambiguous(one: _Mention, count: int) -> LedgerFinding:

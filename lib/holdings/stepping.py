@@ -168,8 +168,10 @@ def _thread(steps: Sequence[Step]) -> tuple[int, ...] | None:
         degree[balance - change] += 1
         degree[balance] -= 1
     starts = [node for node, extra in degree.items() if extra == 1]
-    if len(starts) != 1 or any(abs(extra) > 1 for extra in degree.values()):
+    if len(starts) > 1 or any(abs(extra) > 1 for extra in degree.values()):
         return None
+    if not starts:  # what is held at the end is what was held at first: begin with the row printed first
+        starts = [(steps[0].balance or ZERO) - (steps[0].change or ZERO)]
     path: list[int] = []
     stack: list[tuple[Decimal, int | None]] = [(starts[0], None)]
     while stack:
