@@ -8,15 +8,16 @@ those of appendix C of the EDGAR Ownership XML Technical Specification.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 from lib.filings.record import DATE_FIELDS, Finding, Row, Source
 from lib.filings.values import decimal, folded, month_day_year
 
 Table = Literal["non_derivative", "derivative"]
+_V = TypeVar("_V")
 
 _CHANGES_I = (
     "security_title",
@@ -207,20 +208,27 @@ class _RowReading:
         )
 
     def _number(self, name: str, text: str, cell: Text) -> None:
-        value = decimal(text) if text else None
-        if text and value is None:
-            self._unfit(name, text, "a number")
-        self._put(name, value, cell)
+        self._put(name, self._value(name, text, decimal, "a number") if text else None, cell)
+
+    def _value(self, name: str, text: str, parse: Callable[[str], _V | None], expected: str) -> _V | None:
+        """What the text holds, its parts joined where a line break has evidently cut it in two."""
+        value = parse(text)
+        if value is None:
+            cut = any(parse(part) is None for part in text.split())
+            value = parse(text.replace(" ", "")) if cut else None
+            if value is None:
+                self._unfit(name, text, expected)
+            else:
+                message = f"“{text[:80]}” is {expected} cut in two; its parts were joined."
+                self.findings.append(Finding("note", f"{self.where}.{name}", message, "form.rejoined"))
+        return value
 
     def _amount(self, column: str, text: str, cell: Text) -> None:
         shares, money = _TWO_WAY[column]
         self._number(money if text.startswith("$") else shares, text, cell)
 
     def _date(self, name: str, text: str, cell: Text) -> None:
-        value = month_day_year(text) if text else None
-        if text and value is None:
-            self._unfit(name, text, "a date")
-        self._put(name, value, cell)
+        self._put(name, self._value(name, text, month_day_year, "a date") if text else None, cell)
 
     def _letter(self, name: str, letters: str, text: str, cell: Text) -> None:
         value = text.upper() if len(text) == 1 and text.upper() in letters else None

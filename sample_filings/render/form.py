@@ -309,6 +309,11 @@ def marks_of(row: Record, *fields: str) -> tuple[str, ...]:
     return tuple(mark[1:] for field in fields for mark in row["footnotes"].get(field, ()))
 
 
+def code_of(row: Record) -> str:
+    """The transaction code, an equity swap as its suffix /K."""
+    return (row["transaction_code"] or "") + ("/K" if row["equity_swap_involved"] else "")
+
+
 def cells_of(row: Record, date: Any) -> dict[str, Cell]:
     """What each named column of the row prints, with dates in the layout's own way."""
     acquired = row["acquired_disposed_code"] == "A"
@@ -321,8 +326,8 @@ def cells_of(row: Record, date: Any) -> dict[str, Cell]:
         ),
         "date": Cell(date(row["transaction_date"]), marks_of(row, "transaction_date")),
         "deemed": Cell(date(row["deemed_execution_date"]), marks_of(row, "deemed_execution_date")),
-        "code": Cell(row["transaction_code"] or "", marks_of(row, "transaction_code")),
-        "v": Cell(),
+        "code": Cell(code_of(row), marks_of(row, "transaction_code")),
+        "v": Cell("V" if row["transaction_timeliness"] == "E" else ""),
         "amount": amount,
         "acquired": amount if acquired else Cell(),
         "disposed": Cell() if acquired else amount,

@@ -329,9 +329,10 @@ def _owners(record: Record) -> list[Flowable]:
             ]
         )
     titled = any(owner["officer_title"] for owner in owners)
+    otherwise = any(owner["other_text"] for owner in owners)
     grid = ruled(
         rows,
-        [150, 34, 44, 116 if titled else 34, 28],
+        [150, 34, 44, 116 if titled else 34, 100 if otherwise else 28],
         RULE,
         ("SPAN", (0, 0), (0, 1)),
         ("SPAN", (1, 0), (4, 0)),

@@ -21,6 +21,7 @@ from lib.filings.form import (
     Table,
     Text,
     columns,
+    issuer_and_symbol,
     split_marks,
 )
 from lib.filings.printed import Printed, PrintedOwner, assemble
@@ -166,14 +167,22 @@ def _owner(cell: html.HtmlElement) -> PrintedOwner:
 
 
 def _issuer(cell: html.HtmlElement, printed: Printed) -> None:
+    """Name and symbol; the name is a link where the page keeps the CIK."""
+    said = _words(cell).removeprefix(folded(_own_label(cell)) or "")
+    name, symbol = issuer_and_symbol(said)
+    printed.issuer_symbol = Text(symbol or "", source=_source(cell))
     link = cell.find(".//a")
-    if link is not None:
-        printed.issuer_name = Text(_words(link), source=_source(link))
-        found = _CIK.search(link.get("href") or "")
-        printed.issuer_cik = found[1].zfill(10) if found else None
-    symbol = re.search(r"\[\s*(.*?)\s*\]\s*$", _words(cell), re.DOTALL)
-    if symbol:
-        printed.issuer_symbol = Text(symbol[1], source=_source(cell))
+    if link is None:
+        printed.issuer_name = Text(name or "", source=_source(cell))
+        return
+    printed.issuer_name = Text(_words(link), source=_source(link))
+    found = _CIK.search(link.get("href") or "")
+    printed.issuer_cik = found[1].zfill(10) if found else None
+
+
+def _own_label(cell: html.HtmlElement) -> str:
+    """The label that a box begins with: its first element's words."""
+    return _words(cell[0]) if len(cell) else ""
 
 
 def _relationship(cell: html.HtmlElement, printed: Printed) -> None:

@@ -209,10 +209,11 @@ def _titles(owner: PrintedOwner, sheet: Sheet, words: Sequence[Word], labels: di
         owner.officer_title = Text(title.strip(), source=source_of(sheet, below))
         owner.other_text = Text(rest.strip(), source=source_of(sheet, below))
         return
-    left = [w for w in below if w.center < other.x0]
-    right = [w for w in below if w.center >= other.x0]
-    owner.officer_title = running([(sheet, line) for line in lines_of(left)])
-    owner.other_text = running([(sheet, line) for line in lines_of(right)])
+    left = running([(sheet, line) for line in lines_of([w for w in below if w.center < other.x0])])
+    right = running([(sheet, line) for line in lines_of([w for w in below if w.center >= other.x0])])
+    if "is_other" in owner.roles and "is_officer" not in owner.roles and not right.text:
+        left, right = right, left
+    owner.officer_title, owner.other_text = left, right
 
 
 def _no_longer(label: Word, sheet: Sheet, printed: Printed) -> None:
