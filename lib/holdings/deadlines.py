@@ -32,6 +32,18 @@ ON_FORM5: Final = frozenset("GWL")
 """Codes that may wait for Form 5 (Rule 16a-3(f)): gifts, inheritance, small acquisitions (Rule 16a-6)."""
 
 
+CLOSED: Final = frozenset(
+    {
+        date(2018, 12, 5),  # mourning for President Bush
+        date(2018, 12, 24),
+        date(2019, 12, 24),
+        date(2020, 12, 24),
+        date(2025, 1, 9),  # mourning for President Carter
+    }
+)
+"""Days closed by executive order that the SEC announced as holidays for filing. The list may lack others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Timeliness:
     """Whether one row, or a Form 3 or 5 as a whole (``path`` empty), was filed in time.
@@ -59,7 +71,7 @@ def timeliness(
     """The timeliness of every transaction of a Form 4, and of a Form 3 or 5 as a whole with its late rows.
 
     An amendment is held to the filing it amends: rows in ``added``, which the original lacked, to its own
-    date. ``closed`` are further days on which the SEC took no filings, which no calendar knows.
+    date. ``closed`` are further days on which the SEC took no filings, beyond holidays and ``CLOSED``.
     """
     form = (filing.document_type or "")[:1]
     shut = tuple(sorted(closed))
@@ -91,7 +103,7 @@ def _holidays(decade: int) -> frozenset[date]:
     from pandas.tseries.holiday import USFederalHolidayCalendar  # slow to import, and seldom needed
 
     days = USFederalHolidayCalendar().holidays(f"{decade}-01-01", f"{decade + 9}-12-31")
-    return frozenset(day.date() for day in days)
+    return frozenset(day.date() for day in days) | CLOSED
 
 
 @lru_cache(maxsize=8192)

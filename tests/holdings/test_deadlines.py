@@ -138,9 +138,11 @@ def test_filed_before_the_trade() -> None:
     assert "one of them is wrong" in found.message
 
 
-def test_further_days_closed() -> None:
-    """A day on which the SEC took no filings, given by hand, is no business day."""
-    assert business_day_after(date(2018, 12, 3), 2) == date(2018, 12, 5)
-    assert business_day_after(date(2018, 12, 3), 2, (date(2018, 12, 5),)) == date(2018, 12, 6)
+def test_days_closed_by_order() -> None:
+    """Days of mourning and closed Christmas Eves are no business days; others can be given by hand."""
+    assert business_day_after(date(2025, 1, 7), 2) == date(2025, 1, 10)
+    assert business_day_after(date(2020, 12, 23), 1) == date(2020, 12, 28)
+    assert business_day_after(date(2018, 12, 3), 2) == date(2018, 12, 6)
+    assert business_day_after(date(2023, 5, 1), 2, (date(2023, 5, 3),)) == date(2023, 5, 4)
     assert next_business_day(date(2023, 7, 4)) == date(2023, 7, 5)
     assert next_business_day(date(2023, 7, 5)) == date(2023, 7, 5)
