@@ -45,15 +45,16 @@ def read_text(name: str, data: bytes) -> Filing:
             "is a text, but not that of a Form 3, 4 or 5",
             "Drop in the form as EDGAR shows it, its XML, a PDF or a text of it",
         )
-    text = _TAG.sub(lambda tag: " " * len(tag[0]), text.replace("\f", " "))
-    lines = [line.rstrip("\r") for line in text.split("\n")]
+    text = _TAG.sub(lambda tag: " " * len(tag[0]), text)
+    pages = [line.rstrip("\r") for line in text.split("\n")]
+    lines = [line.replace("\f", " ") for line in pages]
     printed = Printed("text", form=found[1])
     if sum("\t" in line for line in lines) >= 3:
         read_tabs(lines, printed)
     elif _keeps_columns(lines):
         read_layout(lines, printed)
     else:
-        read_plain(lines, printed)
+        read_plain(pages, printed)
     return assemble(name, printed)
 
 

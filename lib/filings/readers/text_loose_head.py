@@ -1,14 +1,16 @@
 """The boxes of the head in a dump that lost their order: each fact known by what it looks like.
 
 An issuer ends in its symbol in brackets, a zip code is digits, a state two letters before it, a city stands
-before the state, a street has a number or a word of streets. A tick in one block with its label is sure; one
-that stands alone is inferred, and told in a finding.
+beside the state, a street has a number or a word of streets, a title a word of offices. Ticks come apart from
+their labels, but in few ways: the boxes of the form never move, so how labels are grouped tells where no tick
+stands. What is inferred is told in a finding.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final, Protocol
 
 from lib.filings.form import ASKS_FOR_PLAN, Text, issuer_and_symbol
@@ -20,10 +22,25 @@ from lib.filings.record import Finding
 _DATE: Final = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 _STATE: Final = re.compile(r"[A-Z][A-Z0-9]|[0-9][A-Z]")
 _ZIP: Final = re.compile(r"\d{5}(?:-?\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d")
+_FOREIGN_ZIP: Final = re.compile(r"(?=.*\d)[A-Z0-9]{1,4}(?:[ -][A-Z0-9]{2,5})?|\d{3,7}")
 _PLACE: Final = re.compile(r"[A-Z0-9]{2}|\d[\d-]*")
 _STREET: Final = re.compile(
     r"^\d+\w? |\b\d{2,}\b|^C/O|\bBOX\b|\b(?:STREET|ST\.?|ROAD|RD\.?|AVENUE|AVE\.?|DRIVE|BLVD|BOULEVARD|PLAZA|SQUARE|FLOOR|SUITE"
-    r"|PARKWAY|WAY|LANE|COURT|CENTER|CENTRE|BUILDING|HOUSE|PLACE|LOOP)\b|^(?:ONE|TWO|THREE) ",
+    r"|PARKWAY|PKWY|WAY|LANE|COURT|CENTER|CENTRE|BUILDING|BLDG|HOUSE|PLACE|LOOP)\b|^(?:ONE|TWO|THREE) "
+    r"|\b(?:INC|LLC|L\.P|L\.L\.C|CORP|LTD|COMPANY|DEPARTMENT|CLUB|PARTNERS|HOLDINGS|GROUP|HWY|HIGHWAY)\b",
+    re.IGNORECASE,
+)
+_COMPANY: Final = re.compile(
+    r"^C/O\b|^[^\d]*\b(?:INC|LLC|L\.P|L\.L\.C|CORP|LTD|COMPANY|DEPARTMENT)\b", re.IGNORECASE
+)
+_WITHIN: Final = re.compile(
+    r"(?:SUITE|STE\.?|UNIT|ROOM|BLDG\.?|MAIL|\d{1,3}(?:ST|ND|RD|TH) FLOOR|FLOOR)\b", re.IGNORECASE
+)
+_ADDRESS_LINE: Final = re.compile(r"^\d+\w? |^C/O\b|\bBOX\b", re.IGNORECASE)
+_OFFICE: Final = re.compile(
+    r"\b(?:chief|officer|president|vice|\w{0,3}VP|CEO|CFO|COO|CTO|CAO|CIO|CMO|CHRO|CLO|counsel|secretary|treasurer"
+    r"|controller|chair(?:man|woman|person)?|remarks?|director|general|founder|principal|manager|managing|member"
+    r"|trustee|head|adviser|advisor|president|partner|person|technolog|architect|business|below)\b",
     re.IGNORECASE,
 )
 _BRACKET: Final = re.compile(r"\(?(?:Last|First|Middle|Street|City|State|Zip)\)")
@@ -51,6 +68,17 @@ _ROLES: Final = (
 
 _Run = list[tuple[Word, ...]]
 """Lines that stand together."""
+_ROLE_PATHS: Final = (*(role for _, role in _ROLES), "officer_title", "other_text")
+_ADDRESS_PATHS: Final = (
+    "name",
+    "street1",
+    "street2",
+    "city",
+    "state",
+    "zip_code",
+    "officer_title",
+    "other_text",
+)
 
 
 class _Block(Protocol):
@@ -87,32 +115,40 @@ def _issuer(blocks: Sequence[_Block], printed: Printed) -> None:
             return
 
 
-def _is_label(text: str, officer: bool) -> bool:
-    """Whether a line is one of the form's own; ``officer`` tells that "Officer" alone is."""
+def _is_label(text: str, before: str) -> bool:
+    """Whether a line is one of the form's own; ``before`` is the line before it if that is none."""
     if _BRACKET.fullmatch(text) or _LABELS.search(text) or _DATE.search(text) or text == "X":
         return True
-    return bool(_ROLE_LINE.fullmatch(text)) and (text != "Officer" or officer)
+    # A title may go on with a word of the form's: "Chief Financial" / "Officer".
+    return bool(_ROLE_LINE.fullmatch(text)) and not (before and text in {"Officer", "Director", "Other"})
 
 
 def _runs(blocks: Sequence[_Block]) -> tuple[_Run | None, list[_Run]]:
     """The name, and the other lines that are no labels, neighbours together, without the issuer's."""
     issuer = {w for b in blocks if "[" in " ".join(b.texts) for w in b.words}
-    officer = not any("Officer (give" in text for b in blocks for text in b.texts)
     runs: list[_Run] = []
     named: list[_Run] = []
     for block in blocks:
         run: _Run = []
+        beside: list[_Run] = []
+        before = ""
         for line, text in zip(block.lines, block.texts, strict=True):
-            if any(w in issuer for w in line) or _is_label(text, officer):
+            if any(w in issuer for w in line) or _is_label(text, before):
                 if run and _UNDER_NAME.fullmatch(text):
                     named.append(run)
-                runs.append(run)
-                run = []
+                runs += [run, *beside]
+                run, beside, before = [], [], ""
+            elif run and _STATE.fullmatch(text) and not _is_street(run):
+                # A state beside the two lines of its city stands between them.
+                beside.append([line])
             else:
                 run.append(line)
-        runs.append(run)
+                before = text
+        runs += [run, *beside]
     runs = [run for run in runs if run]
-    first = next((run for run in named if _is_name(run)), next((run for run in runs if _is_name(run)), None))
+    likely = [run for run in runs if _is_name(run)]
+    likely.sort(key=lambda run: (_is_office(run), bool(re.search(r"\d", _said(run)))))
+    first = next((run for run in named if _is_name(run)), likely[0] if likely else None)
     return first, [run for run in runs if run is not first]
 
 
@@ -121,48 +157,70 @@ def _address(blocks: Sequence[_Block], owner: PrintedOwner, printed: Printed) ->
     name, runs = _runs(blocks)
     if name:
         owner.name = text_of([w for line in name for w in line])
-    codes = next((n for n, run in enumerate(runs) if _ZIP.fullmatch(_said(run))), None)
-    states = [
-        n for n, run in enumerate(runs) if _STATE.fullmatch(_said(run)) and (codes is None or n <= codes)
-    ]
-    state = states[-1] if states else None
-    if (
-        codes is None
-        and state is not None
-        and state + 1 < len(runs)
-        and re.search(r"\d", _said(runs[state + 1]))
-    ):
-        codes = state + 1
+    state, codes = _state_and_code(runs)
     used = {n for n in (state, codes) if n is not None}
-    near = [n for n, run in enumerate(runs) if n not in used and not _is_street(run) and not _is_mixed(run)]
-    anchor = min(used, default=0)
-    city = min(near, key=lambda n: (abs(n - anchor), n)) if near and used else None
+    city = _city(runs, used)
     if city is not None:
         used.add(city)
     _place(
         [runs[city] if city is not None else [], *(runs[n] if n is not None else [] for n in (state, codes))],
         owner,
     )
-    streets = [n for n, run in enumerate(runs) if n not in used and _is_street(run)]
+    left = [n for n in range(len(runs)) if n not in used]
+    streets = [n for n in left if _is_street(runs[n]) or not (_is_mixed(runs[n]) or _is_office(runs[n]))]
+    lower = {line[-1] for block in blocks for line in _lines_above_amended(block)}
     lines = [list(line) for n in streets for line in runs[n]]
-    lines.sort(key=lambda line: not line[0].text.upper().startswith("C/O"))
+    if len(streets) > 1:
+        lines.sort(key=lambda line: _street_rank(line, lower))
     owner.streets = unwrapped(lines, "reporting_owners[0]", printed.findings)
     if len(streets) > 1 or city is None or city + 1 not in used:
         message = "The lines of the address lost their order; they were told apart by what they look like."
         printed.findings += [
-            Finding("note", f"reporting_owners[0].{name}", message, "text.address")
-            for name in (
-                "name",
-                "street1",
-                "street2",
-                "city",
-                "state",
-                "zip_code",
-                "officer_title",
-                "other_text",
-            )
+            Finding("note", f"reporting_owners[0].{path}", message, "text.address") for path in _ADDRESS_PATHS
         ]
-    return [run for n, run in enumerate(runs) if n not in used and n not in streets]
+    return [runs[n] for n in left if n not in streets]
+
+
+def _state_and_code(runs: Sequence[_Run]) -> tuple[int | None, int | None]:
+    """Which runs are the state and the zip code."""
+    codes = next((n for n, run in enumerate(runs) if _ZIP.fullmatch(_said(run))), None)
+    states = [n for n, run in enumerate(runs) if _STATE.fullmatch(_said(run)) and n != codes]
+    if codes is None:
+        foreign = [
+            n for n, run in enumerate(runs) if _FOREIGN_ZIP.fullmatch(_said(run)) and n not in states[:1]
+        ]
+        codes = min(foreign, key=lambda n: abs(n - states[-1])) if foreign and states else None
+        codes = foreign[0] if codes is None and foreign else codes
+        states = [n for n in states if n != codes]
+    anchor = codes if codes is not None else len(runs)
+    before = [n for n in states if n < anchor]
+    return before[-1] if before else next(iter(states), None), codes
+
+
+def _city(runs: Sequence[_Run], used: set[int]) -> int | None:
+    """Which run is the city: no street and no title, the nearest to its state and zip code."""
+    if not used:
+        return None
+    likely = [n for n, run in enumerate(runs) if n not in used and not _is_street(run)]
+    capitals = [n for n in likely if not _is_mixed(runs[n]) and not _is_office(runs[n])]
+    likely = capitals or [n for n in likely if not _is_office(runs[n])]
+    return min(likely, key=lambda n: (min(abs(n - m) for m in used), n > min(used), n), default=None)
+
+
+def _lines_above_amended(block: _Block) -> list[tuple[Word, ...]]:
+    """The line of a block beside the label of box 4 or 5, which is the lower of two streets."""
+    return [
+        line
+        for line, text in zip(block.lines, block.texts[1:], strict=False)
+        if re.match(r"[45]\. If Amendment", text)
+    ]
+
+
+def _street_rank(line: Sequence[Word], lower: set[Word]) -> int:
+    text = " ".join(w.text for w in line)
+    if _COMPANY.search(text):
+        return 0
+    return 3 if _WITHIN.match(text) else 2 if line[-1] in lower else 1
 
 
 def _place(runs: Sequence[_Run], owner: PrintedOwner) -> None:
@@ -176,7 +234,7 @@ def _place(runs: Sequence[_Run], owner: PrintedOwner) -> None:
 
 
 def _is_name(run: _Run) -> bool:
-    return not _is_street(run) and not _PLACE.fullmatch(_said(run))
+    return not _PLACE.fullmatch(_said(run)) and not _ADDRESS_LINE.search(_said(run))
 
 
 def _is_street(run: _Run) -> bool:
@@ -189,16 +247,39 @@ def _is_mixed(run: _Run) -> bool:
     return any(c.islower() for c in _said(run))
 
 
+def _is_office(run: _Run) -> bool:
+    return bool(_OFFICE.search(_said(run)))
+
+
 def _said(run: _Run) -> str:
     return " ".join(w.text for line in run for w in line)
 
 
 def _roles(blocks: Sequence[_Block], owner: PrintedOwner, rest: list[_Run], printed: Printed) -> None:
     """The ticks of the relationship box, and the titles that are left over."""
-    texts = [text for block in blocks for text in block.texts]
     titles = [w for run in rest for line in run for w in line]
-    loose = sum(text == "X" for text in texts) - (not any("X Form" in text for text in texts))
-    loose -= any(text == "X" for text in _above(texts))
+    roles = _ticked_within(blocks)
+    loose = _loose_ticks(blocks)
+    if loose:
+        roles |= dict.fromkeys(_inferred_roles(blocks, len(roles) + len(loose), bool(titles)) - roles.keys())
+    elif titles and not {"is_officer", "is_other"} & roles.keys():
+        roles["is_officer"] = None
+    owner.roles = {role: Text("X", source=tick.source if tick else None) for role, tick in roles.items()}
+    if None in roles.values():
+        message = "A tick stands apart from its label; which role it marks was inferred."
+        printed.findings += [
+            Finding("warning", f"reporting_owners[0].{path}", message, "text.loose_tick")
+            for path in _ROLE_PATHS
+        ]
+    if titles and "is_other" in owner.roles and "is_officer" not in owner.roles:
+        owner.other_text = text_of(titles)
+    elif titles:
+        owner.officer_title = text_of(titles)
+
+
+def _ticked_within(blocks: Sequence[_Block]) -> dict[str, Word | None]:
+    """The roles whose tick stands on the line of its label."""
+    roles: dict[str, Word | None] = {}
     below = 0
     for block in blocks:
         for line, text in zip(block.lines, block.texts, strict=True):
@@ -206,28 +287,46 @@ def _roles(blocks: Sequence[_Block], owner: PrintedOwner, rest: list[_Run], prin
             if "below)" in text:
                 below += 1
                 label = label or ("is_officer" if below == 1 else "is_other")
-            if label and line[0].text == "X":
-                owner.roles[label] = Text("X", source=line[0].source)
-    _infer_roles(owner, loose, bool(titles), printed)
-    if titles and "is_other" in owner.roles and "is_officer" not in owner.roles:
-        owner.other_text = text_of(titles)
-    elif titles:
-        owner.officer_title = text_of(titles)
+            if label and line[0].text == "X" and len(line) > 1:
+                roles[label] = line[0]
+    return roles
 
 
-def _infer_roles(owner: PrintedOwner, loose: int, titled: bool, printed: Printed) -> None:
-    """Roles for ticks apart from their labels: a title wants an officer, else a director is likeliest."""
-    wanted = ["is_officer"] if titled and not {"is_officer", "is_other"} & owner.roles.keys() else []
-    wanted += [role for role in ("is_director", "is_ten_percent_owner", "is_officer") if role not in wanted]
-    inferred = [role for role in wanted if role not in owner.roles][: max(loose, 0)]
-    if not inferred:
-        return
-    owner.roles |= {role: Text("X") for role in inferred}
-    message = "A tick stands apart from its label; which role it marks was inferred."
-    printed.findings += [
-        Finding("warning", f"reporting_owners[0].{name}", message, "text.loose_tick")
-        for name in (*(role for _, role in _ROLES), "officer_title", "other_text")
-    ]
+def _loose_ticks(blocks: Sequence[_Block]) -> list[int]:
+    """The blocks of the ticks that stand alone and mark roles: one more says how many filed the form."""
+    first = next((n for n, b in enumerate(blocks) if any(_FIRST_BOX.search(t) for t in b.texts)), 0)
+    ticks = [n for n, block in enumerate(blocks) for text in block.texts if text == "X" and n >= first]
+    if any(text.startswith("X ") and "orm" in text for block in blocks for text in block.texts):
+        return ticks
+    return ticks[:-1]
+
+
+def _inferred_roles(blocks: Sequence[_Block], count: int, titled: bool) -> set[str]:
+    """The likeliest ``count`` roles for ticks apart from their labels.
+
+    Labels in one block have no tick between them. Reading goes from a tick to the label on its right, but the
+    upper tick in the middle is read before the label on its left.
+    """
+    starts = [block.texts[0] for block in blocks]
+    after = [b.texts[0] for a, b in pairwise(blocks) if a.texts[-1] == "X"]
+    ticked = {label for label, _ in _ROLES if any(text.startswith(label) for text in after)}
+    if count >= len(_ROLES):
+        return {role for _, role in _ROLES}
+    if not titled:
+        both = {"is_director", "is_ten_percent_owner"}
+        return both if count > 1 else {"is_ten_percent_owner" if "Director" in ticked else "is_director"}
+    one_block = any("10% Owner" in b.texts and any(t.startswith("Other (") for t in b.texts) for b in blocks)
+    if "Other" in ticked or (count == 2 and "Officer" not in ticked):
+        post = "is_officer" if one_block else "is_other"
+    else:
+        post = "is_officer"
+    order = [text for text in starts if text == "X" or text.startswith(("Director", "10% Owner"))]
+    owner = any(
+        a.startswith("Director") and b == "X" and c.startswith("10%")
+        for a, b, c in zip(order, order[1:], order[2:], strict=False)
+    )
+    upper = {"is_ten_percent_owner" if owner else "is_director"} if count == 2 else set()
+    return {post} | upper | ({"is_director", "is_ten_percent_owner"} if count == 3 else set())
 
 
 def _above(texts: Sequence[str]) -> list[str]:
@@ -237,14 +336,16 @@ def _above(texts: Sequence[str]) -> list[str]:
 
 
 def _switches(blocks: Sequence[_Block], printed: Printed) -> None:
-    """The tick above the boxes: beside the plan statement where the form has it, else beside the other."""
+    """The tick above the boxes: before the plan statement, where that stands apart, else before the other."""
     texts = [text for block in blocks for text in block.texts]
-    asked = bool(ASKS_FOR_PLAN.search(" ".join(texts)))
-    printed.aff10b5_one = False if asked else None
+    asking = [" ".join(block.texts) for block in blocks if ASKS_FOR_PLAN.search(" ".join(block.texts))]
+    printed.aff10b5_one = False if asking else None
     if not any(text == "X" or (text.startswith("X ") and "below" not in text) for text in _above(texts)):
         return
-    where = "aff10b5_one" if asked else "not_subject_to_section16"
-    if asked:
+    # A tick between the two statements keeps them apart.
+    planned = any("no longer" not in text for text in asking)
+    where = "aff10b5_one" if planned else "not_subject_to_section16"
+    if planned:
         printed.aff10b5_one = True
     else:
         printed.section16_ticked = True

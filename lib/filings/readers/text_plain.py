@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from lib.filings.form import EXPLANATION, TITLE_I, TITLE_II, Table, Text
-from lib.filings.meaning import CODE, DATE, bare, is_value
 from lib.filings.printed import Printed
-from lib.filings.readers.text_labels import HEAD_WORDS, table_columns
+from lib.filings.readers.text_labels import table_columns
 from lib.filings.readers.text_layout import cell
-from lib.filings.readers.text_lines import Word, joined, words_of
+from lib.filings.readers.text_lines import Word
 from lib.filings.readers.text_loose_head import read_loose_head
 from lib.filings.readers.text_owners import Owners
 from lib.filings.readers.text_signers import read_signatures
+from lib.filings.readers.text_stream import Block, blocks_of, cells_of
 from lib.filings.readers.text_tail import REMARKS, REMINDER, SIGNATURE, explained, is_date
 from lib.filings.readers.text_weave import NOWHERE, woven
 from lib.filings.record import Finding
@@ -37,26 +36,9 @@ _MOST_MOVED: Final = 0.06
 _SIGNATURE_LINE: Final = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Lines that no blank line parts."""
-
-    lines: tuple[tuple[Word, ...], ...]
-
-    @property
-    def words(self) -> list[Word]:
-        """All words in order."""
-        return [word for line in self.lines for word in line]
-
-    @property
-    def texts(self) -> list[str]:
-        """The lines as they stand."""
-        return [" ".join(word.text for word in line) for line in self.lines]
-
-
 def read_plain(lines: Sequence[str], printed: Printed) -> None:
     """Fill a ``Printed`` from the lines of a dump in reading order."""
-    blocks = _blocks(lines)
+    blocks = blocks_of(lines)
     parts = _parts(blocks)
     read_loose_head(parts["head"], printed)
     owners = Owners()
@@ -68,19 +50,6 @@ def read_plain(lines: Sequence[str], printed: Printed) -> None:
     for table in tables:
         _table(table, parts[table], printed)
     _tail(parts["tail"], printed)
-
-
-def _blocks(lines: Sequence[str]) -> list[Block]:
-    blocks: list[Block] = []
-    current: list[tuple[Word, ...]] = []
-    for number, line in enumerate([*lines, ""], 1):
-        words = tuple(words_of(line, number))
-        if words:
-            current.append(words)
-        elif current:
-            blocks.append(Block(tuple(current)))
-            current = []
-    return blocks
 
 
 def _parts(blocks: Sequence[Block]) -> dict[str, list[Block]]:
@@ -95,14 +64,14 @@ def _parts(blocks: Sequence[Block]) -> dict[str, list[Block]]:
             begins = _begins(text, part)
             if begins:
                 if run:
-                    parts[part].append(Block(tuple(run)))
+                    parts[part].append(Block(tuple(run), block.page))
                 part, run = begins, []
             run.append(line)
             if part == "owners" and _LAST_ADDRESS_LINE.search(text):
-                parts[part].append(Block(tuple(run)))
+                parts[part].append(Block(tuple(run), block.page))
                 part, run = "derivative", []
         if run:
-            parts[part].append(Block(tuple(run)))
+            parts[part].append(Block(tuple(run), block.page))
     return parts
 
 
@@ -123,23 +92,22 @@ def _table(table: Table, blocks: Sequence[Block], printed: Printed) -> None:
     """The rows of one table, each placed cell a finding where it did not follow the one before it."""
     # Whether a number stood in (A) or (D) is lost with the columns; the code tells, or nothing does.
     columns = [_ONE_AMOUNT.get(x, x) for x in table_columns(table, printed.form) if x != "disposed"]
-    loose = _cells(blocks)
+    loose = cells_of(table, printed.form, blocks)
     if not loose:
         return
     if len(loose) > MAX_CELLS:
         message = f"The table seems to have {len(loose)} cells, more than any form has; it was not read."
         printed.findings.append(Finding("error", table, message, "text.too_many_cells"))
         return
-    texts = [joined(" ".join(w.text for w in line) for line in block) for block in loose]
-    places = woven(texts, columns)
+    places = woven(loose, columns, printed.period.text)
     rows: dict[int, dict[str, list[Word]]] = {}
     moved: set[tuple[int, str]] = set()
-    for n, ((row, column), block) in enumerate(zip(places, loose, strict=True)):
+    for n, ((row, column), found) in enumerate(zip(places, loose, strict=True)):
         if (row, column) == NOWHERE:
-            _unplaced(table, block, printed)
+            _unplaced(table, found.text, printed)
             continue
         name = columns[column]
-        rows.setdefault(row, {}).setdefault(name, []).extend(w for line in block for w in line)
+        rows.setdefault(row, {}).setdefault(name, []).extend(w for line in found.lines for w in line)
         if n and not _follows(places[n - 1], places[n]):
             moved.add((row, name))
     disordered = len(moved) > len(loose) * _MOST_MOVED
@@ -160,8 +128,8 @@ def _table(table: Table, blocks: Sequence[Block], printed: Printed) -> None:
                 )
 
 
-def _unplaced(table: Table, block: Sequence[Sequence[Word]], printed: Printed) -> None:
-    message = f"The mark {_said(block)} stands apart from every cell; where it belongs is lost."
+def _unplaced(table: Table, marks: str, printed: Printed) -> None:
+    message = f"The mark {marks} stands apart from every cell; where it belongs is lost."
     printed.findings.append(Finding("warning", table, message, "text.unsettled"))
 
 
@@ -191,61 +159,6 @@ def _field(column: str) -> str:
         "owned_following": "shares_owned_following",
         "v": "transaction_form_type",
     }.get(column, column)
-
-
-def _cells(blocks: Sequence[Block]) -> list[list[tuple[Word, ...]]]:
-    """The cells among the blocks of a table: without titles and labels, values apart from words."""
-    cells: list[list[tuple[Word, ...]]] = []
-    for block in blocks:
-        lines = [line for line, text in zip(block.lines, block.texts, strict=True) if not _is_title(text)]
-        words = [w.text for line in lines for w in line]
-        if words and all(w in HEAD_WORDS for w in words) and words != ["V"] and not all(map(is_value, words)):
-            continue
-        cells += _by_kind(_unlabelled(lines))
-    # A V that does not follow a date and a code is the label of its column.
-    return [found for n, found in enumerate(cells) if _said(found) != "V" or _after_code(cells, n)]
-
-
-def _after_code(cells: Sequence[Sequence[Sequence[Word]]], n: int) -> bool:
-    date, code = (bare(_said(found)) for found in cells[n - 2 : n]) if n > 1 else ("", "")
-    return bool(DATE.fullmatch(date) and CODE.fullmatch(code))
-
-
-def _said(lines: Sequence[Sequence[Word]]) -> str:
-    return " ".join(w.text for line in lines for w in line)
-
-
-def _is_title(text: str) -> bool:
-    return bool(TITLE_I.search(text) or TITLE_II.search(text) or text.startswith("(e.g., puts"))
-
-
-def _unlabelled(lines: list[tuple[Word, ...]]) -> list[tuple[Word, ...]]:
-    """The lines of a block after its labels, if it begins with some."""
-    start = 0
-    texts = [" ".join(w.text for w in line) for line in lines]
-    if texts and re.match(r"\d{1,2}A?\.(?: |$)", texts[0]):
-        while start < len(lines) and all(w.text in HEAD_WORDS for w in lines[start]):
-            start += 1
-    return lines[start:]
-
-
-def _by_kind(lines: list[tuple[Word, ...]]) -> list[list[tuple[Word, ...]]]:
-    """A block's lines in cells: values are cells of their own, lines of words go together."""
-    cells: list[list[tuple[Word, ...]]] = []
-    words_open = False
-    par = "value" in _said(lines)
-    for line in lines:
-        values = all(is_value(w.text) for w in line) or (len(line) == 1 and line[0].text in {"A", "D", "I"})
-        within = words_open and ((par and line[0].text.startswith("$")) or _YEAR.fullmatch(line[0].text))
-        if values and not within:
-            cells += [[(word,)] for word in line]
-            words_open = False
-        elif words_open:
-            cells[-1].append(line)
-        else:
-            cells.append([line])
-            words_open = True
-    return cells
 
 
 def _tail(blocks: Sequence[Block], printed: Printed) -> None:

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from lib.filings.meaning import CODE, NUMBERS, UNFIT, WORDS, bare, is_marks, is_value, unfitness
+from lib.filings.meaning import CODE, DATE, DATES, NUMBERS, UNFIT, WORDS, bare, is_marks, is_value, unfitness
+from lib.filings.readers.text_stream import Cell
 
 BEAM: Final = 32
 """Ways kept at every cell; more change nothing on the forms we have."""
@@ -42,6 +43,10 @@ _SUITS: Final = 2.0
 _OPEN: Final = 0.25
 """Of what a missing cell costs, how much a hole that may still be filled costs while reading goes on elsewhere."""
 _GOES_ON: Final = 6.0
+_NOT_YET: Final = 1.0
+"""The cost of a cell in a column whose label comes after it."""
+_OUT_OF_ORDER: Final = 2.7
+_OVER_THE_PAGE: Final = 4.0
 _DROPPED: Final = 2.6
 NOWHERE: Final = (-1, -1)
 """The place of marks that belong to no cell that can be told."""
@@ -65,7 +70,7 @@ class _Way:
     """One way of placing the cells so far.
 
     ``rows`` are the filled columns of each row as bits, ``lacks`` how many rows want each wanted column,
-    ``last`` where the last cell went.
+    ``last`` where the last cell went, ``floor`` the first row of the page.
     """
 
     cost: float
@@ -73,12 +78,13 @@ class _Way:
     lacks: tuple[int, ...]
     last: Place
     before: _Way | None
+    floor: int = 0
     dropped: bool = False
 
 
-def woven(cells: Sequence[str], columns: Sequence[str]) -> list[Place]:
-    """The row and column of every cell, in the cells' order."""
-    weaver = _Weaver(cells, columns)
+def woven(cells: Sequence[Cell], columns: Sequence[str], period: str = "") -> list[Place]:
+    """The row and column of every cell, in the cells' order; ``period`` is the date in the form's head."""
+    weaver = _Weaver(cells, columns, period)
     ways = [_Way(0.0, (), weaver.lacking(0, 0), (-1, len(columns)), None)]
     for n in range(len(cells)):
         ways = weaver.step(n, ways)
@@ -91,19 +97,21 @@ def woven(cells: Sequence[str], columns: Sequence[str]) -> list[Place]:
 
 
 class _Weaver:
-    def __init__(self, cells: Sequence[str], columns: Sequence[str]) -> None:
+    def __init__(self, cells: Sequence[Cell], columns: Sequence[str], period: str) -> None:
         self.cells, self.columns = cells, columns
         self.bit = {name: 1 << n for n, name in enumerate(columns)}
         self.wanted = [name for name in _WANTED if name in self.bit]
         self.weights = [_WANTED[name] for name in self.wanted]
+        self.weight = [_WANTED.get(name, 0.2) for name in columns]
+        self.costs = [
+            [misfit(cell.text, c, period) + _NOT_YET * (c in cell.closed) for c in columns] for cell in cells
+        ]
         # What is still to come can fill a hole; only what cannot be filled any more is missing.
         self.coming: list[tuple[int, ...]] = [(0,) * len(self.wanted)]
-        for cell in reversed(cells):
+        at = [columns.index(name) for name in self.wanted]
+        for costs in reversed(self.costs):
             self.coming.append(
-                tuple(
-                    n + (misfit(cell, name) < _SUITS)
-                    for n, name in zip(self.coming[-1], self.wanted, strict=True)
-                )
+                tuple(n + (costs[c] < _SUITS) for n, c in zip(self.coming[-1], at, strict=True))
             )
         self.coming.reverse()
 
@@ -116,16 +124,20 @@ class _Weaver:
     def step(self, n: int, ways: Sequence[_Way]) -> list[_Way]:
         """The cheapest ways with the cell ``n`` too."""
         cell = self.cells[n]
-        fits = [(c, cost) for c, name in enumerate(self.columns) if (cost := misfit(cell, name)) < UNFIT]
+        fits = [(c, cost) for c, cost in enumerate(self.costs[n]) if cost < UNFIT]
         if not fits:
             fits = [(c, UNFIT) for c, name in enumerate(self.columns) if name in WORDS]
+        turned = n > 0 and self.cells[n - 1].page != cell.page
+        text = cell.text
         found: dict[tuple[tuple[int, ...], Place], _Way] = {}
         for way in ways:
-            if is_marks(cell):
+            if turned:
+                way = replace(way, floor=len(way.rows))
+            if is_marks(text):
                 found[way.rows, way.last] = replace(way, cost=way.cost + _DROPPED, before=way, dropped=True)
             for column, cost in fits:
-                for row, extra in self._rows(way, column, cell):
-                    new = self._placed(way, row, column, cell, way.cost + cost + extra)
+                for row, extra in self._rows(way, column, text):
+                    new = self._placed(way, row, column, text, way.cost + cost + extra)
                     key = new.rows, new.last
                     if key not in found or found[key].cost > new.cost:
                         found[key] = new
@@ -150,24 +162,58 @@ class _Weaver:
         rows = (*way.rows[:row], filled, *way.rows[row + 1 :])
         before = (0,) * len(self.wanted) if new else self.lacking(mask)
         lacks = tuple(n - a + b for n, a, b in zip(way.lacks, before, self.lacking(filled), strict=True))
-        return _Way(cost, rows, lacks, (row, column), way)
+        return _Way(cost, rows, lacks, (row, column), way, way.floor)
 
     def _rows(self, way: _Way, column: int, cell: str) -> list[tuple[int, float]]:
-        """The rows a cell may go to in a column, with what going there costs."""
-        row, last = way.last
-        places = [(len(way.rows), 1.0 if column == 0 else 2.5)]
-        if row >= 0 and not way.rows[row] >> column & 1:
-            places.append((row, 0.05 * (column - last) if column > last else 2.0))
-        elif row >= 0 and column == last and (is_marks(cell) or self.columns[column] in WORDS):
-            places.append((row, 1.0 if is_marks(cell) else _GOES_ON))
-        if row + 1 < len(way.rows) and not way.rows[row + 1] >> column & 1:
-            places.append((row + 1, 0.2 if column == last else 1.0))
-        holes = [n for n, mask in enumerate(way.rows) if n != row and not mask >> column & 1]
-        places += [(n, 2.5) for n in {*holes[:1], *holes[-2:]}]
+        """The rows a cell may go to in a column, with what going there costs.
+
+        A column is read from its top to its bottom, so a cell stands below all that came before it.
+        """
+        here, last = way.last
+        count, bit = len(way.rows), 1 << column
+        under = max(
+            (n + 1 for n in range(count - 1, way.floor - 1, -1) if way.rows[n] & bit), default=way.floor
+        )
+        places: list[tuple[int, float]] = []
+        for row in sorted({under, here, here + 1, count} | set(range(under, min(under + 3, count)))):
+            if not under <= row <= count:
+                continue
+            cost = self._moved(row, column, here, last, under, count)
+            skipped = range(under, min(row, count))
+            cost += sum(self._missed(way.rows[n], column) for n in skipped)
+            places.append((row, cost))
+        if here >= 0 and column == last and (is_marks(cell) or self.columns[column] in WORDS):
+            places.append((here, 1.0 if is_marks(cell) else _GOES_ON))
+        places += [(n, _OUT_OF_ORDER) for n in range(under - 1, way.floor - 1, -1) if not way.rows[n] & bit][
+            :2
+        ]
+        if 0 < way.floor == under and way.floor >= count - 1:
+            # A row that a page's end cut goes on at the top of the next.
+            words = self.columns[column] in WORDS
+            if words or not way.rows[way.floor - 1] & bit:
+                places.append((way.floor - 1, _OVER_THE_PAGE))
         return places
 
+    def _missed(self, mask: int, column: int) -> float:
+        name = self.columns[column]
+        if name == "nature_of_ownership" and not mask & _INDIRECT:
+            return 0.1
+        if name in _TRADED and not any(mask & self.bit.get(x, 0) for x in _TRADED):
+            return 0.3
+        return self.weight[column] * 0.25
 
-def misfit(cell: str, column: str) -> float:
+    def _moved(self, row: int, column: int, here: int, last: int, under: int, count: int) -> float:
+        """What it costs that reading went on there: in the row, down the column, or at the top of a column."""
+        if row == count:
+            return 0.5 if column == 0 else 0.9 if column == last and row == here + 1 else 2.0
+        if row == here:
+            return 0.05 * (column - last) if column > last else 1.5
+        if row == here + 1 and column <= last:
+            return 0.2
+        return 0.4 if row == under and row < here else 0.8
+
+
+def misfit(cell: str, column: str, period: str) -> float:
     """How ill a whole cell fits a column."""
     text = bare(cell)
     if not text or is_marks(cell.replace(" ", "")):
@@ -182,6 +228,8 @@ def misfit(cell: str, column: str) -> float:
             return cost + (0.0 if text.startswith("$") else 4.0)
         return cost + (4.0 if text.startswith("$") else 0.0)
     cost = sum(unfitness(word, column) for word in text.split())
+    if column in DATES and DATE.fullmatch(text) and DATE.fullmatch(period):
+        cost += _untimely(text, column, period)
     return cost + (1.0 if column in {"deemed_execution_date", "v"} and text != "V" else 0.0)
 
 
@@ -196,3 +244,13 @@ def _words_misfit(text: str, column: str) -> float:
     if column == "underlying_security_title":
         return 2.5 if right else 3.0 if nature and not security else 0.0 if security else 1.0
     return 0.0 if right else 3.0 if nature and not security else 0.2 if security else 0.7
+
+
+def _untimely(text: str, column: str, period: str) -> float:
+    """How ill a day fits a column of dates: trades are rarely after the date in the form's head."""
+    day, head = text[6:] + text[:5], period[6:] + period[:5]
+    if column in {"transaction_date", "deemed_execution_date"}:
+        return 2.0 if day > head else 0.0
+    if column == "expiration_date":
+        return 2.0 if day < head else 1.5 if day == head else 0.0
+    return 1.0 if day == head else 0.0
