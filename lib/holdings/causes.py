@@ -13,8 +13,8 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Final
 
+from lib.holdings.breaks import Break, Cause, Known
 from lib.holdings.positions import Movement
-from lib.holdings.reconcile import Break, Cause, Known
 from lib.holdings.splits import ratio_words, simple_ratio
 from lib.holdings.words import capital, cell_words, figure, row_words, spoken_day
 

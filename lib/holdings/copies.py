@@ -8,8 +8,9 @@ count, and a person decides.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from lib.filings.record import Container, Filing
@@ -52,7 +53,43 @@ def without_copies(filings: Sequence[tuple[int, Filing]], known: Identities) -> 
                 kept.append(one)
         result.counted.extend(kept)
     result.counted.sort(key=lambda pair: pair[0])
+    result.findings.extend(_told_by_several(result.counted, known))
     return result
+
+
+def _told_by_several(counted: Sequence[tuple[int, Filing]], known: Identities) -> Iterator[LedgerFinding]:
+    """Filings of different owners with the same rows: a group of more than ten owners files in parts.
+
+    EDGAR takes ten owners a filing. Both are counted, for two people may also trade alike by chance.
+    """
+    alike: dict[tuple[object, ...], list[tuple[int, Filing]]] = defaultdict(list)
+    for filing_id, filing in counted:
+        if any(row.row_type == "transaction" for _, row in filing.rows()):
+            shape = (len(filing.non_derivative), len(filing.derivative))
+            key = (
+                known.issuer(filing),
+                filing.document_type,
+                filing.period_of_report,
+                signed(filing),
+                *shape,
+            )
+            alike[key].append((filing_id, filing))
+    for group in alike.values():
+        for (one_id, one), (other_id, other) in pairwise(group):
+            rows = zip(one.rows(), other.rows(), strict=True)
+            if not any(cell for (_, x), (_, y) in rows for cell in differences(x, y)):
+                message = (
+                    f"{capital(filing_words(one))} of {_owners(one)} and that of {_owners(other)} report the same rows. "
+                    "If they are one group that files in parts, merge its owners by hand; now both count."
+                )
+                yield LedgerFinding(
+                    "warning", (one_id, other_id), "reporting_owners", message, "owners.same-rows"
+                )
+
+
+def _owners(filing: Filing) -> str:
+    first, *others = [one.name or "an owner without a name" for one in filing.reporting_owners] or ["nobody"]
+    return f"{first} and {len(others)} more" if others else first
 
 
 def _rank(one: tuple[int, Filing]) -> tuple[int, int, int]:

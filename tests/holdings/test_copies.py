@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from lib.filings.record import Filing, Issuer, Signature, Submission
 from lib.holdings.deadlines import timeliness
+from lib.holdings.identity import ByHand, Same
 from lib.holdings.ledger import build_book
 from lib.holdings.positions import Book
 from lib.holdings.reconcile import reconcile
@@ -70,6 +71,17 @@ def test_two_trades_of_one_day_are_no_copies() -> None:
     book = book_of(one, other)
     assert book.findings == ()
     assert [report.unexplained for report in book.ledgers[0].reports] == [None, 0]
+
+
+def test_a_group_that_files_in_parts() -> None:
+    """The same rows by two sets of owners are told; merged by hand, they count once."""
+    rows = (transaction(DAY, "S", "D", 100, 900), transaction(DAY, "S", "D", 50, 850))
+    pair = [filing(DAY, *rows, owner=owner) for owner in ("Fund A LP", "Fund B LP")]
+    book = book_of(*pair)
+    assert [found.rule for found in book.findings] == ["owners.same-rows"]
+    assert len(book.ledgers) == 2
+    merged = build_book(enumerate(pair), by_hand=ByHand((Same("owner", ("Fund A LP", "Fund B LP")),)))
+    assert (len(merged.ledgers), merged.copies) == (1, {1: 0})
 
 
 def test_impossible_days() -> None:
