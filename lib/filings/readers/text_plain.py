@@ -16,7 +16,7 @@ from lib.filings.readers.text_labels import table_columns
 from lib.filings.readers.text_layout import cell
 from lib.filings.readers.text_lines import Word
 from lib.filings.readers.text_loose_head import read_loose_head
-from lib.filings.readers.text_owners import Owners
+from lib.filings.readers.text_plain_boxes import LaterBoxes
 from lib.filings.readers.text_signers import read_signatures
 from lib.filings.readers.text_stream import Block, blocks_of, cells_of
 from lib.filings.readers.text_tail import REMARKS, REMINDER, SIGNATURE, explained, is_date
@@ -26,8 +26,6 @@ from lib.filings.record import Finding
 MAX_CELLS: Final = 1_500
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _ONE_AMOUNT: Final = {"acquired": "transaction_amount"}
-_NAME: Final = re.compile(r"1\. Name and Address of Reporting Person")
-_LAST_ADDRESS_LINE: Final = re.compile(r"\(Zip\)")
 _NUMBERED: Final = re.compile(r"\d{1,2}\. ")
 _HYPHENS_LOST: Final = re.compile(r"\b10b51\b")
 _GLUED_DATE: Final = re.compile(r"(.*[A-Za-z])(\d{1,2}/\d{1,2}/\d{4})")
@@ -41,22 +39,17 @@ def read_plain(lines: Sequence[str], printed: Printed) -> None:
     blocks = blocks_of(lines)
     parts = _parts(blocks)
     read_loose_head(parts["head"], printed)
-    owners = Owners()
-    for block in parts["owners"]:
-        for line in block.lines:
-            owners.line(line)
-    owners.into(printed)
+    boxes = LaterBoxes()
     tables: tuple[Table, ...] = ("non_derivative", "derivative")
     for table in tables:
-        _table(table, parts[table], printed)
+        _table(table, boxes.rest(parts[table]), printed)
+    boxes.into(printed)
     _tail(parts["tail"], printed)
 
 
 def _parts(blocks: Sequence[Block]) -> dict[str, list[Block]]:
     """The blocks by part of the form; a block that two parts share is cut at the line of the second's title."""
-    parts: dict[str, list[Block]] = {
-        name: [] for name in ("head", "non_derivative", "derivative", "owners", "tail")
-    }
+    parts: dict[str, list[Block]] = {name: [] for name in ("head", "non_derivative", "derivative", "tail")}
     part = "head"
     for block in blocks:
         run: list[tuple[Word, ...]] = []
@@ -67,9 +60,6 @@ def _parts(blocks: Sequence[Block]) -> dict[str, list[Block]]:
                     parts[part].append(Block(tuple(run), block.page))
                 part, run = begins, []
             run.append(line)
-            if part == "owners" and _LAST_ADDRESS_LINE.search(text):
-                parts[part].append(Block(tuple(run), block.page))
-                part, run = "derivative", []
         if run:
             parts[part].append(Block(tuple(run), block.page))
     return parts
@@ -80,11 +70,8 @@ def _begins(text: str, part: str) -> str | None:
         return "non_derivative"
     if TITLE_II.search(text):
         return "derivative"
-    if part != "head" and part != "tail":
-        if _NAME.search(text):
-            return "owners"
-        if EXPLANATION.match(text) or REMINDER.search(text):
-            return "tail"
+    if part not in {"head", "tail"} and (EXPLANATION.match(text) or REMINDER.search(text)):
+        return "tail"
     return None
 
 

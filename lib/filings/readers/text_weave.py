@@ -51,7 +51,7 @@ _DROPPED: Final = 2.6
 NOWHERE: Final = (-1, -1)
 """The place of marks that belong to no cell that can be told."""
 _SECURITY: Final = re.compile(
-    r"stock|share|unit|option|warrant|common|preferred|right|note|rsu|class|ordinary|interest|bond",
+    r"\b(?:stock|share|unit|option|warrant|common|preferred|right|note|rsu|class|ordinary|interest|bond)",
     re.IGNORECASE,
 )
 _RIGHT: Final = re.compile(
@@ -233,11 +233,21 @@ def misfit(cell: str, column: str, period: str) -> float:
     return cost + (1.0 if column in {"deemed_execution_date", "v"} and text != "V" else 0.0)
 
 
+def is_security(text: str) -> bool:
+    """Whether words name a security."""
+    return bool(_SECURITY.search(text))
+
+
+def is_nature(text: str) -> bool:
+    """Whether words begin as a nature of ownership does."""
+    return bool(_NATURE.match(text))
+
+
 def _words_misfit(text: str, column: str) -> float:
     """How ill words fit a column of words: rights are titles, what they are rights to stands under them."""
     if is_value(text) or len(text) < 2 or CODE.fullmatch(text):
         return UNFIT - 1.0
-    security, nature = bool(_SECURITY.search(text)), bool(_NATURE.match(text))
+    security, nature = is_security(text), is_nature(text)
     right = bool(_RIGHT.search(text))
     if column == "nature_of_ownership":
         return 0.0 if nature and not right else 4.0 if security or right else 0.5
