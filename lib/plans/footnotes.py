@@ -143,7 +143,7 @@ def _beyond(footnote: str) -> str | None:
 
 
 def _read(telling: list[str], whole: str, evidence: str, rolls: bool) -> Vesting:
-    sentence = marked(" and ".join(part.rstrip(".;: ") for part in telling))
+    sentence = marked(". ".join(part.rstrip(".;: ") for part in telling))
     reduced, notes = core(sentence.text)
     if rolls:
         notes.append(

@@ -92,10 +92,10 @@ def core(text: str) -> tuple[str, list[str]]:
         notes.append(
             "A vest that falls on a day without business moves to the next one; the dates here do not."
         )
-    tail = SERVICE_TAIL.search(text)
-    if tail is not None:
+    tails = [tail[0] for tail in SERVICE_TAIL.finditer(text)]
+    if tails and not any(re.search(r"\{[fn]\d+\}|\bvests?\b", tail) for tail in tails):
         notes.append("Vesting goes on only while service does.")
-        if re.search(r"accelerat", tail[0]):
+        if any("accelerat" in tail for tail in tails):
             notes.append("The award may vest earlier; how is not said here.")
         text = SERVICE_TAIL.sub("", text)
     for pattern in NEUTRAL:
