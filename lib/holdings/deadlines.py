@@ -116,14 +116,14 @@ def _business_day_after(day: date, count: int, closed: tuple[date, ...]) -> date
 
 
 def _form3(filing: Filing, closed: tuple[date, ...]) -> Timeliness:
-    event = filing.period_of_report
+    event = possible_day(filing, filing.period_of_report)
     due = next_business_day(event + timedelta(days=FORM3_DAYS), closed) if event else None
     rule = "Form 3 is due 10 days after the event (Section 16(a)(2)(B)), at a first registration by its effectiveness"
     return _judged(filing, "", event, due, due, rule)
 
 
 def _form5(filing: Filing, closed: tuple[date, ...]) -> Timeliness:
-    event = filing.period_of_report
+    event = possible_day(filing, filing.period_of_report)
     due = next_business_day(event + timedelta(days=FORM5_DAYS), closed) if event else None
     return _judged(
         filing, "", event, due, due, "Form 5 is due 45 days after the fiscal year (Rule 16a-3(f)(1))"
@@ -204,7 +204,7 @@ def _judged(
     """Hold the filing date, or its bound, to the last day; ``latest`` is ``None`` where no last day is known."""
     filed, was_signed = _dates(filing, own_date)
     if due is None or event is None:
-        message = "The form gives no day to count from."
+        message = "The form gives no day to count from that can be true."
         return Timeliness(path, "unknown", event, due, latest, filed, was_signed, 0, rule, message)
     known = filed or was_signed
     if known is None:

@@ -17,7 +17,8 @@ LATEST_AFTER_SIGNATURE: Final = timedelta(days=31)
 """A transaction cannot follow its report; a month allows for a signature that is itself misdated."""
 
 
-LAST_DAY: Final = date.max - LATEST_AFTER_SIGNATURE
+LAST_DAY: Final = date(2199, 12, 31)
+"""Later years are slips of the pen, and no calendar of holidays goes so far."""
 
 
 def change(row: Row, unit: Unit) -> Decimal | None:
@@ -73,7 +74,7 @@ def possible_day(filing: Filing, day: date | None) -> date | None:
 def latest_day(filing: Filing) -> date:
     """The last day that a transaction in the filing can have."""
     known = [d for d in (filed_or_signed(filing), filing.period_of_report) if d and d >= EXCHANGE_ACT]
-    return min(max(known), LAST_DAY) + LATEST_AFTER_SIGNATURE if known else date.max
+    return min(max(known), LAST_DAY - LATEST_AFTER_SIGNATURE) + LATEST_AFTER_SIGNATURE if known else LAST_DAY
 
 
 def filed_rows(filing_id: int, filing: Filing, issuer: str, owner: str) -> list[FiledRow]:
