@@ -15,7 +15,7 @@ from typing import Final
 from lib.filings.meaning import CODE, DATE, DATES, NUMBERS, UNFIT, WORDS, bare, is_marks, is_value, unfitness
 from lib.filings.readers.text_stream import Cell
 
-BEAM: Final = 32
+BEAM: Final = 40
 """Ways kept at every cell; more change nothing on the forms we have."""
 
 _WANTED: Final = {
@@ -40,11 +40,13 @@ Place = tuple[int, int]
 """A row and a column of it, both by number."""
 
 _SUITS: Final = 2.0
-_OPEN: Final = 0.25
+_OPEN: Final = 0.1
 """Of what a missing cell costs, how much a hole that may still be filled costs while reading goes on elsewhere."""
 _GOES_ON: Final = 6.0
 _NOT_YET: Final = 1.0
 """The cost of a cell in a column whose label comes after it."""
+_PASSED: Final = 0.5
+_SELDOM: Final = frozenset({"v", "deemed_execution_date"})
 _OUT_OF_ORDER: Final = 2.7
 _OVER_THE_PAGE: Final = 4.0
 _DROPPED: Final = 2.6
@@ -178,7 +180,7 @@ class _Weaver:
         for row in sorted({under, here, here + 1, count} | set(range(under, min(under + 3, count)))):
             if not under <= row <= count:
                 continue
-            cost = self._moved(row, column, here, last, under, count)
+            cost = self._moved(row, column, way, under)
             skipped = range(under, min(row, count))
             cost += sum(self._missed(way.rows[n], column) for n in skipped)
             places.append((row, cost))
@@ -202,15 +204,28 @@ class _Weaver:
             return 0.3
         return self.weight[column] * 0.25
 
-    def _moved(self, row: int, column: int, here: int, last: int, under: int, count: int) -> float:
+    def _moved(self, row: int, column: int, way: _Way, under: int) -> float:
         """What it costs that reading went on there: in the row, down the column, or at the top of a column."""
+        (here, last), count = way.last, len(way.rows)
         if row == count:
             return 0.5 if column == 0 else 0.9 if column == last and row == here + 1 else 2.0
         if row == here:
-            return 0.05 * (column - last) if column > last else 1.5
+            if column < last:
+                return 1.5
+            # What stands between is empty in this row, or was read before.
+            between = range(last + 1, column)
+            return 0.05 + sum(_PASSED * (self._wants(way.rows[row], c)) for c in between)
         if row == here + 1 and column <= last:
             return 0.2
-        return 0.4 if row == under and row < here else 0.8
+        nearly = all(self.columns[c] in _SELDOM for c in range(last + 1, column))
+        return (0.4 if nearly and column > last else 1.0) if row == under and row < here else 1.0
+
+    def _wants(self, mask: int, column: int) -> bool:
+        """Whether a row surely has a cell in a column that is not filled yet."""
+        name = self.columns[column]
+        if mask >> column & 1 or name in _SELDOM or name == "nature_of_ownership":
+            return False
+        return name not in _TRADED or any(mask & self.bit.get(x, 0) for x in _TRADED)
 
 
 def misfit(cell: str, column: str, period: str) -> float:
