@@ -78,12 +78,16 @@ def cells_of(table: Table, form: str, blocks: Sequence[Block]) -> list[Cell]:
     numbered = {n: column for n, column in numbered.items() if column not in lower.values()}
     found: list[Cell | tuple[int, str]] = []
     titles = _whole_titles(blocks)
+    page = -1
     for block in blocks:
         lines = [line for line, text in zip(block.lines, block.texts, strict=True) if not _is_title(text)]
         lines, labels = _unlabelled(lines, lower, numbered)
         found += [(block.page, label) for label in labels]
         for part in _by_kind(lines):
-            found += [Cell(tuple(cell), block.page) for cell in _parted(part, titles)]
+            found += [
+                Cell(tuple(cell), block.page) for cell in _parted(part, titles, block.page > max(page, 0))
+            ]
+            page = block.page
     return _placed_below(found)
 
 
@@ -161,16 +165,18 @@ def _by_kind(lines: Sequence[tuple[Word, ...]]) -> list[list[tuple[Word, ...]]]:
     return cells
 
 
-def _parted(lines: list[tuple[Word, ...]], titles: frozenset[str]) -> list[list[tuple[Word, ...]]]:
-    """Words of neighbouring rows that ran together, parted: after marks, between twins, before a known title."""
+def _parted(lines: list[tuple[Word, ...]], titles: frozenset[str], cut: bool) -> list[list[tuple[Word, ...]]]:
+    """Words of neighbouring rows that ran together, parted: after marks, between twins, between known titles.
+
+    ``cut`` tells that a page begins here, so the first of them may be the end of any cell.
+    """
     texts = [" ".join(w.text for w in line) for line in lines]
     if len(lines) < 2 or all(is_value(text) for text in texts):
         return [lines]
     for n in range(1, len(lines)):
-        rest = " ".join(texts[n:])
+        before, rest = " ".join(texts[:n]), " ".join(texts[n:])
         after_marks = _ENDS_IN_MARK.search(texts[n - 1]) and not is_marks(texts[n].replace(" ", ""))
-        twin = n * 2 == len(lines) and texts[:n] == texts[n:] and n > 1
-        known = rest in titles and len(lines) - n > 1 and " ".join(texts) not in titles - {" ".join(texts)}
-        if after_marks or twin or (known and " ".join(texts[:n]) != rest):
-            return [lines[:n], *_parted(lines[n:], titles)]
+        twin = n > 1 and n * 2 == len(lines) and before == rest
+        if after_marks or twin or (rest in titles and (cut or before in titles) and before != rest):
+            return [lines[:n], *_parted(lines[n:], titles, False)]
     return [lines]

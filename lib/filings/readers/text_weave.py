@@ -46,7 +46,10 @@ _GOES_ON: Final = 6.0
 _NOT_YET: Final = 1.0
 """The cost of a cell in a column whose label comes after it."""
 _PASSED: Final = 0.5
+_RARE: Final = 3.0
 _SELDOM: Final = frozenset({"v", "deemed_execution_date"})
+_MARKED: Final = 1.8
+"""The cost of marks that stand below the value they belong to."""
 _OUT_OF_ORDER: Final = 2.7
 _OVER_THE_PAGE: Final = 4.0
 _DROPPED: Final = 2.6
@@ -185,7 +188,9 @@ class _Weaver:
             cost += sum(self._missed(way.rows[n], column) for n in skipped)
             places.append((row, cost))
         if here >= 0 and column == last and (is_marks(cell) or self.columns[column] in WORDS):
-            places.append((here, 1.0 if is_marks(cell) else _GOES_ON))
+            places.append(
+                (here, _MARKED - misfit(cell, self.columns[column]) if is_marks(cell) else _GOES_ON)
+            )
         places += [(n, _OUT_OF_ORDER) for n in range(under - 1, way.floor - 1, -1) if not way.rows[n] & bit][
             :2
         ]
@@ -228,7 +233,7 @@ class _Weaver:
         return name not in _TRADED or any(mask & self.bit.get(x, 0) for x in _TRADED)
 
 
-def misfit(cell: str, column: str, period: str) -> float:
+def misfit(cell: str, column: str, period: str = "") -> float:
     """How ill a whole cell fits a column."""
     text = bare(cell)
     if not text or is_marks(cell.replace(" ", "")):
@@ -245,7 +250,7 @@ def misfit(cell: str, column: str, period: str) -> float:
     cost = sum(unfitness(word, column) for word in text.split())
     if column in DATES and DATE.fullmatch(text) and DATE.fullmatch(period):
         cost += _untimely(text, column, period)
-    return cost + (1.0 if column in {"deemed_execution_date", "v"} and text != "V" else 0.0)
+    return cost + (_RARE if column in _SELDOM and text != "V" else 0.0)
 
 
 def is_security(text: str) -> bool:
