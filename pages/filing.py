@@ -26,4 +26,4 @@ source, read = st.columns([5, 6], gap="medium")
 with read:
     tables(filing, entry.id)
 with source:
-    source_view(filing, store.document(entry.sha256), entry.sha256, picked_cell())
+    source_view(filing, store.document(entry.sha256), entry.sha256, picked_cell(filing))

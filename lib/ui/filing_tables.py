@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields, is_dataclass
+from re import fullmatch
 from typing import Any, Final
 
 import pandas as pd
@@ -62,9 +64,28 @@ def tables(filing: Filing, filing_id: int) -> None:
         _facts(filing, filing_id)
 
 
-def picked_cell() -> str | None:
-    """The path of the value whose place is marked, ``non_derivative[0].transaction_shares``."""
-    return st.query_params.get(CELL)
+def picked_cell(filing: Filing) -> str | None:
+    """The path of the value whose place is marked, ``non_derivative[0].transaction_shares``.
+
+    None where the link names no value of this filing: a link is somebody else's text.
+    """
+    path = st.query_params.get(CELL)
+    return path if path and in_record(filing, path) else None
+
+
+def in_record(filing: Filing, path: str) -> bool:
+    """Whether the filing has a value, a row or a part at ``path``, or notes a place or a finding for it."""
+    if path in filing.sources or any(path == finding.where for finding in filing.findings):
+        return True
+    parts = fullmatch(r"([a-z_]+)(?:\[([0-9]{1,9})\])?(?:\.([a-z0-9_]+))?", path)
+    if not parts or parts[1] not in {known.name for known in fields(filing)}:
+        return False
+    part: Any = getattr(filing, parts[1])
+    if parts[2] is not None:
+        if not isinstance(part, tuple) or int(parts[2]) >= len(part):
+            return False
+        part = part[int(parts[2])]
+    return parts[3] is None or (is_dataclass(part) and parts[3] in {known.name for known in fields(part)})
 
 
 def _table(filing: Filing, filing_id: int, table: str, rows: Sequence[dict[str, str]]) -> None:
@@ -116,7 +137,7 @@ def _selectable(
     """A table in which one cell can be picked; picking in one table clears the others."""
     turn = st.session_state.get(_TURN, {}).get(name, 0)
     key = f"table_{name}_{turn}"
-    cell = picked_cell()
+    cell = st.query_params.get(CELL)
     chosen = next(((n, head) for n, heads in enumerate(paths) for head in heads if heads[head] == cell), None)
     st.dataframe(
         frame,
@@ -210,7 +231,7 @@ def where_in_words(path: str) -> str:
     """A path of the record as a person says it: ``Table I, row 3, direct or indirect``."""
     place, _, name = path.partition(".")
     table, bracket, number = place.rstrip("]").partition("[")
-    if not bracket:
+    if not bracket or not fullmatch(r"[0-9]{1,9}", number):
         return path.replace(".", ", ").replace("_", " ").capitalize()
     titles = {"non_derivative": "Table I, row", "derivative": "Table II, row", "reporting_owners": "Owner"}
     title = titles.get(table, table.replace("_", " ").capitalize())

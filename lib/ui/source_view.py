@@ -11,6 +11,7 @@ from lib.store import Document
 from lib.ui.filing_tables import where_in_words
 from lib.ui.page_image import close_up, marked_page, page_count
 from lib.ui.source_lines import as_html, listing
+from lib.ui.words import plain
 
 HEIGHT: Final = 720
 
@@ -22,9 +23,11 @@ def source_view(filing: Filing, document: Document, sha256: str, cell: str | Non
     if cell is None:
         st.caption("Pick a value in the tables to see where it stands.")
     elif source is None:
-        st.caption(f"{where_in_words(cell)}: the source has no place for it; it is empty or was inferred.")
+        st.caption(
+            f"{plain(where_in_words(cell))}: the source has no place for it; it is empty or was inferred."
+        )
     else:
-        st.caption(f"{where_in_words(cell)}: {place_in_words(source)}")
+        st.caption(plain(f"{where_in_words(cell)}: {place_in_words(source)}"))
     if filing.container == "pdf":
         _page(document, sha256, source)
     else:

@@ -134,7 +134,7 @@ def test_filing_shows_facts_and_tables(app: AppTest, filled: Store) -> None:
     assert table["3 Code"][1].startswith("S")
     assert table["4 Price"][1].startswith("$4.95")
     assert "Open-market or private sale" in texts(at)
-    assert "Table I, row 2, transaction price per share" in texts(at)
+    assert r"Table I\, row 2\, transaction price per share" in texts(at)
     assert any("4.95" in html.value and "<mark" in html.value for html in at.html)
 
 
@@ -209,3 +209,42 @@ def test_wrong_links_say_so(app: AppTest, filled: Store, wrong: str) -> None:
     at.run()
     assert not at.exception
     assert "no such filing" in texts(at)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "a[b",
+        "[",
+        "non_derivative[",
+        "non_derivative[99].transaction_code",
+        "non_derivative[0].[x](http://a.b)",
+        "![x](http://a.b/c.png)",
+        "issuer.name.upper",
+        "__class__.__name__",
+    ],
+)
+def test_a_link_to_no_value_marks_nothing(app: AppTest, filled: Store, cell: str) -> None:
+    """A link is somebody else's text: it picks a value of the record or none, and is never repeated."""
+    at = app.run()
+    at.switch_page("pages/filing.py")
+    at.query_params["id"] = str(filled.library()[0].id)
+    at.query_params["cell"] = cell
+    at.run()
+    assert not at.exception
+    assert "Pick a value in the tables" in texts(at)
+    assert cell not in texts(at)
+
+
+def test_text_of_a_record_in_a_place_is_shown_as_it_is(app: AppTest, file_store: Store) -> None:
+    """A footnote's id comes from the document; in the words about its place it stays text."""
+    where = "footnotes.![x](http://a.b)"
+    finding = Finding("note", where, "No value is marked with it.", "footnote.unused")
+    file_store.add_document("a.xml", b"<a/>", [replace(bertucci()[0], findings=(finding,))], reader_version=1)
+    at = app.run()
+    at.switch_page("pages/filing.py")
+    at.query_params["id"] = str(file_store.library()[0].id)
+    at.query_params["cell"] = where
+    at.run()
+    assert not at.exception
+    assert r"Footnotes\, \!\[x\]\(http" in texts(at)

@@ -14,7 +14,7 @@ from lib.filings.readers import read
 from lib.filings.record import Owner, Row, Source
 from lib.store import Entry
 from lib.ui.export import csv_bytes
-from lib.ui.filing_tables import where_in_words
+from lib.ui.filing_tables import in_record, where_in_words
 from lib.ui.form_tables import printed_rows
 from lib.ui.library_table import matches
 from lib.ui.source_lines import Listing, as_html, listing
@@ -161,5 +161,28 @@ def test_places_in_words() -> None:
     """Paths and places read as sentences do."""
     assert where_in_words("non_derivative[2].direct_or_indirect") == "Table I, row 3, direct or indirect"
     assert where_in_words("issuer.name") == "Issuer, name"
+    assert where_in_words("a[b") == "A[b"
     assert place_in_words(Source(page=2)) == "page 2"
     assert place_in_words(Source(line=4, start=0, end=3)) == "line 4, columns 1 to 3"
+
+
+@pytest.mark.parametrize(
+    ("path", "known"),
+    [
+        ("non_derivative[0].transaction_code", True),
+        ("non_derivative[0]", True),
+        ("derivative", True),
+        ("issuer.cik", True),
+        ("document_type", True),
+        ("non_derivative[1]", False),
+        ("non_derivative.transaction_code", False),
+        ("non_derivative[0].other", False),
+        ("issuer.name.x", False),
+        ("period_of_report.year", False),
+        ("rows", False),
+        ("", False),
+    ],
+)
+def test_paths_of_the_record(path: str, known: bool) -> None:
+    """A path names a part of the record, a row, or a field of either."""
+    assert in_record(filing("2007-11-08", Row()), path) is known
