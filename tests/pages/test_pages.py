@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from lib.filings.record import Finding
@@ -248,3 +250,12 @@ def test_text_of_a_record_in_a_place_is_shown_as_it_is(app: AppTest, file_store:
     at.run()
     assert not at.exception
     assert r"Footnotes\, \!\[x\]\(http" in texts(at)
+
+
+def test_a_first_start_asks_nothing(root: Path) -> None:
+    """On a new account Streamlit would wait at a prompt; every setting of ours is one that it knows."""
+    settings = tomllib.loads((root / ".streamlit" / "config.toml").read_text())
+    for section in ("server", "client", "browser"):
+        for name in settings[section]:
+            st.get_option(f"{section}.{name}")
+    assert settings["server"]["showEmailPrompt"] is False
