@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from lib.plans.days import ONE_DAY, months_after, next_anniversary
+from lib.plans.days import LATEST, ONE_DAY, months_after, next_anniversary
 from lib.plans.option import Option
 from lib.plans.pool import pool_on
 from lib.plans.result import PoolStep, Step
@@ -53,11 +53,12 @@ def pool_steps(terms: PlanTerms, scenario: Scenario) -> tuple[PoolStep, ...]:
 def cost_of_leaving(terms: PlanTerms, scenario: Scenario, reason: Reason) -> tuple[Leaving, ...]:
     """What leaving would forfeit, for every day from the first grant until everything is vested or over.
 
+    Days after ``LATEST``, which no event may have, are left out.
     The scenario's own departure is left out; its other events stay.
     """
     staying = scenario.model_copy(update={"events": tuple(e for e in scenario.events if not _departs(e))})
     options = open_book(terms, staying).options
-    days = {day for option in options for day in _days_that_matter(option)}
+    days = {day for option in options for day in _days_that_matter(option) if day <= LATEST}
     listed: list[Leaving] = []
     for day in sorted(days):
         leaving = Termination(date=day, reason=reason)

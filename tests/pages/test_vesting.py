@@ -251,3 +251,16 @@ def test_schedule_for_spreadsheets() -> None:
     lines = installments_csv(state, course.left, result.as_of).decode("utf-8-sig").splitlines()
     assert lines[0] == "grant,installment,date,weekday,shares,cumulative,status"
     assert lines[5] == "G1,5,2005-02-13,Sunday,1667,8333,Vested"
+
+
+@pytest.mark.parametrize("plan", shipped_plans())
+@pytest.mark.parametrize(
+    ("granted", "leaves"),
+    [("2200-12-31", "2200-12-31"), ("2195-06-30", "2200-12-31"), ("1900-01-01", "1900-01-01")],
+)
+def test_every_day_the_fields_offer_is_answered(app: AppTest, plan: str, granted: str, leaves: str) -> None:
+    """A schedule may run past the last day an event may have; the page still has its numbers and picture."""
+    at = opened(app, plan=plan, granted=granted, leaves=leaves)
+    assert at.date_input(key="granted").value == date.fromisoformat(granted)
+    assert metrics(at)
+    assert at.get("plotly_chart")
