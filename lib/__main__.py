@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
@@ -38,9 +38,7 @@ def _read(paths: list[Path], out: Path | None) -> int:
     from lib.filings.json import to_json
 
     status = 0
-    if out:
-        out.mkdir(parents=True, exist_ok=True)
-    written: Counter[str] = Counter()
+    written: set[str] = set()
     for name, found in read_isolated(unpacked(_contents(paths))):
         if isinstance(found, UnreadableFiling):
             print(found, file=sys.stderr)
@@ -48,14 +46,30 @@ def _read(paths: list[Path], out: Path | None) -> int:
             continue
         for filing in found:
             line = json.dumps(to_json(filing), ensure_ascii=False)
-            if out:
-                stem = PurePath(name).stem
-                written[stem] += 1
-                number = f"-{written[stem]}" if written[stem] > 1 else ""
-                (out / f"{stem}{number}.json").write_text(line + "\n", encoding="utf-8")
-            else:
+            if out is None:
                 print(line)
+            elif problem := _write(out, _free_name(PurePath(name).stem, written), line):
+                print(f"{name}: {problem}", file=sys.stderr)
+                status = 1
     return status
+
+
+def _free_name(stem: str, written: set[str]) -> str:
+    """``STEM.json``, or with the first number that no file of this run has taken."""
+    names = itertools.chain([f"{stem}.json"], (f"{stem}-{n}.json" for n in itertools.count(2)))
+    name = next(name for name in names if name not in written)
+    written.add(name)
+    return name
+
+
+def _write(folder: Path, name: str, line: str) -> str | None:
+    """Write a line to a file of the folder; if that fails, why, as a sentence."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(line + "\n", encoding="utf-8")
+    except OSError as error:
+        return f"{folder / name} cannot be written ({error.strerror}); name another folder with --out."
+    return None
 
 
 def _contents(paths: list[Path]) -> Iterator[tuple[str, bytes | UnreadableFiling]]:

@@ -34,6 +34,24 @@ def test_read_writes_a_file_for_each_filing(files: list[str], tmp_path: Path) ->
     assert json.loads((out / "good.json").read_text())["issuer"]["symbol"] == "ACME"
 
 
+def test_no_record_overwrites_another(tmp_path: Path) -> None:
+    """Files that share a stem each have a record of their own."""
+    for name in ("a.xml", "a-2.xml", "a.txt"):
+        (tmp_path / name).write_bytes(form4())
+    out = tmp_path / "records"
+    assert (
+        main(["read", *(str(tmp_path / name) for name in ("a.xml", "a.txt", "a-2.xml")), "--out", str(out)])
+        == 0
+    )
+    assert sorted(path.name for path in out.iterdir()) == ["a-2-2.json", "a-2.json", "a.json"]
+
+
+def test_a_folder_that_is_a_file_is_told(files: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing can be written into a file; that is a sentence and status 1."""
+    assert main(["read", files[0], "--out", files[1]]) == 1
+    assert "cannot be written" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("arguments", [[], ["read"], ["fly", "x"]])
 def test_wrong_usage_is_status_2(arguments: list[str]) -> None:
     """A call that makes no sense ends with status 2."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, Final, Literal, TypeVar
 
 from lib.filings.record import DATE_FIELDS, Finding, Row, Source
@@ -72,8 +71,9 @@ NOTHING_OWNED_SENTENCE: Final = re.compile(
     r"(?:^|(?<=\s))No\s+securities\s+are\s+beneficially\s+owned(?:\.(?=\s|$)|$)", re.IGNORECASE
 )
 
+UNKNOWN_CHARACTER: Final = "\ufffd"
 _MARK: Final = re.compile(r"[(\[⁽]\s*[Ff]?\s*(\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})\s*[)\]⁾]")
-_TRAILING_MARKS: Final = re.compile(rf"(?:\s*{_MARK.pattern}[\s,]*)+$")
+_LONGEST_MARK: Final = 9
 _SUPERSCRIPT_DIGITS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _CODE: Final = re.compile(r"([345])?\s*([A-Z])\s*(/\s*K)?\s*([LE])?")
 _WORDS: Final = frozenset({"security_title", "underlying_security_title", "nature_of_ownership"})
@@ -92,6 +92,20 @@ class Text:
     text: str
     marks: tuple[int, ...] = ()
     source: Source | None = None
+
+
+def unknown_character(where: str, text: str) -> Finding:
+    """The finding on a text some of whose characters the document does not tell."""
+    message = f"The document does not say what some characters of “{text[:80]}” are."
+    return Finding("warning", where, message, "form.unknown-character")
+
+
+def unplaced_row(table: Table, text: str, count: int) -> Finding:
+    """The finding on a row that has other columns than the form, and is therefore not in the record."""
+    number = "II" if table == "derivative" else "I"
+    said = " ".join(text.split())[:200]
+    message = f"A row of Table {number} has {count} cells, which no layout of the form has, and was left out: “{said}”."
+    return Finding("error", table, message, "form.unplaced-row")
 
 
 def columns(table: Table, form: str, count: int) -> tuple[str, ...] | None:
@@ -115,11 +129,18 @@ def columns(table: Table, form: str, count: int) -> tuple[str, ...] | None:
 
 def split_marks(text: str) -> tuple[str, tuple[int, ...]]:
     """The text without the footnote marks at its end, and the marks: ``"S ⁽¹⁾"`` → ``("S", (1,))``."""
-    found = _TRAILING_MARKS.search(text)
-    if not found:
-        return text, ()
-    marks = tuple(int(m.translate(_SUPERSCRIPT_DIGITS)) for m in _MARK.findall(found[0]))
-    return text[: found.start()].rstrip(), marks
+    marks: list[int] = []
+    rest = text.rstrip()
+    while True:
+        before = rest.rstrip(" \t\n,") if marks else rest.rstrip(" ,")
+        opening = max(
+            (before.rfind(bracket, max(0, len(before) - _LONGEST_MARK)) for bracket in "([⁽"), default=-1
+        )
+        found = _MARK.fullmatch(before, opening) if opening >= 0 else None
+        if not found:
+            return (rest if marks else text), tuple(reversed(marks))
+        marks.append(int(found[1].translate(_SUPERSCRIPT_DIGITS)))
+        rest = before[:opening].rstrip()
 
 
 def marked(text: str, source: Source | None = None) -> Text:
@@ -192,6 +213,8 @@ class _RowReading:
     def _put(self, name: str, value: Any, cell: Text, marks: bool = True) -> None:
         if value is not None:
             self.values[name] = value
+            if isinstance(value, str) and UNKNOWN_CHARACTER in value:
+                self.findings.append(unknown_character(f"{self.where}.{name}", value))
         if cell.marks and marks:
             self.marks[name] = (*self.marks.get(name, ()), *(f"F{n}" for n in cell.marks))
         if cell.source:
@@ -278,8 +301,3 @@ def city_state_zip(text: str) -> tuple[str | None, str | None, str | None]:
     if not found:
         return folded(text), None, None
     return folded(found[1]), found[2], folded(found[3])
-
-
-def number_of(text: str) -> Decimal | None:
-    """A cell's number without its marks; ``None`` if there is none."""
-    return decimal(split_marks(text)[0])

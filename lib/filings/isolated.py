@@ -40,21 +40,20 @@ Outcome = list[Filing] | UnreadableFiling
 def read_isolated(files: Iterable[tuple[str, bytes | UnreadableFiling]]) -> Iterator[tuple[str, Outcome]]:
     """Each file's name with its filings, or with the error that says why it cannot be read; in order.
 
-    PDFs are read in a child process; the other kinds, whose readers are safe in themselves, in this one.
     Archives are to be unpacked first; what could not be unpacked passes through as its error.
     """
     with _Children() as children:
         for name, data in files:
             if isinstance(data, UnreadableFiling):
                 yield name, data
-            elif kind_of(data) == "pdf":
+            elif kind_of(data) is None:
+                yield name, _outcome(name, data)
+            else:
                 answer = children.ask(name, data, "read")
                 if isinstance(answer, UnreadableFiling):
                     yield name, answer
                 else:
                     yield name, [from_json(filing) for filing in answer]
-            else:
-                yield name, _outcome(name, data)
 
 
 def unpacked(

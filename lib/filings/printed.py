@@ -11,7 +11,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from lib.filings.errors import UnreadableFiling
-from lib.filings.form import NOTHING_OWNED_SENTENCE, Table, Text, row_of
+from lib.filings.form import (
+    NOTHING_OWNED_SENTENCE,
+    UNKNOWN_CHARACTER,
+    Table,
+    Text,
+    row_of,
+    unknown_character,
+)
 from lib.filings.record import Container, Filing, Finding, Issuer, Owner, Row, Signature, Source
 from lib.filings.values import folded, month_day_year
 
@@ -59,7 +66,8 @@ class Printed:
 
 def assemble(name: str, printed: Printed) -> Filing:
     """The record of a printed form. Raises ``UnreadableFiling`` if it is no Form 3, 4 or 5."""
-    if printed.form not in {"3", "4", "5"}:
+    found_nothing = not (printed.owners or printed.rows or printed.issuer_name.text or printed.period.text)
+    if printed.form not in {"3", "4", "5"} or found_nothing:
         raise UnreadableFiling(
             name,
             "does not look like a Form 3, 4 or 5",
@@ -72,6 +80,8 @@ def assemble(name: str, printed: Printed) -> Filing:
     def text(where: str, found: Text) -> str | None:
         if found.source and found.text.strip():
             sources[where] = found.source
+        if UNKNOWN_CHARACTER in found.text:
+            findings.append(unknown_character(where, found.text))
         return folded(found.text)
 
     def day(where: str, found: Text) -> date | None:

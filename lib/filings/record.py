@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-Container = Literal["xml", "html", "pdf", "text", "submission"]
+Container = Literal["xml", "html", "pdf", "text", "submission", "scan"]
 Severity = Literal["note", "warning", "error"]
 CellValue = str | Decimal | date | bool | None
 

@@ -24,13 +24,13 @@ def folded(text: str | None) -> str | None:
 
 
 def iso_date(text: str) -> date | None:
-    """A date that starts the text as ``YYYY-MM-DD``; a zone suffix such as ``-05:00`` is allowed after it."""
+    """A date as ``YYYY-MM-DD``."""
     if len(text) == 10 and text[4] == text[7] == "-":
         try:
             return date.fromisoformat(text)
         except ValueError:
             return None
-    found = _ISO.match(text)
+    found = _ISO.fullmatch(text.strip())
     return _day(*found.groups()) if found else None
 
 

@@ -5,10 +5,10 @@ Markup is laid out afresh, so that a filing on one long line can be read too; te
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from html import escape
 
+from lib.filings.readers.submission import xml_inside
 from lib.filings.readers.text_lines import decoded
 from lib.filings.record import Container, Source
 from lib.ui.markup_lines import page_lines, xml_lines
@@ -17,8 +17,6 @@ AROUND = 16
 FIRST_LINES = 70
 WIDEST = 48
 """Columns of a text line that always fit beside the tables; a mark further right shifts the window."""
-
-_XML_OF_SUBMISSION = re.compile(rb"<XML>\s*(.*?)\s*</XML>", re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +32,8 @@ class Listing:
 
 def listing(data: bytes, container: Container, source: Source | None) -> Listing:
     """The document's lines with the place of ``source`` marked, if it can be found."""
-    if container == "submission" and (inside := _XML_OF_SUBMISSION.search(data)):
-        data, container = inside[1], "xml"
+    if container == "submission" and (inside := xml_inside(data)):
+        data, container = inside, "xml"
     path = source.path if source else None
     markup = {"xml": xml_lines, "html": page_lines}.get(container)
     if markup and (found := markup(data, path)):

@@ -69,6 +69,10 @@ HOSTILE = {
         b"<ownershipDocument><remarks>&f;</remarks></ownershipDocument>"
     ),
     "200,000 nested elements": lambda: b'<?xml version="1.0"?><ownershipDocument>' + b"<a>" * 200_000,
+    "a cell of a hundred thousand marks": lambda: (
+        b"<html><body>FORM 4 SECURITIES AND EXCHANGE COMMISSION<table><tr><td>" + b"(1) " * 100_000 + b"x"
+    ),
+    "a submission of spaces": lambda: b"<SEC-DOCUMENT><DOCUMENT>\n<TYPE>4\n<TEXT>\n<XML>" + b" " * 5_000_000,
     "200,000 nested tables": lambda: b"<html><body>FORM 4" + b"<table><tr><td>" * 200_000,
     "a line of ten million bars": lambda: b"FORM 4 Table I - Non-Derivative Securities\n" + b"|" * 10_000_000,
     "ten million spaces": lambda: (

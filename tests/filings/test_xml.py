@@ -174,3 +174,49 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(data: bytes, sentence: str
     with pytest.raises(UnreadableFiling, match=r"acme\.xml") as refused:
         read("acme.xml", data)
     assert sentence in str(refused.value)
+
+
+def test_a_comment_inside_a_value_does_not_cut_it() -> None:
+    """What stands on both sides of a comment is one number."""
+    row = one(form4(transaction(shares="14<!-- c -->1969"))).non_derivative[0]
+    assert row.transaction_shares == Decimal(141969)
+
+
+@pytest.mark.parametrize(
+    ("data", "where"),
+    [
+        (
+            form4(transaction(price="<value>1</value><value>2</value>")),
+            "non_derivative[0].transaction_price_per_share",
+        ),
+        (
+            form4().replace(b"</footnotes>", b'<footnote id="F1">Other.</footnote></footnotes>'),
+            "footnotes.F1",
+        ),
+    ],
+    ids=["value", "footnote"],
+)
+def test_what_stands_twice_is_told(data: bytes, where: str) -> None:
+    """The first stays, and an error says what the second was."""
+    filing = one(data)
+    assert [(finding.where, finding.rule) for finding in filing.findings] == [(where, "xml.twice")]
+    assert filing.footnotes["F1"] == "Held in a trust."
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(b"transactionShares>", b"transactionShare>"), (b"nonDerivativeHolding>", b"NonDerivativeHolding>")],
+    ids=["field", "row"],
+)
+def test_elements_that_nobody_knows_are_told(old: bytes, new: bytes) -> None:
+    """A misspelt element leaves its value out with an error, never silently and never with a crash."""
+    filing = one(form4().replace(old, new))
+    assert "xml.unknown-element" in rules(filing)
+    assert all(finding.severity == "error" for finding in filing.findings)
+
+
+def test_a_date_with_anything_else_behind_it_is_none() -> None:
+    """Only a time zone may follow a day."""
+    filing = one(form4(transaction(date="2023-07-11garbage")))
+    assert filing.non_derivative[0].transaction_date is None
+    assert rules(filing) == {"xml.date"}

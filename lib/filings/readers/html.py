@@ -7,6 +7,7 @@ The page carries what the form prints, and in its links the CIKs that print leav
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -23,12 +24,14 @@ from lib.filings.form import (
     columns,
     issuer_and_symbol,
     split_marks,
+    unplaced_row,
 )
 from lib.filings.printed import Printed, PrintedOwner, assemble
 from lib.filings.record import Filing, Source
 from lib.filings.values import folded
 
-MAX_BYTES = 20_000_000
+MAX_BYTES = 10_000_000
+_PATH = "stakeline-path"
 _CIK = re.compile(r"CIK=0*(\d{1,10})", re.IGNORECASE)
 _FORM = re.compile(r"\bFORM\s+([345])\b(?:/A)?", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"(\d{1,2})\.\s+(.*)", re.DOTALL)
@@ -46,7 +49,7 @@ _ROLES = (
 def read_html(name: str, data: bytes) -> Filing:
     """The filing on an EDGAR page. Raises ``UnreadableFiling``."""
     if len(data) > MAX_BYTES:
-        raise UnreadableFiling(name, "is a page of more than 20 MB, which no ownership form is")
+        raise UnreadableFiling(name, "is a page of more than 10 MB, which no ownership form is")
     parser = html.HTMLParser(no_network=True, huge_tree=False)
     try:
         root = html.fromstring(data, parser=parser)
@@ -59,6 +62,7 @@ def read_html(name: str, data: bytes) -> Filing:
             "is a web page, but not that of a Form 3, 4 or 5",
             "Save the form itself: on EDGAR, the document whose name ends in .xml, shown as a page",
         )
+    _number_paths(root)
     _head(root, printed)
     for table in root.iter("table"):
         _table(table, printed)
@@ -96,13 +100,21 @@ def _parts(element: html.HtmlElement, marks: bool) -> Iterator[str]:
         yield child.tail or ""
 
 
+def _number_paths(root: html.HtmlElement) -> None:
+    """Write each element's path on it, in one walk: lxml's own look-up counts siblings anew every time."""
+    root.set(_PATH, f"/{root.tag!s}")
+    for parent in root.iter(etree.Element):
+        of_tag = Counter(child.tag for child in parent)
+        seen: Counter[object] = Counter()
+        for child in parent:
+            if isinstance(child.tag, str):
+                seen[child.tag] += 1
+                number = f"[{seen[child.tag]}]" if of_tag[child.tag] > 1 else ""
+                child.set(_PATH, f"{parent.get(_PATH)}/{child.tag}{number}")
+
+
 def _source(element: html.HtmlElement) -> Source:
-    return Source(path=_path(element), line=element.sourceline)
-
-
-def _path(element: html.HtmlElement) -> str:
-    tree = element.getroottree()
-    return str(tree.getpath(element))
+    return Source(path=element.get(_PATH), line=element.sourceline)
 
 
 def _head(root: html.HtmlElement, printed: Printed) -> None:
@@ -239,6 +251,8 @@ def _lines(table: Table, rows: list[html.HtmlElement], printed: Printed) -> None
         names = columns(table, printed.form, len(cells))
         if names:
             printed.rows.append((table, dict(zip(names, map(_cell, cells), strict=True))))
+        elif cells and (said := _words(row)) and "Title of" not in said:
+            printed.findings.append(unplaced_row(table, said, len(cells)))
 
 
 def _explanation(rows: list[html.HtmlElement], printed: Printed) -> None:

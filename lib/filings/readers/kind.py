@@ -17,8 +17,6 @@ _IMAGES: Final = (
     b"GIF8",
     b"II*\x00",
     b"MM\x00*",
-    b"BM",
-    b"RIFF",
 )
 _FOREIGN: Final = (
     (b"\xd0\xcf\x11\xe0", "is an older Word, Excel or Outlook file", "Save the form from it as PDF or text"),
@@ -53,7 +51,7 @@ def kind_of(data: bytes) -> Kind | None:
 
 def foreign(data: bytes) -> tuple[str, str] | None:
     """For a file of a kind that is known but not read: what it is, and what to do."""
-    if data.startswith(_IMAGES):
+    if data.startswith(_IMAGES) or _is_bitmap(data) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
         return (
             "is an image",
             "Run it through text recognition (OCR) first, or drop in the filing's XML or EDGAR page",
@@ -61,6 +59,11 @@ def foreign(data: bytes) -> tuple[str, str] | None:
     if data.startswith(ZIP) and (b"word/" in data[:HEAD] or b"[Content_Types].xml" in data[:HEAD]):
         return "is a Word or Office document", "Save it as PDF or text and drop that in"
     return next(((what, advice) for magic, what, advice in _FOREIGN if data.startswith(magic)), None)
+
+
+def _is_bitmap(data: bytes) -> bool:
+    """Whether this is a Windows bitmap: its head tells the file's own size. A text may start with BM too."""
+    return data[:2] == b"BM" and int.from_bytes(data[2:6], "little") == len(data)
 
 
 def _is_text(head: bytes) -> bool:

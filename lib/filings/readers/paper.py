@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from lib.filings.errors import UnreadableFiling
-from lib.filings.form import Table, Text, columns, split_marks
+from lib.filings.form import Table, Text, columns, split_marks, unplaced_row
 from lib.filings.printed import Printed, assemble
 from lib.filings.readers.sheet import Sheet, Word, joined, lines_of, merged, source_of, text_of
-from lib.filings.record import Filing
+from lib.filings.record import Container, Filing
 
 _LANDMARKS = {
     "owner": re.compile(r"1\.NameandAddressofReportingPerson"),
@@ -64,7 +64,7 @@ class Band:
     closed: bool
 
 
-def read_paper(name: str, sheets: Sequence[Sheet]) -> Filing:
+def read_paper(name: str, sheets: Sequence[Sheet], container: Container = "pdf") -> Filing:
     """The filing on these pages. Raises ``UnreadableFiling`` if they are no Form 3, 4 or 5."""
     from lib.filings.readers import paper_foot, paper_head
 
@@ -75,7 +75,7 @@ def read_paper(name: str, sheets: Sequence[Sheet]) -> Filing:
             "is a PDF with text, but not of a Form 3, 4 or 5",
             "Drop in the form itself; proxy statements and other filings are not read",
         )
-    printed = Printed("pdf", form=form)
+    printed = Printed(container, form=form)
     sections = list(_sections(sheets))
     paper_head.read_boxes(sections, printed)
     for table, section in _tables(sections).items():
@@ -143,10 +143,12 @@ def _tables(sections: Sequence[Section]) -> dict[Table, Section]:
 def _rows(table: Table, section: Section, printed: Printed) -> None:
     for band in bands(section, _HEADER):
         names = columns(table, printed.form, len(band.cells))
-        if names:
-            cells = {name: cell_text(found) for name, found in zip(names, band.cells, strict=True)}
-            if any(cell.text or cell.marks for cell in cells.values()):
-                printed.rows.append((table, cells))
+        texts = [cell_text(found) for found in band.cells]
+        if names and any(text.text or text.marks for text in texts):
+            printed.rows.append((table, dict(zip(names, texts, strict=True))))
+        elif not names:
+            said = " ".join(text.text for text in texts)
+            printed.findings.append(unplaced_row(table, said, len(texts)))
 
 
 def bands(section: Section, header: re.Pattern[str]) -> list[Band]:

@@ -13,11 +13,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from lib.filings.errors import UnreadableFiling
+from lib.filings.form import UNKNOWN_CHARACTER
 from lib.filings.readers.paper import read_paper
 from lib.filings.readers.sheet import Box, Rule, Sheet, Word
 from lib.filings.record import Filing
 
 MAX_PAGES = 60
+MAX_POINTS = 5_000
+"""A page wider or higher than this, some 70 inches, is no page of a form."""
 MAX_NESTED_FORMS = 4
 WORD_GAP = 0.1
 """Characters of a word stand nearer to each other than this share of their height."""
@@ -60,6 +63,10 @@ def _sheets(name: str, data: bytes) -> list[Sheet]:
             raise UnreadableFiling(
                 name, f"has {len(document)} pages, which no ownership form has", "Drop in the form alone"
             )
+        if any(max(document[n].get_size()) > MAX_POINTS for n in range(len(document))):
+            raise UnreadableFiling(
+                name, "has a page larger than any form is printed on", "Print it to letter size"
+            )
         sheets = [_pdfium_sheet(document[n], n + 1) for n in range(len(document))]
         turned = any(document[n].get_rotation() for n in range(len(document)))
     except pdfium.PdfiumError as error:
@@ -94,8 +101,9 @@ def _pdfium_chars(page: Any, height: float) -> Iterator[_Char]:
     text = page.get_textpage()
     box = raw.FS_RECTF()
     for n in range(raw.FPDFText_CountChars(text)):
-        char = chr(raw.FPDFText_GetUnicode(text, n))
+        code = raw.FPDFText_GetUnicode(text, n)
         raw.FPDFText_GetLooseCharBox(text, n, box)
+        char = UNKNOWN_CHARACTER if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF else chr(code)
         char = "-" if char in LINE_END_HYPHENS else char
         yield _Char(char, box.left, height - box.top, box.right, height - box.bottom)
 

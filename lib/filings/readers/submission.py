@@ -17,7 +17,6 @@ from lib.filings.values import iso_date
 
 _DOCUMENT = re.compile(rb"<DOCUMENT>(.*?)(?:</DOCUMENT>|\Z)", re.DOTALL)
 _TYPE = re.compile(rb"<TYPE>\s*([345](?:/A)?)\s*$", re.MULTILINE)
-_XML = re.compile(rb"<XML>\s*(.*?)\s*</XML>", re.DOTALL | re.IGNORECASE)
 _TEXT = re.compile(rb"<TEXT>(.*?)(?:</TEXT>|\Z)", re.DOTALL | re.IGNORECASE)
 _ACCESSION = re.compile(rb"ACCESSION NUMBER:\s*(\d{10}-\d{2}-\d{6})")
 _FILED = re.compile(rb"FILED AS OF DATE:\s*(\d{8})")
@@ -32,10 +31,10 @@ def read_submission(name: str, data: bytes) -> list[Filing]:
     for document in _DOCUMENT.finditer(whole):
         if not _TYPE.search(document[1][:2000]):
             continue
-        xml = _XML.search(document[1])
+        xml = xml_inside(document[1])
         text = _TEXT.search(document[1])
-        if xml and b"<ownershipDocument" in xml[1]:
-            filing = read_xml(name, xml[1])
+        if xml and b"<ownershipDocument" in xml:
+            filing = read_xml(name, xml)
         elif text and is_ascii_form(text[1].decode("latin-1")):
             first_line = whole.count(b"\n", 0, document.start(1) + text.start(1)) + 1
             filing = read_ascii_form(name, text[1].decode("latin-1"), first_line)
@@ -49,6 +48,16 @@ def read_submission(name: str, data: bytes) -> list[Filing]:
             "Drop in the form itself as XML, HTML, PDF or text",
         )
     return found
+
+
+def xml_inside(document: bytes) -> bytes | None:
+    """What stands between the ``<XML>`` tags of a document; ``None`` if it has none."""
+    for opening, closing in ((b"<XML>", b"</XML>"), (b"<xml>", b"</xml>")):
+        start = document.find(opening)
+        end = document.find(closing, start)
+        if 0 <= start < end:
+            return document[start + len(opening) : end].strip()
+    return None
 
 
 def _header(data: bytes) -> Submission:

@@ -96,6 +96,8 @@ _ROW_TAGS: Final = {
 }
 _PLAIN: Final = _TOP | _ISSUER | _OWNER | _SIGNATURE
 _PARTS: Final = frozenset({*_ROW_TAGS, "issuer", "reportingOwner", "ownerSignature"})
+_WRAPPERS: Final = frozenset({"nonDerivativeTable", "derivativeTable", "footnotes"})
+_ROW_TAGS_IN_ANY_CASE: Final = frozenset(tag.lower() for tag in _ROW_TAGS)
 _SWITCHES: Final = {"1": True, "true": True, "0": False, "false": False}
 _SWITCH_FIELDS: Final = frozenset(
     {"equity_swap_involved", "is_director", "is_officer", "is_ten_percent_owner", "is_other", "aff10b5_one"}
@@ -103,14 +105,22 @@ _SWITCH_FIELDS: Final = frozenset(
 )
 _DATES: Final = DATE_FIELDS | {"period_of_report", "date_of_original_submission", "date"}
 _EXPECTED: Final = {"number": "a number", "date": "a date", "boolean": "yes or no"}
+_ZONED: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(Z|[+-]\d{2}:\d{2})?")
 _FOOTNOTE_ID: Final = re.compile(r"F\d{1,3}")
 _TWICE_ESCAPED: Final = re.compile(r"&(?:amp|lt|gt|quot|apos|#\d{1,7});", re.IGNORECASE)
 
 
-_PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+_PARSER: Final = etree.XMLParser(
+    resolve_entities=False,
+    no_network=True,
+    load_dtd=False,
+    huge_tree=False,
+    remove_comments=True,
+    remove_pis=True,
+)
 
 _Texts = dict[str, str]
-_Marks = dict[str, tuple[str, ...]]
+_Marks = dict[str, list[str]]
 
 
 def read_xml(name: str, data: bytes) -> Filing:
@@ -189,21 +199,22 @@ class _Reading:
     def walk(self, root: etree._Element) -> None:
         """Take every element in; ``values``, ``marks`` and ``paths`` are those of the part the element is in."""
         values, marks, paths = self._top, _Marks(), self._top_paths
-        name = here = group = ""
+        name = here = group = place = ""
+        in_row = False
         fields, plain = _ROW, _PLAIN
         for element in root.iter():
             tag = str(element.tag)
             if tag == "value":
                 text = element.text
                 if text and name and not text.isspace():
-                    values[name] = text
+                    self._set(values, name, text, place)
                     paths[name] = here + "/value"
-            elif field := fields.get(tag):
+            elif in_row and (field := fields.get(tag)):
                 name, belongs, in_group, alone = field
                 here = in_group if group == belongs else alone
                 text = element.text
                 if text and not text.isspace():
-                    values[name] = text
+                    self._set(values, name, text, place)
                     paths[name] = here
                 if belongs == "transactionCoding":
                     name = "transaction_code"
@@ -212,26 +223,37 @@ class _Reading:
                 name = "transaction_code" if tag == "transactionCoding" else ""
             elif tag == "footnoteId":
                 if name:
-                    marks[name] = (*marks.get(name, ()), element.get("id") or "")
+                    marks.setdefault(name, []).append(element.get("id") or "")
                     paths.setdefault(name, here)
             elif tag in plain:
                 name, here = plain[tag], f"/{tag}"
                 if tag in _OWNER:
                     here = _in_group(element, "reportingOwner") + here
                 if tag in _TOP:
-                    values, marks, paths = self._top, {}, self._top_paths
+                    values, marks, paths, place, in_row = self._top, {}, self._top_paths, "", False
                 paths[name] = here
                 text = element.text
                 if text and not text.isspace():
-                    values[name] = text
+                    self._set(values, name, text, place)
             elif tag in _PARTS:
-                values, marks, paths, group, name = {}, {}, {}, "", ""
-                self._part(tag, element, values, marks, paths)
+                values, marks, paths, group, name, in_row = {}, {}, {}, "", "", tag in _ROW_TAGS
+                place = self._part(tag, element, values, marks, paths)
             elif tag == "footnote":
                 self._footnote(element)
+            elif (in_row and tag not in _WRAPPERS) or tag.lower() in _ROW_TAGS_IN_ANY_CASE:
+                name = ""
+                said = f"<{tag[:60]}> is no element of the specification; what it holds was left out."
+                self.find("error", place.rstrip("."), said, "xml.unknown-element")
 
-    def _part(self, tag: str, element: etree._Element, values: _Texts, marks: _Marks, paths: _Texts) -> None:
-        """Start a part of the record with the texts, marks and paths that its elements will fill."""
+    def _set(self, values: _Texts, name: str, text: str, place: str) -> None:
+        if name in values:
+            said = f"The value stands twice; “{text.strip()[:80]}” came second and was left out."
+            self.find("error", place + name, said, "xml.twice")
+        else:
+            values[name] = text
+
+    def _part(self, tag: str, element: etree._Element, values: _Texts, marks: _Marks, paths: _Texts) -> str:
+        """Start a part of the record with the texts, marks and paths that its elements will fill; its place."""
         self._counts[tag] += 1
         parent = element.getparent()
         inside = f"/{parent.tag!s}" if parent is not None and parent.getparent() is not None else ""
@@ -249,14 +271,20 @@ class _Reading:
             place = f"signatures[{len(self._signatures)}]."
             self._signatures.append(values)
         self._paths[place] = (path, paths)
+        return place
 
     def _footnote(self, element: etree._Element) -> None:
         key = element.get("id") or ""
+        self._counts["footnote"] += 1
         if not _FOOTNOTE_ID.fullmatch(key):
             self.find("warning", f"footnotes.{key}", f"“{key[:40]}” is no footnote id.", "xml.footnote-id")
         text = folded("".join(map(str, element.itertext()))) or ""
+        if key in self._footnotes:
+            said = f"A second footnote has this id and was left out: “{text[:200]}”."
+            self.find("error", f"footnotes.{key}", said, "xml.twice")
+            return
         self._footnotes[key] = self._checked(text, f"footnotes.{key}")
-        self._footnote_paths[key] = f"/footnote[{len(self._footnotes)}]"
+        self._footnote_paths[key] = f"/footnote[{self._counts['footnote']}]"
 
     def filing(self) -> Filing:
         """The record of what was taken in, every text turned into its value."""
@@ -288,7 +316,8 @@ class _Reading:
         transaction = tag.endswith("Transaction") or (
             tag.endswith("Security") and not texts.keys().isdisjoint({"transaction_date", "transaction_code"})
         )
-        return Row("transaction" if transaction else "holding", footnotes=marks, **self._values(texts, where))
+        ids = {name: tuple(found) for name, found in marks.items()}
+        return Row("transaction" if transaction else "holding", footnotes=ids, **self._values(texts, where))
 
     def _values(self, texts: _Texts, place: str) -> dict[str, Any]:
         """The values of texts by field. Anything else than its field holds is left out, with a finding."""
@@ -316,10 +345,11 @@ class _Reading:
         return values
 
     def _without_zone(self, text: str, where: str) -> date | None:
-        if len(text) > 10:
+        found = _ZONED.fullmatch(text)
+        if found and found[2]:
             said = f"“{text[:80]}” carries a time zone, left out: filings have days, not times."
             self.find("note", where, said, "xml.zone")
-        return iso_date(text)
+        return iso_date(found[1]) if found else None
 
     def _checked(self, text: str, where: str) -> str:
         if _TWICE_ESCAPED.search(text):
