@@ -38,18 +38,7 @@ def day_slider(
         if beside is not None:
             label = beside()
         heading.markdown(f"**{label}**", help=help, width="content")
-        day: date = st.date_input(
-            label,
-            value=default,
-            min_value=EARLIEST,
-            max_value=LATEST,
-            format="YYYY-MM-DD",
-            key=key,
-            bind="query-params",
-            required=True,
-            label_visibility="collapsed",
-            width=FIELD_WIDTH,
-        )
+        day = day_field(label, key, default, collapsed=True, width=FIELD_WIDTH) or default
     slider = f"{key}_slider"
     first, last = _span(f"{key}_span", day, around, years)
     if st.session_state.get(slider) != day:
@@ -65,6 +54,38 @@ def day_slider(
         args=(key, slider),
         label_visibility="collapsed",
     )
+    _steps(key, vest)
+    return day
+
+
+def day_field(
+    label: str,
+    key: str,
+    default: date | None = None,
+    *,
+    width: int,
+    help: str | None = None,
+    collapsed: bool = False,
+) -> date | None:
+    """A field for an exact day, bound to the URL as ``key``; with a ``default`` it is never blank."""
+    day: date | None = st.date_input(
+        label,
+        value=default,
+        min_value=EARLIEST,
+        max_value=LATEST,
+        format="YYYY-MM-DD",
+        key=key,
+        bind="query-params",
+        required=default is not None,
+        label_visibility="collapsed" if collapsed else "visible",
+        width=width,
+        help=help,
+    )
+    return day
+
+
+def _steps(key: str, vest: Neighbour) -> None:
+    """Buttons that move the day by one, and to the vest before and after."""
     with st.container(horizontal=True, gap="xsmall"):
         for name, icon, hint, move in (
             ("vest_before", "skip_previous", "Previous vest", lambda at: vest(at, -1)),
@@ -81,7 +102,6 @@ def day_slider(
                 on_click=_move,
                 args=(key, move),
             )
-    return day
 
 
 def _span(key: str, day: date, around: date, years: int) -> tuple[date, date]:

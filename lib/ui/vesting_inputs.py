@@ -13,8 +13,8 @@ from typing import Any, Final
 
 import streamlit as st
 
-from lib.plans.days import EARLIEST, LATEST
 from lib.plans.terms import PlanTerms, Reading, load_terms, shipped_plans
+from lib.ui.day_slider import day_field
 from lib.ui.vesting_scenario import GRANT, Setup
 from lib.ui.words import count, plain
 
@@ -134,18 +134,7 @@ def _dollars(label: str, key: str, usual: str, help: str) -> Decimal | None:
 
 
 def _day(label: str, key: str, help: str | None = None) -> date | None:
-    day: date | None = st.date_input(
-        label,
-        value=None,
-        min_value=EARLIEST,
-        max_value=LATEST,
-        format="YYYY-MM-DD",
-        key=key,
-        bind="query-params",
-        width=FIELD_WIDTH,
-        help=help,
-    )
-    return day
+    return day_field(label, key, help=help, width=FIELD_WIDTH)
 
 
 def _events() -> tuple[date | None, tuple[Mapping[str, Any], ...], Mapping[str, Any]]:
