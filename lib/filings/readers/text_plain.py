@@ -10,15 +10,17 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from lib.filings.form import EXPLANATION, TITLE_I, TITLE_II, Table, Text
+from lib.filings.form import EXPLANATION, TITLE_I, TITLE_II, Table
+from lib.filings.meaning import is_marks
 from lib.filings.printed import Printed
-from lib.filings.readers.text_labels import table_columns
+from lib.filings.readers.text_hyphens import put_back_hyphens
+from lib.filings.readers.text_labels import HEAD_WORDS, table_columns
 from lib.filings.readers.text_layout import cell
 from lib.filings.readers.text_lines import Word
 from lib.filings.readers.text_loose_head import read_loose_head
 from lib.filings.readers.text_plain_boxes import LaterBoxes
 from lib.filings.readers.text_signers import read_signatures
-from lib.filings.readers.text_stream import Block, blocks_of, cells_of
+from lib.filings.readers.text_stream import Block, Cell, blocks_of, cells_of
 from lib.filings.readers.text_tail import REMARKS, REMINDER, SIGNATURE, explained, is_date
 from lib.filings.readers.text_weave import NOWHERE, woven
 from lib.filings.record import Finding
@@ -27,7 +29,6 @@ MAX_CELLS: Final = 1_500
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _ONE_AMOUNT: Final = {"acquired": "transaction_amount"}
 _NUMBERED: Final = re.compile(r"\d{1,2}\. ")
-_HYPHENS_LOST: Final = re.compile(r"\b10b51\b")
 _GLUED_DATE: Final = re.compile(r"(.*[A-Za-z])(\d{1,2}/\d{1,2}/\d{4})")
 _MOST_MOVED: Final = 0.06
 """Where more of a table's cells than this stood apart, any of its rows may have got a wrong one."""
@@ -45,6 +46,7 @@ def read_plain(lines: Sequence[str], printed: Printed) -> None:
         _table(table, boxes.rest(parts[table]), printed)
     boxes.into(printed)
     _tail(parts["tail"], printed)
+    put_back_hyphens(printed, lines)
 
 
 def _parts(blocks: Sequence[Block]) -> dict[str, list[Block]]:
@@ -89,13 +91,16 @@ def _table(table: Table, blocks: Sequence[Block], printed: Printed) -> None:
     places = woven(loose, columns, printed.period.text)
     rows: dict[int, dict[str, list[Word]]] = {}
     moved: set[tuple[int, str]] = set()
+    amounts: dict[int, Cell] = {}
     for n, ((row, column), found) in enumerate(zip(places, loose, strict=True)):
         if (row, column) == NOWHERE:
             _unplaced(table, found.text, printed)
             continue
         name = columns[column]
         rows.setdefault(row, {}).setdefault(name, []).extend(w for line in found.lines for w in line)
-        if n and not _follows(places[n - 1], places[n]):
+        if name == "transaction_amount":
+            amounts.setdefault(row, found)
+        if n and not _follows(places[n - 1], places[n], found):
             moved.add((row, name))
     disordered = len(moved) > len(loose) * _MOST_MOVED
     order = sorted(rows)
@@ -105,7 +110,7 @@ def _table(table: Table, blocks: Sequence[Block], printed: Printed) -> None:
             message = "The table's cells lost their order; this row was put together by meaning."
             printed.findings.append(Finding("warning", where, message, "text.woven"))
         if table == "derivative" and "transaction_amount" in rows[row]:
-            _sided(rows[row], where, printed.findings)
+            _sided(rows[row], amounts[row], where, printed.findings)
         printed.rows.append((table, {name: cell(name, words) for name, words in rows[row].items()}))
         for moved_row, name in sorted(moved):
             if moved_row == row:
@@ -120,11 +125,18 @@ def _unplaced(table: Table, marks: str, printed: Printed) -> None:
     printed.findings.append(Finding("warning", table, message, "text.unsettled"))
 
 
-def _sided(row: dict[str, list[Word]], where: str, findings: list[Finding]) -> None:
-    """Set a derivative's amount under (A) or (D) by its code; a finding either way."""
+def _sided(row: dict[str, list[Word]], amount: Cell, where: str, findings: list[Finding]) -> None:
+    """Set a derivative's amount under (A) or (D) by where their labels stand, else by its code; a finding either way."""
     code = row["transaction_code"][0].text[:1] if "transaction_code" in row else ""
-    side = "acquired" if code in {"A", "P"} else "disposed" if code and code in "MXCOEHSDFU" else ""
-    message = f"Column (A) or (D) is lost; a transaction {code} says {side}."
+    by_code = "acquired" if code in {"A", "P"} else "disposed" if code and code in "MXCOEHSDFU" else ""
+    # Exercised and sold derivatives may also be received or written, so where the amount stands tells first.
+    doubtful = not by_code or code in {"M", "S"}
+    if doubtful and "disposed" in amount.closed:
+        side, message = "acquired", "The amount stands above the label (D), so it is under (A)."
+    elif doubtful and amount.below == "disposed":
+        side, message = "disposed", "The amount stands right below the label (D)."
+    else:
+        side, message = by_code, f"Column (A) or (D) is lost; a transaction {code} says {by_code}."
     if side:
         row[side] = row.pop("transaction_amount")
     else:
@@ -132,8 +144,10 @@ def _sided(row: dict[str, list[Word]], where: str, findings: list[Finding]) -> N
     findings.append(Finding("warning", f"{where}.acquired_disposed_code", message, "text.side_by_code"))
 
 
-def _follows(one: tuple[int, int], other: tuple[int, int]) -> bool:
+def _follows(one: tuple[int, int], other: tuple[int, int], cell: Cell) -> bool:
     """Whether a cell stands where reading goes on: right of the last, or at the start of the next row."""
+    if one == other and is_marks(cell.text):
+        return False
     return (other[0] == one[0] and other[1] >= one[1]) or (other[0] == one[0] + 1 and other[1] == 0)
 
 
@@ -149,31 +163,34 @@ def _field(column: str) -> str:
 
 
 def _tail(blocks: Sequence[Block], printed: Printed) -> None:
-    """Explanations and remarks, then the short lines of names and dates above the signatures' label."""
+    """Explanations and remarks, then the short lines of names and dates about the signatures' label."""
+    blocks = [b for b in blocks if len(b.words) < 2 or not all(w.text in HEAD_WORDS for w in b.words)]
     end = next((n for n, b in enumerate(blocks) if any(SIGNATURE.search(t) for t in b.texts)), len(blocks))
     start = end
     while start and _is_signature(blocks[start - 1]):
         start -= 1
     explained((line for block in blocks[:start] for line in block.lines), printed)
-    for n, note in printed.footnotes.items():
-        if _HYPHENS_LOST.search(note.text):
-            printed.footnotes[n] = Text(_HYPHENS_LOST.sub("10b5-1", note.text), note.marks, note.source)
-            printed.findings.append(
-                Finding("note", f"footnotes.F{n}", "The lost hyphen of “10b5-1” was put back.", "text.hyphen")
-            )
-    lines: list[Sequence[Word]] = [line for block in blocks[start:end] for line in block.lines]
-    if end < len(blocks):
-        for line, text in zip(blocks[end].lines, blocks[end].texts, strict=True):
-            if SIGNATURE.search(text):
+    lines = [_dates_apart(line) for block in blocks[start:end] for line in block.lines]
+    below: list[list[Word]] = []
+    for block in blocks[end:]:
+        if REMINDER.search(block.texts[0]):
+            break
+        before = lines
+        for line, text in zip(block.lines, block.texts, strict=True):
+            if REMINDER.search(text):
                 break
-            lines.append(line)
-    lines = [_dates_apart(line) for line in lines]
+            if SIGNATURE.search(text):
+                before = below
+            elif text not in {"Date", "Person"} and (before is lines or is_date(line[-1])):
+                before.append(_dates_apart(line))
+    # A date below the label belongs to a name above it.
+    lines += [line for line in below if not any(is_date(w) for x in lines for w in x)]
     signed = [[w for w in line if is_date(w)] for line in lines if any(is_date(w) for w in line)]
     names = [[w for w in line if not is_date(w)] for line in lines]
-    before = len(printed.findings)
+    found = len(printed.findings)
     read_signatures(signed, names, frozenset(), printed)
     if len(signed) == 1:
-        del printed.findings[before:]
+        del printed.findings[found:]
 
 
 def _dates_apart(line: Sequence[Word]) -> list[Word]:
@@ -190,8 +207,6 @@ def _dates_apart(line: Sequence[Word]) -> list[Word]:
                 Word(found[1] + "-", word.line, word.start, middle),
                 Word(found[2], word.line, middle, word.end),
             ]
-        elif word.text.endswith("-infact") or word.text.endswith("-InFact"):
-            words.append(Word(f"{word.text[:-4]}-{word.text[-4:]}", word.line, word.start, word.end))
         else:
             words.append(word)
     return words
