@@ -38,6 +38,8 @@ def vesting_title(state: GrantState, left: date | None, seen: date, units: bool 
 
     Shares of ``units`` are delivered as they vest, with nothing to exercise.
     """
+    if left is not None and left < state.date:
+        return f"No grant yet on {day(left)}: it is made on {day(state.date)}"
     held = state.holding
     total = f"of {state.shares:,} shares"
     if units and left is not None:

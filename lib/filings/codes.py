@@ -36,3 +36,5 @@ FORM_NAMES: Final[dict[str, str]] = {
 }
 
 OWNERSHIP: Final[dict[str, str]] = {"D": "Direct", "I": "Indirect"}
+
+DIRECTIONS: Final[dict[str, str]] = {"A": "Acquired", "D": "Disposed of"}

@@ -10,7 +10,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from lib.filings.codes import FORM_NAMES, OWNERSHIP, TRANSACTION_CODES
+from lib.filings.codes import DIRECTIONS, FORM_NAMES, OWNERSHIP, TRANSACTION_CODES
 from lib.filings.record import Filing
 from lib.ui.form_tables import columns_of, field_at, printed_rows
 from lib.ui.words import count, iso, issuer_name, owner_names, plain, roles, trading_plan
@@ -22,14 +22,25 @@ TITLES: Final = {
     "non_derivative": "Table I: non-derivative securities",
     "derivative": "Table II: derivative securities",
 }
+LETTERS: Final = (
+    ("Code: what kind of transaction", "transaction_code", TRANSACTION_CODES),
+    ("A/D: which way it went", "acquired_disposed_code", DIRECTIONS),
+    ("D/I: how it is held", "direct_or_indirect", OWNERSHIP),
+)
 _TURN: Final = "cell_turn"
 
 
 def header(filing: Filing) -> None:
     """What the filing is, in facts."""
     form = filing.document_type or "?"
-    st.title(plain(f"Form {form}, {issuer_name(filing.issuer.name, filing.issuer.symbol)}"), anchor=False)
-    st.text(FORM_NAMES.get(form[:1], "Ownership statement") + (", amended" if form.endswith("/A") else ""))
+    insiders = owner_names(tuple(owner.name or "Unnamed" for owner in filing.reporting_owners[:1]))
+    more = len(filing.reporting_owners) - 1
+    insiders += f" and {count(more, 'other')}" if more > 0 else ""
+    st.title(
+        plain(", ".join(filter(None, (f"Form {form}", insiders, iso(filing.period_of_report))))), anchor=False
+    )
+    kind = FORM_NAMES.get(form[:1], "Ownership statement") + (", amended" if form.endswith("/A") else "")
+    st.text(f"{kind}: {issuer_name(filing.issuer.name, filing.issuer.symbol)}")
     signed = ", ".join(sorted({iso(s.date) for s in filing.signatures if s.date}))
     original = iso(filing.date_of_original_submission)
     facts = {
@@ -178,16 +189,13 @@ def _table_names() -> list[str]:
 
 
 def _codes(filing: Filing) -> None:
+    """Each letter that the tables print, by the column it stands in: D means three things on one form."""
     rows = [row for _, row in filing.rows()]
-    codes = dict.fromkeys(row.transaction_code for row in rows if row.transaction_code)
-    lines = {code: TRANSACTION_CODES.get(code, "Not a code of the SEC's list") for code in codes}
-    lines |= {
-        kind: OWNERSHIP[kind]
-        for kind in dict.fromkeys(row.direct_or_indirect for row in rows)
-        if kind in OWNERSHIP and kind not in lines
-    }
-    if lines:
-        _definitions("What the letters mean", [(code, meaning) for code, meaning in lines.items()])
+    for title, field, meanings in LETTERS:
+        letters = dict.fromkeys(letter for row in rows if (letter := getattr(row, field)))
+        if letters:
+            pairs = [(letter, meanings.get(letter, "Not a letter of the form")) for letter in letters]
+            _definitions(title, pairs)
 
 
 def _footnotes(filing: Filing) -> None:
