@@ -77,6 +77,7 @@ _SMALL = (
         "",
     ),
     (re.compile(r"\bthe remaining (?=\{[fn])"), ""),
+    (re.compile(r"\b(?:counted|measured|beginning to run) (?=from )"), ""),
     (re.compile(r"\bthe (?:remaining|other) (?=\d+ )"), "R in "),
 )
 

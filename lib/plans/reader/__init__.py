@@ -1,0 +1,54 @@
+"""A plan document to terms: what it states, each with the sentence, and what is left to ask.
+
+General patterns of such documents, no list of one plan's phrases: where a text does not fit them the term is
+missing, never guessed. Amendments count from their dates; agreement forms are read and held against the plan.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import ValidationError
+
+from lib.plans.errors import first_problem
+from lib.plans.reader.document import lines_of
+from lib.plans.reader.draft import Draft
+from lib.plans.reader.forms import conflicts, forms_of
+from lib.plans.reader.found import Conflict, Found, Missing, PlanReading, UnreadableDocument
+from lib.plans.reader.outline import parts_of
+from lib.plans.schedule_terms import SCHEDULE_KINDS, WHEN_TYPES
+from lib.plans.terms import PlanTerms
+
+__all__ = ["Conflict", "Found", "Missing", "PlanReading", "UnreadableDocument", "read_plan"]
+
+
+def read_plan(name: str, data: bytes) -> PlanReading:
+    """What a plan document (text, PDF or HTML) says. ``name`` is used in sentences and for the plan's name.
+
+    Raises UnreadableDocument with what to do where no text can be taken from the bytes.
+    """
+    parts = parts_of(lines_of(name, data))
+    plan = next((part for part in parts if part.kind == "plan"), parts[0])
+    amendments = [part for part in parts if part.kind == "amendment"]
+    draft = Draft(name, plan, amendments)
+    forms = forms_of([part for part in parts if part.kind == "form"], draft.grants)
+    draft.take_forms(forms)
+    data_ = draft.data()
+    terms, problem = _terms(data_) if not draft.missing else (None, None)
+    missing = [*draft.missing, *([Missing("terms", problem)] if problem else [])]
+    return PlanReading(
+        title=data_.get("title"),
+        company=data_.get("company"),
+        terms=terms,
+        draft=data_,
+        found=tuple(draft.found),
+        missing=tuple(missing),
+        conflicts=tuple(conflicts(forms, draft.by_term, draft.newest_windows, draft.early)),
+    )
+
+
+def _terms(data: dict[str, Any]) -> tuple[PlanTerms | None, str | None]:
+    try:
+        return PlanTerms.model_validate(data), None
+    except ValidationError as error:
+        return None, first_problem(error, frozenset({*SCHEDULE_KINDS, *WHEN_TYPES}))

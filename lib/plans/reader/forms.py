@@ -1,0 +1,183 @@
+"""The agreement forms attached to a plan, and where they differ from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from lib.plans.reader.found import Conflict, Found
+from lib.plans.reader.granting import Granting, installment_schedule, meeting_schedule
+from lib.plans.reader.leaving import accelerations, windows
+from lib.plans.reader.outline import Part, Sentence
+from lib.plans.reader.stated import exercise
+from lib.plans.reader.words import SHARES, whole_number
+
+_INHERITS = re.compile(
+    r"\b(?:sections?|paragraphs?) (\d{1,2}) (?:to|through|-) (\d{1,2})\b[^.]{0,60}\bsame\b", re.IGNORECASE
+)
+_FINAL = (
+    r"\b(?:not be exercisable after|cannot be exercised|not be exercised after|expire upon)\b|\bexpires? on\b"
+)
+
+
+@dataclass
+class Form:
+    """An agreement form with the kind of grant it is for and what it says."""
+
+    part: Part
+    name: str
+    shares: int | None = None
+    found: dict[str, Found] = field(default_factory=dict)
+    windows: list[Found] = field(default_factory=list)
+
+
+def forms_of(parts: list[Part], listed: list[Granting]) -> list[Form]:
+    """The forms, each named after the grant rule it fits by its number of shares; the rest by their order."""
+    forms: list[Form] = []
+    for part in parts:
+        text = " ".join(part.text().lower().split())
+        size = re.search(rf"\b{SHARES} shares\b", text)
+        shares = whole_number(size["shares"]) if size else None
+        fits = [granting for granting in listed if granting.shares == shares]
+        form = Form(part, fits[0].name.capitalize() if len(fits) == 1 else f"Form {len(forms) + 1}", shares)
+        _inherit(form, forms, text)
+        _read(form)
+        forms.append(form)
+    return forms
+
+
+def _inherit(form: Form, before: list[Form], text: str) -> None:
+    """Sections that a form takes over from the one before it."""
+    taken = _INHERITS.search(text)
+    if taken and before:
+        for block in before[-1].part.blocks:
+            section = re.match(r"\d+", block.clause)
+            if section and int(taken[1]) <= int(section[0]) <= int(taken[2]):
+                form.part.blocks.append(block)
+
+
+def _read(form: Form) -> None:
+    for sentence in form.part.sentences():
+        for name, says in _SAYS.items():
+            if name not in form.found and says(sentence):
+                form.found[name] = Found(f"{form.name}.{name}", True, sentence.clause, sentence.text)
+    form.windows = windows(form.part)
+    listed = list(exercise(form.part))
+    if listed:
+        form.found["exercise"] = listed[0]
+    for sentence in form.part.sentences():
+        if re.search(r"\bexercisable\b|\bvests?\b", sentence.text) and "schedule" not in form.found:
+            value = meeting_schedule(_whole(sentence.text)) or installment_schedule(sentence.text)
+            if value is not None:
+                form.found["schedule"] = Found(f"{form.name}.schedule", value, sentence.clause, sentence.text)
+
+
+def _whole(text: str) -> str:
+    """A sentence on when an option first becomes exercisable speaks of all of it."""
+    return (
+        text + " in full"
+        if re.search(r"\bnot be exercisable until\b|\bnothing is exercisable until\b", text.lower())
+        else text
+    )
+
+
+def _final(sentence: Sentence) -> bool:
+    return (
+        "final exercise date" in sentence.text.lower()
+        and re.search(_FINAL, sentence.text.lower()) is not None
+        and len(sentence.text) < 260
+        and "<<" not in sentence.text
+    )
+
+
+def _breach(sentence: Sentence) -> bool:
+    text = sentence.text.lower()
+    return (
+        re.search(r"\bnon-?compet|\bconfidential", text) is not None
+        and re.search(r"\b(?:violat|breach|break)\w*", text) is not None
+        and re.search(r"\bnotice\b", text) is not None
+        and re.search(r"\b(?:terminate|end|lapse|forfeit)s?\b", text) is not None
+    )
+
+
+def _service(sentence: Sentence) -> bool:
+    text = sentence.text.lower()
+    return (
+        re.search(r"\bemployee\b", text) is not None
+        and re.search(r"\bdirector\b", text) is not None
+        and re.search(r"\bconsultant\b|\badvis[eo]r\b", text) is not None
+        and "exercise" in text
+    )
+
+
+def _death(sentence: Sentence) -> bool:
+    text = sentence.text.lower()
+    return (
+        re.search(r"\bdies\b|\bdeath\b", text) is not None
+        and re.search(
+            r"\bonly\b[^.]{0,60}?\bexercisable\b|\bexercisable only\b|\bonly as far as\b|\bonly to the extent\b",
+            text,
+        )
+        is not None
+    )
+
+
+_SAYS = {"final_exercise_date": _final, "breach": _breach, "service": _service, "death": _death}
+
+
+def cited(forms: list[Form], name: str) -> str | None:
+    """The clauses of the forms on a matter, as they are cited; null when none speaks of it."""
+    clauses = [f"{form.name} {form.found[name].clause}" for form in forms if name in form.found]
+    return ", ".join(clauses) or None
+
+
+def conflicts(
+    forms: list[Form], found: dict[str, Found], newest: list[Found], early: list[Found]
+) -> Iterator[Conflict]:
+    """Where a form says something else than the plan as amended."""
+    for form in forms:
+        death = next((f for f in reversed(early) if "death" in f.value["upon"]), None)
+        own = form.found.get("death")
+        if death is not None and own is not None and not accelerations(form.part):
+            message = (
+                f"Plan {death.clause} adds shares upon {' or '.join(death.value['upon'])}; {form.name} {own.clause} gives only"
+                " what was exercisable then."
+            )
+            yield Conflict("death_acceleration", message, death, own)
+        service = form.found.get("service")
+        if service is not None and "service" in found:
+            message = f"Plan {found['service'].clause} counts service as a director; {form.name} {service.clause} counts any role."
+            yield Conflict("service", message, found["service"], service)
+        if "exercise" in found and "exercise" in form.found:
+            theirs, ours = form.found["exercise"], found["exercise"]
+            if _mechanics(theirs.quote) != _mechanics(ours.quote):
+                message = f"Plan {ours.clause} and {form.name} {theirs.clause} ask for different things upon exercise; both are required."
+                yield Conflict("exercise", message, ours, theirs)
+        yield from _lengths(form, newest)
+
+
+def _lengths(form: Form, newest: list[Found]) -> Iterator[Conflict]:
+    general = next((f for f in newest if not f.value.get("reasons")), None)
+    theirs = next((f for f in form.windows if not f.value.get("reasons")), None)
+    if general is not None and theirs is not None and _span(general) != _span(theirs):
+        message = f"Plan {general.clause} and {form.name} {theirs.clause} give different times to exercise after service."
+        yield Conflict("windows", message, general, theirs)
+
+
+def _span(found: Found) -> tuple[Any, Any]:
+    return found.value.get("months"), found.value.get("days")
+
+
+def _mechanics(text: str) -> frozenset[str]:
+    """What has to be handed over, in general words."""
+    lowered = text.lower()
+    signs = {
+        "signed": r"\bsigned\b",
+        "agreement": r"\bagreement\b",
+        "cash": r"\bcash\b",
+        "broker": r"\bbroker\b",
+        "whole": r"\bfractional\b",
+    }
+    return frozenset(name for name, pattern in signs.items() if re.search(pattern, lowered))
