@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from lib.filings.isolated import read_isolated, unpacked
+from sqlalchemy.exc import OperationalError
+
+from lib.filings.isolated import Outcome, read_isolated, unpacked
 from lib.filings.readers import READER_VERSION, UnreadableFiling
 from lib.store import Entry, Store
-from lib.store.names import display_name
+from lib.store.names import display_name, display_path, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,38 +24,48 @@ class Intake:
     reason: str | None = None
 
 
-def take_in(store: Store, files: Iterable[tuple[str, bytes]]) -> Iterator[Intake]:
+def take_in(store: Store, files: Iterable[tuple[str, bytes | UnreadableFiling]]) -> Iterator[Intake]:
     """Read and keep each file of ``(name, bytes)``, in order; an archive's files count one by one.
 
-    Bytes the library holds are not read again.
+    Bytes the library holds are not read again; what was refused before comes back with its reason.
     """
-    held: list[Intake] = []
-    reading: list[bytes] = []
-
-    def unread() -> Iterator[tuple[str, bytes]]:
-        for file_name, data in unpacked(files):
-            name = display_name(file_name)
-            if isinstance(data, UnreadableFiling):
-                held.append(Intake(name, reason=str(data)))
-            elif sha256 := store.holds(data, READER_VERSION):
-                held.append(Intake(name, tuple(store.entries(sha256))))
-            else:
-                reading.append(data)
-                yield name, data
-
-    for name, outcome in read_isolated(unread()):
-        yield from _drained(held)
-        data = reading.pop()
-        if isinstance(outcome, UnreadableFiling):
-            yield Intake(name, reason=str(outcome))
+    waiting: list[tuple[str, bytes]] = []
+    outcomes = read_isolated(_each(waiting))
+    for label, data in unpacked((display_name(name), data) for name, data in files):
+        name = display_path(label)
+        if isinstance(data, UnreadableFiling):
+            yield Intake(name, reason=_reason(name, data))
+        elif sha256 := store.holds(data, READER_VERSION):
+            yield Intake(name, tuple(store.entries(sha256)))
         else:
-            added = store.add_document(name, data, outcome, READER_VERSION)
-            yield Intake(name, tuple(store.entries(added.sha256)), new=added.new)
-    yield from _drained(held)
+            waiting.append((name, data))
+            _, outcome = next(outcomes)
+            yield _kept(store, name, data, outcome)
 
 
-def _drained(held: list[Intake]) -> list[Intake]:
-    """What is in the list, which is left empty."""
-    out = held.copy()
-    held.clear()
-    return out
+def _each(waiting: list[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    while waiting:
+        yield waiting.pop()
+
+
+def _kept(store: Store, name: str, data: bytes, outcome: Outcome) -> Intake:
+    """What became of a file that was read. A library that cannot keep it fails this file only."""
+    if isinstance(outcome, UnreadableFiling):
+        return Intake(name, reason=_reason(name, outcome))
+    try:
+        added = store.add_document(name, data, outcome, READER_VERSION)
+        return Intake(name, tuple(store.entries(added.sha256)), new=added.new)
+    except OperationalError:
+        logging.getLogger(__name__).exception("The library cannot be written")
+        what = "was read, but the library's file cannot be written"
+        refusal = UnreadableFiling(name, what, "Check that its disk has room, and drop the file in again")
+    except Exception:
+        logging.getLogger(__name__).exception("The library cannot keep a filing")
+        what = "was read, but holds something that the library cannot keep"
+        refusal = UnreadableFiling(name, what, "Keep the file and report it, so that it can be mended")
+    return Intake(name, reason=str(refusal))
+
+
+def _reason(name: str, refusal: UnreadableFiling) -> str:
+    """The refusal under the name as it may be shown: file and archive are somebody else's text."""
+    return visible(str(UnreadableFiling(name, refusal.what, refusal.advice)))

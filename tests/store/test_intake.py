@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
+from lib.filings.errors import UnreadableFiling
 from lib.store import Store
 from lib.store import intake as intake_module
 from lib.store.intake import take_in
@@ -55,3 +61,74 @@ def test_outcomes_keep_the_order_of_the_files(store: Store, xml: bytes) -> None:
     outcomes = list(take_in(store, files))
     assert [outcome.name for outcome in outcomes] == [name for name, _ in files]
     assert [outcome.new for outcome in outcomes] == [False, False, False, True, False]
+
+
+def packed(members: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def test_names_inside_an_archive_are_cleaned(store: Store, xml: bytes) -> None:
+    """Neither the name nor the reason of a refused member carries what would turn or ring a terminal."""
+    members = {"2007/\u202efdp.xml": xml, "../gn\x07p\u202e.txt": b"x", "b\u202ead.txt": b"no filing"}
+    good, out, bad = take_in(store, [("f\u202e.zip", packed(members))])
+    assert (good.name, good.entries[0].document) == ("f.zip/2007/fdp.xml", "fdp.xml")
+    assert out.name == "f.zip/gnp.txt"
+    assert out.reason
+    assert out.reason.startswith("f.zip/gnp.txt: has a path that leads out")
+    assert bad.reason
+    assert bad.reason.startswith("f.zip/bad.txt: ")
+    assert all(one.reason is None or one.reason.isprintable() for one in (good, out, bad))
+
+
+def test_a_file_refused_before_it_was_read_keeps_its_reason(store: Store, xml: bytes) -> None:
+    """What a page refuses passes through in its place."""
+    refusal = UnreadableFiling("big\x07.pdf", "is too large")
+    refused, good = take_in(store, [("big\x07.pdf", refusal), ("good.xml", xml)])
+    assert (refused.name, refused.reason) == ("big.pdf", "big.pdf: is too large.")
+    assert good.new
+
+
+@pytest.mark.parametrize(
+    ("failure", "words"),
+    [
+        (UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogates not allowed"), "cannot keep"),
+        (OperationalError("insert", {}, Exception("disk is full")), "cannot be written"),
+    ],
+)
+def test_a_failure_of_the_store_fails_its_file_only(
+    store: Store, xml: bytes, monkeypatch: pytest.MonkeyPatch, failure: Exception, words: str
+) -> None:
+    """The batch goes on after a filing that the library cannot keep."""
+    keep = store.add_document
+
+    def add(name: str, *rest: Any) -> Any:
+        if name == "bad.xml":
+            raise failure
+        return keep(name, *rest)
+
+    monkeypatch.setattr(store, "add_document", add)
+    bad, good = take_in(store, [("bad.xml", xml + b"\n"), ("good.xml", xml)])
+    assert bad.reason
+    assert bad.reason.startswith("bad.xml: ")
+    assert words in bad.reason
+    assert good.new
+
+
+def test_known_files_are_told_as_they_come(store: Store, xml: bytes) -> None:
+    """Each outcome comes before the next file is asked for, so that a page can show how far it is."""
+    list(take_in(store, [("a.xml", xml)]))
+    asked: list[str] = []
+
+    def files() -> Iterator[tuple[str, bytes]]:
+        for name in ("a.xml", "b.xml"):
+            asked.append(name)
+            yield name, xml
+
+    outcomes = take_in(store, files())
+    assert next(outcomes).name == "a.xml"
+    assert asked == ["a.xml"]
+    assert next(outcomes).name == "b.xml"

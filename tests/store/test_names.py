@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lib.store.names import display_name
+from lib.store.names import display_name, display_path
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,18 @@ def test_long_names_keep_their_ending() -> None:
     shown = display_name("x" * 500 + "-2007.pdf")
     assert len(shown) == 120
     assert shown.endswith("-2007.pdf")
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("a.zip/2007/form4.xml", "a.zip/2007/form4.xml"),
+        ("a.zip/../../form4.xml", "a.zip/form4.xml"),
+        ("a.zip/C:\\x\\fo\u202erm4.xml", "a.zip/C:/x/form4.xml"),
+        ("a.zip/1/2/3/4/5/form4.xml", "a.zip/…/form4.xml"),
+        ("", "unnamed file"),
+    ],
+)
+def test_display_path(given: str, shown: str) -> None:
+    """A file in an archive is shown with its folders, each part cleaned, and none too many."""
+    assert display_path(given) == shown
