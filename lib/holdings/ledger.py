@@ -34,7 +34,7 @@ from lib.holdings.positions import (
     SetAside,
 )
 from lib.holdings.price_ranges import price_range
-from lib.holdings.rows import balance, change, filed_rows, unit_of
+from lib.holdings.rows import balance, change, filed_or_signed, filed_rows, possible_day, unit_of
 from lib.holdings.splits import Split
 from lib.holdings.words import capital, row_words
 
@@ -80,9 +80,11 @@ def build_book(
     for filing_id, filing in copies.counted:
         findings += legs(filing_id, filing)
     _keep_copies(given, copies.of, known, aside, first)
+    nothing = _nothing_owned(copies.counted, known)
     ledgers: list[Ledger] = []
     for key in dict.fromkeys([*reports, *aside]):
-        ledgers += _ledgers(key, reports.get(key, []), aside.get(key, []), first[key], known, by_hand, splits)
+        start = nothing.get((str(key[0]), str(key[1])))
+        ledgers += _ledgers(key, reports.get(key, []), aside.get(key, []), first[key], start, by_hand, splits)
     ledgers.sort(key=lambda one: _sort_key(one.position))
     findings.sort(key=lambda one: (one.filing_ids, one.where, one.rule))
     return Book(tuple(ledgers), tuple(findings), tuple(amended.amendments), copies.of)
@@ -190,11 +192,14 @@ def _ledgers(
     reports: list[tuple[Statement, list[FiledRow]]],
     aside: list[SetAside],
     first: FiledRow,
-    known: Identities,
+    start: Dated | None,
     by_hand: ByHand,
     splits: Sequence[Split],
 ) -> list[Ledger]:
-    """The position's ledger, or one for each of its lots; what was set aside stands with the first."""
+    """The position's ledger, or one for each of its lots; what was set aside stands with the first.
+
+    ``start`` is the owner's Form 3 that reports nothing owned: before any other report the position was zero.
+    """
     drawn = _in_order([(_when(statement), chains(rows)) for statement, rows in reports])
     numbers = assign([found for _, found in drawn])
     by_lot: dict[int, list[Dated]] = defaultdict(list)
@@ -205,6 +210,8 @@ def _ledgers(
     out = []
     for lot in sorted(by_lot) or [0]:
         here = replace(position, lot=lot) if lot else position
+        if start and by_lot[lot] and start.report.date < min(one.report.date for one in by_lot[lot]):
+            by_lot[lot].append(start)
         out.append(Ledger(here, chained(by_lot[lot], [one for one in splits if one.applies_to(here)])))
     rows = [one.row for _, group in reports for one in group] + [one.row for one in aside]
     titles = tuple(sorted({row.security_title for row in rows if row.security_title}))
@@ -212,6 +219,20 @@ def _ledgers(
     kept = tuple(sorted(aside, key=lambda one: (one.filing_id, one.path)))
     out = [replace(one, titles=titles, natures=natures) for one in out]
     return [replace(out[0], aside=kept), *out[1:]]
+
+
+def _nothing_owned(filings: Iterable[tuple[int, Filing]], known: Identities) -> dict[tuple[str, str], Dated]:
+    """For each issuer and owner the first Form 3 that says that no securities are owned, as a report of zero."""
+    found: dict[tuple[str, str], Dated] = {}
+    for filing_id, filing in sorted(filings, key=lambda pair: pair[1].period_of_report or date.max):
+        day = possible_day(filing, filing.period_of_report)
+        if filing.no_securities_owned and day and not any(filing.rows()):
+            issuer = known.issuer(filing)
+            said = Movement("no_securities_owned", None, None, ZERO, None, ZERO, filing_id, ZERO)
+            report = Report(filing_id, filing.document_type, day, None, None, ZERO, None, (said,))
+            made = filed_or_signed(filing) or day
+            found.setdefault((issuer, known.owner(filing, issuer)), Dated(report, ("3", made, "")))
+    return found
 
 
 When = tuple[date, str, date, str]

@@ -38,6 +38,7 @@ BREAKS = {
     # A year of sales each; 8,084 shares of the first came through the purchase plan (footnote F3).
     ("Spice Adam C.", "Direct", "2023-08-25"): -168346,
     ("Spice Adam C.", "Direct", "2024-08-22"): -182616,
+    ("Frank Edward H.", "Direct", "2024-06-12"): 123691,
 }
 """Owner, line and day of every break in the samples, with its amount."""
 
