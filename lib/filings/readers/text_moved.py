@@ -7,7 +7,6 @@ note may stand far from its heading and a signature's name far from its date.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -16,6 +15,7 @@ from lib.filings.printed import Printed
 from lib.filings.readers.text_lines import Word, pieced, text_of
 from lib.filings.readers.text_signers import read_signatures
 from lib.filings.readers.text_tail import REMARKS, REMINDER, SIGNATURE, is_date
+from lib.filings.readers.text_words import make_words_whole
 
 _NOTE: Final = re.compile(r"(\d{1,2})\.")
 _OTHER_PARTS: Final = re.compile(
@@ -26,9 +26,6 @@ _SCRAP: Final = re.compile(
     r"[^A-Za-z]*|.{1,2}|(?:Date|Person|Person Date|Date Person)|\S{0,30} ?(?:\(\d{1,2}\))+ ?"
 )
 _SIGNED: Final = re.compile(r"/?s/|/S/|By:|by:")
-_TITLE_WORDS: Final = frozenset(
-    {"Attorney", "President", "Vice", "Secretary", "Counsel", "Director", "Officer", "Managing", "Member"}
-)
 _NAME_LINE: Final = 45
 _WRAPPED: Final = 120
 """A line with fewer characters was not wrapped at the page's edge, so nothing goes on below it."""
@@ -45,19 +42,14 @@ def read_loose(lines: Sequence[tuple[int, str]], printed: Printed) -> None:
     printed.footnotes.update({n: text_of(loose.notes[n]) for n in sorted(loose.notes)})
     if loose.remarks:
         printed.remarks = text_of(loose.remarks)
-    read_signatures(loose.signed, loose.strays, _vocabulary(texts, printed, loose.strays), printed)
-
-
-def _vocabulary(texts: Sequence[str], printed: Printed, strays: Sequence[Sequence[Word]]) -> frozenset[str]:
-    """The words of the document, but for words that only end a stray line and may have lost a letter there."""
-    said = [*texts, *(o.name.text for o in printed.owners), printed.issuer_name.text]
-    said += [text.text for _, cells in printed.rows for text in cells.values()]
-    counts = Counter(word.strip(',.;:()"') for text in said for word in text.split())
-    cut = Counter(line[-1].text.strip(',.;:()"') for line in strays if line)
-    return (
-        frozenset(word for word, times in counts.items() if times > cut[word] and word.isalpha())
-        | _TITLE_WORDS
-    )
+    read_signatures(loose.signed, loose.strays, printed)
+    # The last word of a stray line may have lost a letter there.
+    stray = {id(line) for line in loose.strays}
+    prose = [
+        text.rpartition(" ")[0] if id(line) in stray else text
+        for line, text in zip(words, texts, strict=True)
+    ]
+    make_words_whole(prose, printed)
 
 
 class _Loose:

@@ -188,7 +188,7 @@ def _tail(blocks: Sequence[Block], printed: Printed) -> None:
     signed = [[w for w in line if is_date(w)] for line in lines if any(is_date(w) for w in line)]
     names = [[w for w in line if not is_date(w)] for line in lines]
     found = len(printed.findings)
-    read_signatures(signed, names, frozenset(), printed)
+    read_signatures(signed, names, printed)
     if len(signed) == 1:
         del printed.findings[found:]
 

@@ -17,7 +17,6 @@ _GOES_ON: Final = re.compile(
     r"(?:\b[Bb]y:?|/s/?|,|;|\bof|\bfor|\bfor:|\bFor:|\bthe|\band|\bas|&|-|Name:|Title:?)$"
 )
 _SLASHED: Final = re.compile(r"(?:^|\s)/?s/|^/s|By:|by:")
-_SLASHES: Final = re.compile(r"(^|\s)(?:s/|/s)\s+(?=[A-Z])")
 _ENDS: Final = re.compile(
     r"(?:fact|member|officer|signatory|secretary|president|manager|director|attorney|trustee|counsel|poa)\.?$",
     re.IGNORECASE,
@@ -27,7 +26,6 @@ _ENDS: Final = re.compile(
 def read_signatures(
     signed: Sequence[Sequence[Word]],
     strays: Sequence[Sequence[Word]],
-    vocabulary: frozenset[str],
     printed: Printed,
 ) -> None:
     """Dates with their names; names that stand elsewhere go, in order, to the dates that lack one."""
@@ -40,7 +38,7 @@ def read_signatures(
     for n, (who, when) in enumerate(pairs):
         where = f"signatures[{n}].name"
         if n in lacking and names:
-            who = Text(mended(names[0].text, vocabulary), source=names.pop(0).source)
+            who = names.pop(0)
             printed.findings.append(
                 Finding("note", where, f"“{who.text}” stood apart from its date.", "text.moved_name")
             )
@@ -84,19 +82,6 @@ def _names_only(lines: list[Sequence[Word]], printed: Printed) -> list[Sequence[
 def squeezed(text: str) -> str:
     """The text's letters and digits alone, in lower case."""
     return "".join(c for c in text.lower() if c.isalnum())
-
-
-def mended(text: str, vocabulary: frozenset[str]) -> str:
-    """The text with ``/s/`` whole again, and words that lost their last letter as the document has them."""
-    words = _SLASHES.sub(r"\1/s/ ", text).split()
-    for n, word in enumerate(words):
-        if len(word) < 3 or not word.isalpha() or word in vocabulary:
-            continue
-        longer = {x for x in vocabulary if len(x) == len(word) + 1 and x.lower().startswith(word.lower())}
-        if len({x.lower() for x in longer}) == 1:
-            ending = min(longer)[-1]
-            words[n] = word + (ending.upper() if word.isupper() else ending.lower())
-    return " ".join(words)
 
 
 def _names(lines: Sequence[Sequence[Word]], count: int, owners: Sequence[str]) -> list[Text]:

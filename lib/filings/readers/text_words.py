@@ -1,0 +1,173 @@
+"""Words that a converter cut at a cell's border or a line's end, made whole by the words of the same document.
+
+A border takes the last letters of a cell's longest lines, and sets them down after the cell or not at all. A word is
+completed only where the document, or the trade's own words, know exactly one that it can be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final
+
+from lib.filings.meaning import WORDS
+from lib.filings.printed import Printed
+from lib.filings.record import Finding
+
+_TRADE: Final = frozenset(
+    """Attorney Fact fact President Vice Secretary Counsel Director Officer Managing Member Chief Executive Financial
+    Power Trust Spouse Daughter Son Children Common Stock Class Ordinary Shares Share Units Unit Option Options Warrant
+    Warrants Restricted Performance Preferred Series Employee Right Buy Footnote Footnotes footnote footnotes Custodian
+    custodian Partners Partnership Holdings Investments Capital Fund Family Irrevocable Revocable Living Authorized
+    Signatory General Partner partner Limited Company Manager Trustee trustee value share per par the for and with of By
+    Phantom Deferred Director Convertible Note Notes Subscription Contract Forward Plan Spendthrift Foundation""".split()  # noqa: SIM905
+)
+_LETTERS: Final = re.compile(r"[A-Za-z]+")
+_SLASHES: Final = re.compile(r"(^|\s)(?:s/|/s)\s+(?=[A-Z])|^()/\s+(?=[A-Z])")
+_IN_FACT: Final = re.compile(r"\b([Aa]ttorney)(?:-in | in-|--)([Ff]act)\b")
+_MAX_WORDS: Final = 400
+
+
+def _known_words(texts: Iterable[str], printed: Printed) -> frozenset[str]:
+    """The words that can be trusted to be whole: the trade's, those of the prose, and those of the boxes."""
+    said = [*texts, *(o.name.text for o in printed.owners), printed.issuer_name.text]
+    prose = Counter(word for text in said for word in _LETTERS.findall(text))
+    cells = Counter(
+        word for _, row in printed.rows for text in row.values() for word in _LETTERS.findall(text.text)
+    )
+    cells.update(word for note in printed.footnotes.values() for word in _LETTERS.findall(note.text))
+    known = _TRADE | prose.keys()
+    return known | {word for word, times in cells.items() if times > 1 and not _longer(word, known)}
+
+
+def _longer(word: str, known: Iterable[str]) -> set[str]:
+    """The known words of one letter more; a plural is another word, not a whole one."""
+    return {x for x in known if len(x) == len(word) + 1 and x.startswith(word) and x[-1] not in "sS"}
+
+
+def whole_words(text: str, known: frozenset[str]) -> str:
+    """The text with its cut words whole, and without what both sides of a border show."""
+    words = text.split()
+    if len(words) > _MAX_WORDS:
+        return text
+    words = _rejoined(_once(words), known)
+    return " ".join(_completed(word, known) for word in words)
+
+
+def _once(words: list[str]) -> list[str]:
+    """The words without a run that only says again, whole or cut, the run before it."""
+    n = 0
+    while n < len(words):
+        for size in range(min(n, len(words) - n), 0, -1):
+            run, again = words[n - size : n], words[n : n + size]
+            cut = (
+                run[:-1] == again[:-1] and run[-1].startswith(again[-1]) and (size > 1 or len(again[-1]) > 3)
+            )
+            if cut:
+                words = words[:n] + words[n + size :]
+                n -= 1
+                break
+        n += 1
+    return words
+
+
+def _rejoined(words: list[str], known: frozenset[str]) -> list[str]:
+    """Letters that a border set down after a cell, given back to the words they end."""
+    scraps = [
+        n
+        for n, w in enumerate(words)
+        if w.isalpha() and w.islower() and (w != "a" if len(w) == 1 else len(w) == 2 and w not in known)
+    ]
+    for n in reversed(range(1, len(words))):
+        if words[n - 1].isalpha() and words[n - 1] not in known and _bare(words[n - 1] + words[n]) in known:
+            words[n - 1 : n + 1] = [words[n - 1] + words[n]]
+            scraps = [m for m in scraps if m < n - 1]
+    used: list[int] = []
+    for n in scraps:
+        to = next(
+            (
+                m
+                for m, word in enumerate(words)
+                if m not in scraps and word.isalpha() and word not in known and word + words[n] in known
+            ),
+            None,
+        )
+        if to is not None:
+            words[to] += words[n]
+            used.append(n)
+    return [word for n, word in enumerate(words) if n not in used]
+
+
+def _bare(word: str) -> str:
+    return word.strip(",.;:()")
+
+
+def _completed(word: str, known: frozenset[str]) -> str:
+    """A word, or the last part of one with hyphens, with the one letter that it lacks."""
+    found = re.search(r"[A-Za-z]{3,}$", word)
+    if not found or found[0] in known:
+        return word
+    longer = _longer(found[0], known) or {
+        x
+        for x in known
+        if len(x) == len(found[0]) + 1 and x.lower().startswith(found[0].lower()) and x[-1] not in "sS"
+    }
+    if len({x.lower() for x in longer}) != 1:
+        return word
+    ending = min(longer)[-1]
+    return word + (ending.upper() if found[0].isupper() else ending.lower())
+
+
+def make_words_whole(prose: Sequence[str], printed: Printed) -> None:
+    """Mend titles, natures and signatures; ``prose`` are the lines outside tables that nothing was cut from."""
+    known = _known_words(prose, printed)
+    counts = {"non_derivative": 0, "derivative": 0}
+    for table, cells in printed.rows:
+        for column in cells.keys() & WORDS:
+            whole = whole_words(cells[column].text, known)
+            if whole != cells[column].text:
+                cells[column] = replace(cells[column], text=whole)
+                _tell(f"{table}[{counts[table]}].{column}", whole, printed)
+        counts[table] += 1
+    names = [
+        _slashed(whole_words(_SLASHES.sub(r"\1\2/s/ ", who.text), known)) for who, _ in printed.signatures
+    ]
+    said = _pairs(names)
+    for n, (who, when) in enumerate(printed.signatures):
+        whole = _punctuated(names[n], said)
+        if whole != who.text:
+            printed.signatures[n] = (replace(who, text=whole), when)
+            _tell(f"signatures[{n}].name", whole, printed)
+
+
+def _tell(where: str, whole: str, printed: Printed) -> None:
+    message = f"Letters or signs that a cut took from “{whole[:80]}” were put back."
+    printed.findings.append(Finding("note", where, message, "text.cut_word"))
+
+
+def _slashed(name: str) -> str:
+    """A signature with the signs that the end of a line most often loses."""
+    name = re.sub(r"\bPower f (?=Att)", "Power of ", re.sub(r"\bBy (?=/s/)", "By: ", name))
+    return _IN_FACT.sub(r"\1-in-\2", name)
+
+
+def _pairs(names: Sequence[str]) -> dict[tuple[str, str], Counter[str]]:
+    """The words that follow each other in signatures, with the signs between them."""
+    said: dict[tuple[str, str], Counter[str]] = {}
+    for name in names:
+        for one, other in pairwise(name.split()):
+            said.setdefault((_bare(one), _bare(other)), Counter())[one] += 1
+    return said
+
+
+def _punctuated(name: str, said: dict[tuple[str, str], Counter[str]]) -> str:
+    """A signature with the comma or colon that the same two words have between them in another."""
+    words = name.split()
+    for n, (one, other) in enumerate(pairwise(words)):
+        forms = said[_bare(one), _bare(other)]
+        if forms[one] == 1 and forms.keys() in ({one, one + ","}, {one, one + ":"}):
+            words[n] = max(forms, key=len)
+    return " ".join(words)
