@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import ceil
 from pathlib import Path
 from typing import Final
 
 import pandas as pd
 import streamlit as st
 
+from lib.filings.errors import UnreadableFiling
+from lib.filings.readers.kind import kind_of
 from lib.store import Store
 from lib.store.intake import Intake, take_in
 from lib.ui.navigation import ROOT
@@ -16,8 +19,13 @@ from lib.ui.words import count, owner_names, plain
 
 SAMPLES: Final = ROOT / "sample_filings"
 SAMPLE_ENDINGS: Final = frozenset({".xml", ".html", ".htm", ".pdf", ".txt"})
+MEGABYTE: Final = 1_000_000
 LARGEST_MEGABYTES: Final = 25
+LARGEST_ARCHIVE_MEGABYTES: Final = 200
 MOST_REASONS_IN_FULL: Final = 8
+
+Dropped = tuple[str, bytes | UnreadableFiling]
+"""A file's name with its bytes, or with the reason why it is not read."""
 
 _RESULTS: Final = "intake_results"
 _ROUND: Final = "intake_round"
@@ -28,16 +36,17 @@ def intake_panel(store: Store) -> None:
     turn = st.session_state.get(_ROUND, 0)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         dropped = st.file_uploader(
-            "Drop in Forms 3, 4 and 5: XML, EDGAR page, full submission, PDF, text, or a ZIP of these, "
-            f"up to {LARGEST_MEGABYTES} MB each",
+            "Drop in Forms 3, 4 and 5: XML, EDGAR page, full submission, PDF or text, "
+            f"up to {LARGEST_MEGABYTES} MB each, or a ZIP of these",
             accept_multiple_files=True,
-            max_upload_size=LARGEST_MEGABYTES,
+            # The uploader's own refusal would be lost with its key, so the smaller limit is ours to check.
+            max_upload_size=LARGEST_ARCHIVE_MEGABYTES,
             key=f"drop_{turn}",
         )
         samples_wanted = st.button("Load sample filings", key="load_samples", type="primary")
-    files = [(file.name, file.getvalue()) for file in dropped]
+    files = [(file.name, within_limit(file.name, file.getvalue())) for file in dropped]
     if samples_wanted:
-        files = sample_files(SAMPLES)
+        files += sample_files(SAMPLES)
     if files:
         st.session_state[_RESULTS] = _with_progress(store, files)
         # A new key empties the drop zone, so that the next run does not take the same files in again.
@@ -54,16 +63,27 @@ def samples_button(store: Store) -> None:
         st.rerun()
 
 
-def sample_files(folder: Path) -> list[tuple[str, bytes]]:
+def within_limit(name: str, data: bytes) -> bytes | UnreadableFiling:
+    """The file's bytes, or why it is too large: a ZIP may be as large as the drop zone takes, a document not."""
+    if len(data) <= LARGEST_MEGABYTES * MEGABYTE or kind_of(data) == "archive":
+        return data
+    return UnreadableFiling(
+        name,
+        f"has {ceil(len(data) / MEGABYTE):,} MB, and a single document is read up to {LARGEST_MEGABYTES} MB",
+        "Save only the form's own pages, or drop in its XML or EDGAR page; many filings go in a ZIP",
+    )
+
+
+def sample_files(folder: Path) -> list[Dropped]:
     """The filings in the folder with their names, without plans and notes; empty where there is none."""
     found = sorted(path for path in folder.glob("*-form*") if path.suffix in SAMPLE_ENDINGS)
     return [(path.name, path.read_bytes()) for path in found]
 
 
-def _with_progress(store: Store, files: Sequence[tuple[str, bytes]]) -> list[Intake]:
+def _with_progress(store: Store, files: Sequence[Dropped]) -> list[Intake]:
     bar = st.progress(0.0)
 
-    def announced() -> Iterator[tuple[str, bytes]]:
+    def announced() -> Iterator[Dropped]:
         for n, (name, data) in enumerate(files):
             bar.progress(n / len(files), text=f"{n + 1:,} of {len(files):,}, {plain(name)}")
             yield name, data

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -106,6 +107,17 @@ def test_a_bad_file_among_good_ones(server: Server, page: Page, root: Path) -> N
     expect(page.get_by_text("1 filing", exact=True)).to_be_visible()
     page.locator("input[type=file]").set_input_files([good])
     expect(page.get_by_text("1 already there")).to_be_visible()
+    expect(page.get_by_text("1 filing", exact=True)).to_be_visible()
+
+
+def test_a_large_file_beside_a_good_one(server: Server, page: Page, root: Path, tmp_path: Path) -> None:
+    """30 MB that are no filing are refused by name, with their size; the good file is read."""
+    large = tmp_path / "noise.pdf"
+    large.write_bytes(Random(30).randbytes(30_000_000))
+    page.goto(server.url)
+    page.locator("input[type=file]").set_input_files([large, root / "sample_filings" / CHO])
+    expect(page.get_by_text("noise.pdf: has 30 MB")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("1 file read, 1 could not be read")).to_be_visible()
     expect(page.get_by_text("1 filing", exact=True)).to_be_visible()
 
 

@@ -11,9 +11,11 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from lib.filings.errors import UnreadableFiling
 from lib.filings.record import Finding
 from lib.store import Store, open_store
 from lib.store.intake import take_in
+from lib.ui.intake_panel import LARGEST_MEGABYTES, MEGABYTE, within_limit
 from tests.builders import bertucci
 
 PAGES = ("pages/filings.py", "pages/filing.py", "pages/holdings.py")
@@ -259,3 +261,26 @@ def test_a_first_start_asks_nothing(root: Path) -> None:
         for name in settings[section]:
             st.get_option(f"{section}.{name}")
     assert settings["server"]["showEmailPrompt"] is False
+
+
+def test_a_document_that_is_too_large_is_named(app: AppTest, root: Path, file_store: Store) -> None:
+    """It keeps its place in the list with its size and what to do; the file beside it is read."""
+    good = root / "sample_filings" / "cho-2023-07-11-form4.xml"
+    at = app.run()
+    at.file_uploader[0].upload("whole-year.pdf", b"%PDF-1.4" + bytes(25_000_000))
+    at.file_uploader[0].upload(good.name, good.read_bytes())
+    at.run()
+    assert not at.exception
+    assert any("26 MB" in error.value and "whole\\-year" in error.value for error in at.error)
+    assert [entry.document for entry in file_store.library()] == [good.name]
+
+
+def test_an_archive_may_be_larger_than_a_document() -> None:
+    """The limit of a single document does not hold for a ZIP."""
+    size = LARGEST_MEGABYTES * MEGABYTE
+    archive, document = b"PK\x03\x04" + bytes(size), b"x" * size
+    assert within_limit("a.zip", archive) is archive
+    assert within_limit("a.txt", document) is document
+    refused = within_limit("a.txt", document + b"x")
+    assert isinstance(refused, UnreadableFiling)
+    assert str(refused).startswith("a.txt: has 26 MB")
