@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import ceil
 from pathlib import Path
+from time import monotonic
 from typing import Final
 
 import pandas as pd
@@ -23,6 +24,7 @@ MEGABYTE: Final = 1_000_000
 LARGEST_MEGABYTES: Final = 25
 LARGEST_ARCHIVE_MEGABYTES: Final = 200
 MOST_REASONS_IN_FULL: Final = 8
+SECONDS_BETWEEN_WORDS: Final = 0.1
 
 Dropped = tuple[str, bytes | UnreadableFiling]
 """A file's name with its bytes, or with the reason why it is not read."""
@@ -82,13 +84,34 @@ def sample_files(folder: Path) -> list[Dropped]:
 
 def _with_progress(store: Store, files: Sequence[Dropped]) -> list[Intake]:
     bar = st.progress(0.0)
+    begun = 0
+    results: list[Intake] = []
 
     def announced() -> Iterator[Dropped]:
-        for n, (name, data) in enumerate(files):
-            bar.progress(n / len(files), text=f"{n + 1:,} of {len(files):,}, {plain(name)}")
+        nonlocal begun
+        for name, data in files:
+            begun += 1
+            bar.progress((begun - 1) / len(files), text=progress_words(begun, len(files), results, name))
             yield name, data
 
-    return list(take_in(store, announced()))
+    said = monotonic()
+    for result in take_in(store, announced()):
+        results.append(result)
+        if monotonic() - said >= SECONDS_BETWEEN_WORDS:
+            said = monotonic()
+            words = progress_words(begun, len(files), results, result.name)
+            bar.progress((begun - 1) / len(files), text=words)
+    return results
+
+
+def progress_words(begun: int, dropped: int, results: Sequence[Intake], name: str) -> str:
+    """How far the intake is: ``1 of 1 file, 340 filings so far, 2007.zip/form4.xml``.
+
+    Filings are counted besides files, for a ZIP is one file and may hold thousands.
+    """
+    filings = sum(len(result.entries) for result in results)
+    so_far = f", {count(filings, 'filing')} so far" if filings else ""
+    return f"{begun:,} of {count(dropped, 'file')}{so_far}, {plain(name)}"
 
 
 def _show_results(results: Sequence[Intake]) -> None:

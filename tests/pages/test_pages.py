@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import tomllib
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from lib.filings.errors import UnreadableFiling
 from lib.filings.record import Finding
 from lib.store import Store, open_store
 from lib.store.intake import take_in
+from lib.ui import intake_panel
 from lib.ui.intake_panel import LARGEST_MEGABYTES, MEGABYTE, within_limit
 from tests.builders import bertucci
 
@@ -284,3 +287,29 @@ def test_an_archive_may_be_larger_than_a_document() -> None:
     refused = within_limit("a.txt", document + b"x")
     assert isinstance(refused, UnreadableFiling)
     assert str(refused).startswith("a.txt: has 26 MB")
+
+
+def test_an_archive_tells_its_filings_as_they_come(
+    app: AppTest, root: Path, file_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A ZIP is one file with many filings: each that is read moves the words."""
+    told: list[str] = []
+    monkeypatch.setattr(intake_panel, "SECONDS_BETWEEN_WORDS", 0.0)
+    words = intake_panel.progress_words
+
+    def listened(*said: Any) -> str:
+        told.append(words(*said))
+        return told[-1]
+
+    monkeypatch.setattr(intake_panel, "progress_words", listened)
+    sample = (root / "sample_filings" / "cho-2023-07-11-form4.xml").read_bytes()
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for n in range(3):
+            archive.writestr(f"2023/{n}.xml", sample + b"\n" * n)
+    at = app.run()
+    at.file_uploader[0].upload("year.zip", packed.getvalue()).run()
+    assert not at.exception
+    assert told[0] == "1 of 1 file, year\\.zip"
+    assert told[-1] == "1 of 1 file, 3 filings so far, year\\.zip\\/2023\\/2\\.xml"
+    assert len(told) == 4
