@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from lib.filings.form import EXPLANATION, TITLE_I, TITLE_II, Table, Text
-from lib.filings.meaning import WORDS, assigned, is_marks, is_value, unfitness
+from lib.filings.meaning import DATE, WORDS, assigned, is_marks, is_value, unfitness
 from lib.filings.printed import Printed
 from lib.filings.readers.text_boxes import read_boxes, read_later_owner
 from lib.filings.readers.text_labels import HEAD_WORDS, LABELS
 from lib.filings.readers.text_lines import Word, cell_of, words_of
 from lib.filings.readers.text_rows import Line, rows_of
 from lib.filings.readers.text_tail import REMINDER, SIGNATURE, dated, explained, is_date
+from lib.filings.record import Finding
 
 Columns = tuple[tuple[str, float], ...]
 """The columns of a table, each with the place where its label starts."""
@@ -43,13 +45,38 @@ def read_layout(lines: Sequence[str], printed: Printed) -> None:
             tails += part
         else:
             table: Table = "derivative" if kind == "derivative" else "non_derivative"
-            bodies[table] += _body(table, part, printed.form, known)
+            bodies[table] += _body(table, part, printed, known)
+    kinds = {kind for kind, _, _ in sections}
     for table, body in bodies.items():
+        if table not in kinds:
+            printed.findings.append(_unread(table, "its title was not found in the text"))
         # A row may go on after a page's end, so all pages are cut into rows at once.
-        for row in rows_of(body):
+        for n, row in enumerate(rows_of(body)):
             cells = {column: cell(column, words) for column, words in row.items()}
             printed.rows.append((table, cells))
+            printed.findings += _joined_dates(f"{table}[{n}]", row)
     _tail(tails, printed)
+
+
+def _unread(table: Table, why: str) -> Finding:
+    number = "II" if table == "derivative" else "I"
+    message = f"Table {number} could not be read: {why}. What it reports is missing here."
+    return Finding("error", table, message, "text.unread-table")
+
+
+def _joined_dates(where: str, row: Mapping[str, Sequence[Word]]) -> list[Finding]:
+    """A finding for each date of a row that was put together from two words."""
+    return [
+        Finding(
+            "warning",
+            f"{where}.{column}",
+            f"The date {word.text} stood in two parts, which were joined.",
+            "text.cut-date",
+        )
+        for column, words in row.items()
+        for word in words
+        if DATE.fullmatch(word.text) and word.end - word.start > len(word.text)
+    ]
 
 
 def _sections(lines: Sequence[str]) -> list[tuple[str, int, int]]:
@@ -69,23 +96,37 @@ def _sections(lines: Sequence[str]) -> list[tuple[str, int, int]]:
 
 
 def _body(
-    table: Table, lines: Sequence[Sequence[Word]], form: str, known: dict[Table, Columns]
+    table: Table, lines: Sequence[Sequence[Word]], printed: Printed, known: dict[Table, Columns]
 ) -> list[Line]:
     """The lines of one table on one page, their words by column."""
     head = 1
     while head < len(lines) and all(w.text in HEAD_WORDS for w in lines[head]):
         head += 1
-    columns = _columns(table, [w for line in lines[1:head] for w in line], form) or known.get(table)
+    columns = _columns(table, [w for line in lines[1:head] for w in line], printed.form)
+    columns = columns or known.get(table)
     if not columns:
+        if any(is_value(word.text) for line in lines[head:] for word in line):
+            printed.findings.append(_unread(table, "the labels of its columns were not understood"))
         return []
     known[table] = columns
     body: list[Line] = []
     blank = True
     for line in lines[head:]:
         if line:
-            body.append(_by_column(line, columns) | ({"": ()} if blank else {}))
+            body.append(_by_column(_whole_dates(line), columns) | ({"": ()} if blank else {}))
         blank = not line
     return body
+
+
+def _whole_dates(line: Sequence[Word]) -> list[Word]:
+    """The words of a line, the two halves of a date as one word that reaches over both."""
+    words: list[Word] = []
+    for word in line:
+        if words and not DATE.fullmatch(words[-1].text) and DATE.fullmatch(words[-1].text + word.text):
+            words[-1] = replace(words[-1], text=words[-1].text + word.text, end=word.end)
+        else:
+            words.append(word)
+    return words
 
 
 def _columns(table: Table, head: Sequence[Word], form: str) -> Columns | None:
