@@ -208,6 +208,97 @@ def test_what_is_not_stated_is_asked_for(before, after, term):
     assert all(missing.question.endswith((".", "?")) for missing in reading.missing)
 
 
+EMPLOYEES = """
+BETA CORP. 2015 EQUITY PLAN
+
+1. Definitions. "Effective Date" means March 1, 2015.
+
+2. Reserve. Subject to adjustment, 2,000,000 shares of Common Stock are reserved for issuance under the Plan, and no
+   participant may be granted options for more than 250,000 shares in any fiscal year.
+
+3. Options. (a) The option price shall be not less than 100% of Fair Market Value on the date of grant. (b) The term
+   of an option shall be no more than ten (10) years from the date of grant; in the case of an Incentive Stock Option
+   granted to an owner of more than ten percent (10%) of the voting power it shall be five years from that date.
+
+4. Termination. Upon termination of employment other than for Cause, the participant may exercise vested options
+   within 90 days following such termination. Upon termination for Cause, all options, vested or unvested, shall
+   immediately terminate. Upon termination of employment by reason of Retirement, vested options remain exercisable
+   until the earlier of three years following such termination of employment or expiration.
+
+5. Change in Control. If within 24 months following a Change in Control a participant's employment is terminated
+   without Cause, all outstanding options shall become fully exercisable.
+"""
+
+
+def test_windows_by_reason_and_a_second_trigger():
+    """Cause, retirement and the rest each have their window; termination after an acquisition is no single trigger."""
+    reading = read_plan("employees.txt", EMPLOYEES.encode())
+    assert [value for value, _ in stated(reading, "windows")] == [
+        {"days": 90, "other_than": ["cause"]},
+        {"at_once": True, "reasons": ["cause"]},
+        {"months": 36, "reasons": ["retirement"]},
+    ]
+    assert stated(reading, "accelerations") == [
+        ({"upon": ["without_cause"], "reach": "full", "within_months_of_acquisition": 24}, "5")
+    ]
+    assert stated(reading, "pool.limit") == [(2000000, "2")]
+    assert stated(reading, "price") == []
+    assert (reading.company, reading.title) == ("BETA CORP.", "2015 EQUITY PLAN")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "If the acquirer elects not to assume them, all outstanding options shall become fully exercisable upon a Change in Control.",
+        "Upon a Change in Control the Board may provide that all outstanding options shall become fully exercisable.",
+        "All outstanding options shall become fully exercisable upon a Change in Control if the director's service is terminated.",
+        "If within 24 months following a Change in Control employment is terminated, all outstanding options shall become fully vested.",
+    ],
+)
+def test_conditions_keep_an_acceleration_from_being_read(sentence):
+    """What depends on more than the acquisition is no acceleration at it."""
+    text = UNSEEN.replace(
+        "Upon a Change in Control all outstanding options shall become fully vested and exercisable.",
+        sentence,
+    )
+    assert stated(read_plan("x.txt", text.encode()), "accelerations") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "windows"),
+    [
+        (
+            "The option shall be exercisable for three (3) months after the optionee ceases to be a director, unless such termination is due to death or disability, in which case the option shall be exercisable for twelve (12) months after the optionee ceases to be a director.",
+            [{"months": 3}, {"months": 12, "reasons": ["death", "disability"]}],
+        ),
+        (
+            "If an optionee ceases to serve as a director, other than upon death or disability, the optionee may exercise the option within thirty (30) days of such termination.",
+            [{"days": 30, "other_than": ["death", "disability"]}],
+        ),
+        (
+            "If an optionee ceases to be a director for any reason, any option may be exercised for a period of three months following such termination; provided that if service ends by reason of death, the option may be exercised by the estate within one year following the date of death.",
+            [{"months": 3}, {"months": 12, "reasons": ["death"]}],
+        ),
+        (
+            "If an optionee ceases to be a director the option may be exercised within a time that the Board sets.",
+            [],
+        ),
+        (
+            "The Committee may extend the option for twelve months after the optionee ceases to be a director.",
+            [],
+        ),
+        (
+            "If service is terminated, an option may be exercised within twelve (13) months after such termination.",
+            [],
+        ),
+    ],
+)
+def test_windows_in_other_words(sentence, windows):
+    """Reasons go with their own lengths, exceptions with none."""
+    reading = read_plan("x.txt", f"THE PLAN\n\n1. Purpose. None.\n\n2. Leaving. {sentence}\n".encode())
+    assert [value for value, _ in stated(reading, "windows")] == windows
+
+
 @needs_shared
 def test_another_director_plan():
     """Terms that the document states, and none for what the models cannot say."""

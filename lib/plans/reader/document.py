@@ -40,6 +40,7 @@ _FURNITURE = re.compile(
 )
 _RULE = re.compile(r"^\s*-?\s*[-_]{5,}\s*$")
 _FOOTNOTE = re.compile(r"^\s*(?:\(\d\)|\*|\[\d\]) ")
+_MARKDOWN = re.compile(r"^[>\s]*>\s?|^#{1,6} ")
 _MARK = re.compile(r"(?<=[a-z])\(\d\)(?=\.)")
 
 
@@ -106,7 +107,7 @@ def _without_furniture(lines: list[str]) -> list[str]:
     kept: list[str] = []
     number = 0
     while number < len(lines):
-        line = lines[number].expandtabs(8).replace("\u00ad", "")
+        line = _MARKDOWN.sub("", lines[number].expandtabs(8).replace("\u00ad", "").replace("**", ""))
         if _RULE.match(line) and number + 1 < len(lines) and _FOOTNOTE.match(lines[number + 1]):
             while number < len(lines) and lines[number].strip():
                 number += 1

@@ -16,7 +16,7 @@ from lib.plans.reader.questions import reading
 
 LONGEST_QUOTE = 1900
 _WORD = r"(?:[A-Z][\w&'’-]*|[A-Z]\.)"
-_COMPANY = rf"\b((?:{_WORD}[, ]+){{0,6}}?{_WORD},? (?:INCORPORATED|Incorporated|CORPORATION|Corporation|INC\b\.?|Inc\b\.?|COMPANY|LTD\.?|LLC))(?!\w)"
+_COMPANY = rf"\b((?:{_WORD}[, ]+){{0,6}}?{_WORD},? (?:INCORPORATED|Incorporated|CORPORATION|Corporation|CORP\b\.?|Corp\b\.?|INC\b\.?|Inc\b\.?|COMPANY|LTD\.?|LLC))(?!\w)"
 _ASK = {
     "grant_rules": "Which grants does the plan make, of how many shares, and when?",
     "schedule": "How do these grants vest?",

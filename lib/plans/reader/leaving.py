@@ -14,18 +14,25 @@ from lib.plans.term import Reason
 
 _ENDS = (
     r"\bterminat\w+ of (?:(?:an?|the|such|his|her) )?(?:[\w'’-]+ ){0,3}?(?:service|employment)|\bservice\b.{0,40}?\b(?:ends|terminat\w+|is terminated)\b|\bemployment\b.{0,30}?\bterminat\w+"
-    r"|\bceases? to (?:be|serve)\b|\bremoved from the board\b|\bstops being\b|\bceased to be\b|\btermination of service\b"
+    r"|\bdies (?:while|during)\b|\bterminat\w+ (?:for|without) cause\b|\bceases? to (?:be|serve)\b|\bremoved from the board\b|\bstops being\b|\bceased to be\b|\btermination of service\b"
 )
 _EXERCISABLE = r"\bexercis(?:e|ed|able)\b|\bright to exercise\b"
 _PERIOD = (
-    rf"(?:\b(?:within|during|for|until)(?: the| a| an)?(?: period of| expiration of)?|\bprior to the expiration of|\bshall terminate|\bends)(?: the)? {LENGTH}(?:[- ]period)?"
+    rf"(?:\b(?:within|during|for|until)(?: the| a| an)?(?: period of| expiration of| earlier of)?|\bprior to the expiration of|\bshall terminate|\bends)(?: the)? {LENGTH}(?:[- ]period)?"
     rf"(?P<after>[^.;]{{0,160}}?\b(?:after|following|from)\b[^.;]{{0,120}})?"
+)
+_ENDED = (
+    _ENDS
+    + r"|\b(?:such|of) (?:termination|cessation)\b|\bfrom then\b|\bend of service\b|\bservice ends\b|\b(?:following|after) [^.]{0,30}\bdeath\b"
 )
 _AT_ONCE = r"\b(?:shall|will) (?:\w+ ){0,3}?(?:immediately )?(?:terminate|lapse|expire|be forfeited)\b[^.;]{0,60}?\bimmediately\b|\bimmediately (?:terminate|lapse|expire|be forfeited|cease)"
 _EXCEPT = re.compile(
-    r"\b(?:for any reason,?|any reason) (?:other than|except(?: for)?) (?P<others>[^,;.]*(?:, [^,;.]*?){0,3}?)(?=,? the (?:options?|rights?)\b|, all\b|, any\b|[;.])",
+    r"\b(?:(?:for any reason,?|any reason) (?:other than|except(?: for)?)|(?:other than|except) (?:upon|for|as (?:a|the) result of|by reason of|due to|because of|on account of))"
+    r" (?P<others>[^,;.]*(?:, [^,;.]*?){0,3}?)(?=,? (?:the|his|her|such) (?:\w+ )?(?:options?|rights?|participant|optionee|director)\b(?!['’])|, all\b|, any\b|[;.])",
     re.IGNORECASE,
 )
+_NEGATES = re.compile(r"\b(?:unless|except|other than)\b")
+_TURN = re.compile(r"\b(?:unless|except|provided|other than|but)\b")
 _SPECIAL = r"\b(?:extension|incentive stock option|disqualif|16\(b\)|prevented by)\b"
 
 
@@ -60,29 +67,30 @@ def _window(sentence: Sentence) -> Iterator[Found]:
     if re.search(r"\b(?:committee|board|administrator) may\b", text):
         return
     excepted = _EXCEPT.search(sentence.text)
-    others = reasons(excepted["others"]) if excepted else ()
+    others = _reasons_of(excepted[0]) if excepted else ()
     granted = _granted_from(sentence)
     at_once = re.search(_AT_ONCE, text)
     if at_once and reasons(text) == ("cause",) and re.search(r"\boptions?\b", text):
         yield Found("windows", {"at_once": True, "reasons": ["cause"]}, sentence.clause, sentence.text)
         return
+    begins = 0
     for found in re.finditer(_PERIOD, text):
         measured = length(found)
-        after = found["after"] or ""
+        found["after"] or ""
         item = sentence.clause_at(found.start())
-        clause = text[_item_start(sentence, found.start()) : found.end()]
-        if (
-            measured is None
-            or re.search(r"\bgrant\b|change (?:in|of) control", after)
-            or re.search(r"grant", text[found.end() : found.end() + 30])
+        before = text[max(begins, _item_start(sentence, found.start())) : found.start()]
+        begins = found.end("unit")
+        follows = text[found.start() : found.end() + 90]
+        if measured is None or re.search(
+            r"\bgrant\b|change (?:in|of) control", follows[: len(found[0]) + 30]
         ):
             continue
-        if not re.search(
-            _ENDS + r"|\bsuch (?:termination|cessation)\b|\bfrom then\b|\bend of service\b|\bservice ends\b",
-            clause + " " + text[found.end() : found.end() + 90],
-        ):
+        if not re.search(_ENDED, f"{before} {follows}"):
             continue
+        clause = before + _TURN.split(found[0])[0]
         named: tuple[Reason, ...] = () if excepted else _reasons_of(clause)
+        if not excepted and named and _NEGATES.search(clause) and not re.search(r"\bin which case\b", clause):
+            continue
         value: dict[str, Any] = {**measured, **granted}
         if named:
             value["reasons"] = list(named)
@@ -142,38 +150,43 @@ def accelerations(part: Part) -> list[Found]:
                 clause = sentence.clause_at(added.start())
                 value = {"upon": upon, "reach": "next_anniversary", **_granted_from(sentence)}
                 listed.append(Found("accelerations", value, clause, sentence.text))
-        elif _acquired(part, sentence):
-            listed.append(
-                Found(
-                    "accelerations",
-                    {"upon": ["acquisition"], "reach": "full"},
-                    sentence.clause,
-                    sentence.text,
-                )
-            )
+        elif (upon_change := _acquired(part, sentence)) is not None:
+            listed.append(Found("accelerations", upon_change, sentence.clause, sentence.text))
         before = text
     return listed
 
 
-def _acquired(part: Part, sentence: Sentence) -> bool:
-    """Whether a sentence makes all outstanding options exercisable in full at an acquisition, without conditions."""
+_SECOND_TRIGGER = re.compile(
+    rf"\bwithin {LENGTH} (?:after|following|of) (?:an?|the|such) (?:change (?:in|of) control|acquisition|corporate transaction)\b"
+)
+_CONDITIONAL = r"\bmay\b|\bdiscretion\b|elects not|not assumed|\bunless\b|\bif\b|\bprovided\b|opinion|prior to the consummation|dissolution|\bterminat"
+
+
+def _acquired(part: Part, sentence: Sentence) -> dict[str, Any] | None:
+    """What a sentence makes of all outstanding options at an acquisition, or at the second trigger after one."""
     text = sentence.text.lower()
-    if not re.search(
+    outstanding = re.search(
         r"\boptions?\b[^.]{0,60}\boutstanding\b|\boutstanding (?:options?|awards?)\b", text
-    ) or not re.search(_IN_FULL, text):
-        return False
-    if not re.search(r"\bin full\b|\bfully\b", text) or re.search(
-        r"\bmay\b|\bdiscretion\b|elects not|not assumed|unless|opinion|prior to the consummation|dissolution",
-        text,
-    ):
-        return False
+    )
+    in_full = re.search(_IN_FULL, text) and re.search(r"\bin full\b|\bfully\b", text)
+    if not outstanding or not in_full:
+        return None
+    second = _SECOND_TRIGGER.search(text)
+    if second:
+        within = length(second)
+        upon = [reason for reason in reasons(text) if reason in {"without_cause", "good_reason"}]
+        doubtful = re.search(r"\bmay\b|\bdiscretion\b|\bunless\b|\bprovided\b", text)
+        if doubtful or not upon or within is None or "months" not in within:
+            return None
+        return {"upon": upon, "reach": "full", "within_months_of_acquisition": within["months"]}
+    if re.search(_CONDITIONAL, text):
+        return None
     section = re.split(r"\(", sentence.clause)[0]
     around = " ".join(block.text for block in part.under(sentence.clause) + part.under(section)).lower()
     named = re.search(
         r"\bacquisition\b|\bchange (?:in|of) control\b|\bcorporate transaction\b",
-        text + " " + sentence.heading.lower(),
+        f"{text} {sentence.heading.lower()}",
     )
     defined = re.search(r"\"acquisition\"|“acquisition”|\bchange (?:in|of) control\b", around)
-    return named is not None or (
-        defined is not None and re.search(r"effective date|such (?:date|event|transaction)", text) is not None
-    )
+    dated = re.search(r"effective date|such (?:date|event|transaction)", text)
+    return {"upon": ["acquisition"], "reach": "full"} if named or (defined and dated) else None

@@ -29,6 +29,8 @@ _AMENDMENT = re.compile(
 _FORM = re.compile(r"\b(?:agreement|notice of grant)\b", re.IGNORECASE)
 _DATE = rf"(?:{'|'.join(month.capitalize() for month in MONTHS)}|{'|'.join(month.upper() for month in MONTHS)}) \d{{1,2}}, \d{{4}}"
 DATE = re.compile(rf"\b({_DATE})\b")
+SKIPPED = 3
+"""Sections that a document may leave out between two others."""
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ABBREVIATED = (
     r"(?<!\bInc\.)(?<!\bCorp\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bNo\.)(?<!\bCo\.)(?<!\bSec\.)(?<!\bU\.S\.)"
@@ -229,7 +231,7 @@ class _Labels:
     def read(self, line: str) -> _Label | None:
         """The label that a line begins with, null when none."""
         found = _SECTION.match(line)
-        if found and self._follows(found[1]):
+        if found and self._follows(found[1], line[found.end() :]):
             return _Label("section", found[1], found.end(), found[1] == "1" and self.sections > 0)
         item = _ITEM.match(line)
         if item and self.stack:
@@ -242,12 +244,15 @@ class _Labels:
         if found:
             self.stack = [("section", found[1])]
 
-    def _follows(self, number: str) -> bool:
-        """Whether a number can be the next section: one more than the last, one below it, or the first again."""
+    def _follows(self, number: str, rest: str) -> bool:
+        """Whether a number can be the next section: the next one, one below it, the first again, or after a gap."""
         if "." in number:
             return True
         last = int(self.stack[0][1].partition(".")[0]) if self.stack else 0
-        return int(number) in {last + 1, 1} or (int(number) == last and "." in self.stack[0][1])
+        if int(number) in {last + 1, 1} or (int(number) == last and "." in self.stack[0][1]):
+            return True
+        titled = re.match(r"[A-Z\"“][^.]{2,70}\.?(?:\s|$)", rest) is not None
+        return titled and (last == 0 or last < int(number) <= last + SKIPPED)
 
     def _level(self, name: str) -> str:
         if name.isdigit():

@@ -16,15 +16,16 @@ def pool(plan: Part) -> Iterator[Found]:
     for sentence in plan.sentences():
         text = sentence.text.lower()
         limit = re.search(
-            rf"(?:maximum (?:aggregate )?number of shares\b.{{0,140}}?\bissued\b.{{0,60}}?\b(?:shall (?:be|not exceed)|is|will be)\b[^.]{{0,60}}?{SHARES}"
+            rf"(?:(?:maximum|total)(?: aggregate)? number of shares\b.{{0,140}}?\bissued\b.{{0,60}}?\b(?:shall (?:be|not exceed)|is|will be)\b[^.]{{0,60}}?{SHARES}"
             rf"|at most {SHARES.replace('shares', 'most')} shares\b.{{0,60}}?\bmay be issued"
             rf"|\b{SHARES.replace('shares', 'kept')} shares\b.{{0,60}}?\b(?:are|is|shall be|will be|have been) (?:hereby )?(?:reserved|authorized|available)\b.{{0,30}}?\b(?:issu|grant|under)"
             rf"|(?:total|aggregate) (?:number )?of {SHARES.replace('shares', 'total')} shares\b.{{0,80}}?\b(?:reserved|available|issued)\b)",
             text,
         )
+        around = text[max(0, limit.start() - 60) : limit.end()] if limit else ""
         if limit and not re.search(
             r"\bany (?:one )?(?:participant|individual|employee|fiscal year|calendar year)|per (?:participant|year)",
-            text,
+            around,
         ):
             value = whole_number(limit["shares"] or limit["most"] or limit["kept"] or limit["total"])
             limits.setdefault(value, Found("pool.limit", value, sentence.clause, sentence.text))
@@ -59,9 +60,14 @@ def cap(plan: Part) -> Iterator[Found]:
             r"\b(?:no|any|each|an|the) (?:[\w-]+ ){0,3}?options?\b[^.;]{0,60}?(?:exercis\w+ (?:more than|later than|after)(?: the expiration of)?|(?:shall |will )?(?:expires?|terminates?)(?: no later than)?|have a term of|has a term of)"
             rf" {LENGTH} (?:after|from|following) (?:the |its |such )?(?:effective )?(?:date of (?:the )?grant|date of option grant|grant date|date of grant)"
         )
-        for found in re.finditer(pattern, text):
+        general = (
+            r"\bterm (?:of (?:each|any|an|the) option )?(?:will|shall) (?:be no (?:more|longer) than|not exceed|be)"
+            rf" {LENGTH} (?:after|from|following) the date of (?:the )?grant"
+        )
+        for found in (*re.finditer(pattern, text), *re.finditer(general, text)):
             before = text[max(0, found.start() - 10) : found.end()]
-            if re.search(r"ten percent|10%|incentive stock option granted to", before):
+            whole = text[: found.start()] if found.re.pattern == general else ""
+            if re.search(r"ten percent|10%|incentive stock option granted to", before + whole):
                 continue
             measured = length(found)
             if measured and not measured.get("months", 1) % 12 and "months" in measured:
