@@ -14,7 +14,17 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, create_engine, event, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    RowMapping,
+    create_engine,
+    event,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import StaticPool
@@ -106,7 +116,8 @@ class Store:
         """Keep a document and the filings read from it, all or nothing.
 
         ``new`` is false where the library already showed these bytes. Records of an older reader are
-        replaced in place, a deleted document comes back; both keep their ids.
+        replaced in place, a deleted document comes back; both keep their ids. Records of a newer reader,
+        whose process runs beside this one, stay as they are.
         """
         sha256 = hashlib.sha256(data).hexdigest()
         container = read[0].container if read else "text"
@@ -128,10 +139,10 @@ class Store:
         return Added(sha256, new=placed.rowcount == 1 or revived.rowcount == 1)
 
     def holds(self, data: bytes, reader_version: int) -> str | None:
-        """The document's SHA-256 where the library shows these bytes as this reader reads them, else None."""
+        """The document's SHA-256 where the library shows these bytes as this reader or a newer one reads them."""
         sha256 = hashlib.sha256(data).hexdigest()
         query = select(filings.c.id).join(documents).where(documents.c.sha256 == sha256, _shown())
-        query = query.where(filings.c.reader_version == reader_version).limit(1)
+        query = query.where(filings.c.reader_version >= reader_version).limit(1)
         with self._engine.connect() as connection:
             return sha256 if connection.execute(query).first() else None
 
@@ -218,13 +229,16 @@ def _now() -> datetime:
 
 
 def _put_filings(connection: Connection, sha256: str, read: Sequence[Filing], reader_version: int) -> None:
+    newest = select(func.max(filings.c.reader_version)).where(filings.c.sha256 == sha256)
+    if (connection.execute(newest).scalar() or 0) > reader_version:
+        return
     for position, filing in enumerate(read):
         values = _columns(filing) | {"reader_version": reader_version}
         put = insert(filings).values(sha256=sha256, position=position, **values)
         put = put.on_conflict_do_update(
             index_elements=["sha256", "position"],
             set_=values,
-            where=filings.c.reader_version != reader_version,
+            where=filings.c.reader_version < reader_version,
         )
         connection.execute(put)
     connection.execute(

@@ -50,4 +50,5 @@ filings = Table(
     Column("finding_count", Integer, nullable=False),
     Column("record", JSON, nullable=False),
     UniqueConstraint("sha256", "position"),
+    sqlite_autoincrement=True,  # an id is never given twice: links and caches keep them
 )

@@ -86,6 +86,27 @@ def test_a_newer_reader_replaces_the_record_in_place(store: Store, read: Filing)
     assert store.filing(before).remarks == "read at last"
 
 
+def test_an_older_reader_changes_nothing(store: Store, read: Filing) -> None:
+    """A process that still runs the old reader neither replaces, adds nor removes records of the new one."""
+    added = store.add_document("a.xml", b"<a/>", [read, read], reader_version=2)
+    before = store.library()
+    worse = replace(read, remarks="read badly")
+    for several in ([worse], [worse] * 3):
+        assert not store.add_document("a.xml", b"<a/>", several, reader_version=1).new
+    assert store.library() == before
+    assert {record.remarks for _, record in store.filings(e.id for e in before)} == {read.remarks}
+    assert store.holds(b"<a/>", 1) == added.sha256
+
+
+def test_an_id_is_never_given_twice(store: Store, read: Filing) -> None:
+    """A link to a filing that a better reader no longer finds does not lead to another filing later."""
+    store.add_document("a.xml", b"<a/>", [read, read], reader_version=1)
+    gone = max(entry.id for entry in store.library())
+    store.add_document("a.xml", b"<a/>", [read], reader_version=2)
+    store.add_document("b.xml", b"<b/>", [read], reader_version=2)
+    assert gone not in {entry.id for entry in store.library()}
+
+
 def test_a_document_that_cannot_be_kept_leaves_nothing(store: Store, read: Filing) -> None:
     """A failure half way takes back the document too."""
     broken = replace(read, remarks=object())  # type: ignore[arg-type]
