@@ -195,8 +195,7 @@ def _table(section: _Section, printed: Printed) -> None:
     before = sum(table == section.table for table, _ in printed.rows)
     for number, line in body:
         cells, count, period = table_pieces(line, number), line.count("\t") + 1, printed.period.text
-        title = rows[-1].cells.get("security_title", Text("")).text if rows else ""
-        again = len(cells) > 1 and cells[0].text.strip() == title
+        again = _again(cells, rows[-1]) if rows else False
         if rows and not again and not any(bare(piece.text.strip()) in {"D", "I"} for piece in cells):
             taken = frozenset(x for x, text in rows[-1].cells.items() if text.text and x not in WORDS)
             found = read_row(cells, count, grid, period, taken)
@@ -204,19 +203,45 @@ def _table(section: _Section, printed: Printed) -> None:
                 _continue(rows[-1], found)
                 continue
         found = read_row(cells, count, grid, period)
-        if _starts(found):
+        if _starts(found) or again:
             rows.append(found)
+        elif not rows:
+            _over_the_page(section.table, found, printed)
     for row in rows:
         _completed(row)
     _marked_by_scraps(rows, section.scraps)
     for n, row in enumerate(rows):
         where = f"{section.table}[{before + n}]"
+        if not row.cells.keys() & {"owned_following", "direct_or_indirect", "transaction_code"}:
+            message = "The row was cut; what is left of it is here, the rest is lost."
+            printed.findings.append(Finding("warning", where, message, "text.cut_row"))
         _inferred(row, rows[n - 1] if n else None)
         printed.findings += [
             Finding("note", f"{where}.{_path(column, row)}", message, rule)
             for column, message, rule in row.repairs
         ]
         printed.rows.append((section.table, row.cells))
+
+
+def _again(cells: Sequence[Piece], row: ReadRow) -> bool:
+    """Whether a line begins with the title of the row above it anew."""
+    text, title = cells[0].text.strip() if cells else "", row.cells.get("security_title", Text("")).text
+    if text == title:
+        return bool(text) and (len(cells) > 1 or "security_title" in row.below)
+    return len(cells) > 2 and cells[0].at == 0 and title.startswith(text + " ")
+
+
+def _over_the_page(table: Table, found: ReadRow, printed: Printed) -> None:
+    """Words at the top of a page's table go on with the cells of the last row on the page before."""
+    last = next((cells for name, cells in reversed(printed.rows) if name == table), None)
+    if last is None or not found.cells.keys() <= WORDS:
+        return
+    where = f"{table}[{sum(name == table for name, _ in printed.rows) - 1}]"
+    for column, text in found.cells.items():
+        before = last.get(column, Text("", source=text.source))
+        last[column] = Text(_appended(before.text, text.text), (*before.marks, *text.marks), before.source)
+        message = f"“{text.text}” stood on the next page."
+        printed.findings.append(Finding("note", f"{where}.{column}", message, "text.lower_line"))
 
 
 def _grid(section: _Section, names: tuple[str, ...], form: str) -> tuple[Grid, list[tuple[int, str]]]:

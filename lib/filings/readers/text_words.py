@@ -28,6 +28,8 @@ _TRADE: Final = frozenset(
 _LETTERS: Final = re.compile(r"[A-Za-z]+")
 _SLASHES: Final = re.compile(r"(^|\s)(?:s/|/s)\s+(?=[A-Z])|^()/\s+(?=[A-Z])")
 _IN_FACT: Final = re.compile(r"\b([Aa]ttorney)(?:-in | in-|--)([Ff]act)\b")
+_TITLES: Final = frozenset({"security_title", "underlying_security_title"})
+_OPEN_END: Final = re.compile(r"(?:,|\$[\d.]+|\b(?:par|value|per|of|to|and|Right|right))$")
 _MAX_WORDS: Final = 400
 
 
@@ -132,6 +134,7 @@ def make_words_whole(prose: Sequence[str], printed: Printed) -> None:
                 cells[column] = replace(cells[column], text=whole)
                 _tell(f"{table}[{counts[table]}].{column}", whole, printed)
         counts[table] += 1
+    _complete_titles(printed)
     names = [
         _slashed(whole_words(_SLASHES.sub(r"\1\2/s/ ", who.text), known)) for who, _ in printed.signatures
     ]
@@ -141,6 +144,34 @@ def make_words_whole(prose: Sequence[str], printed: Printed) -> None:
         if whole != who.text:
             printed.signatures[n] = (replace(who, text=whole), when)
             _tell(f"signatures[{n}].name", whole, printed)
+
+
+def _complete_titles(printed: Printed) -> None:
+    """Titles whose lower lines are lost, completed where the filing shows one whole title that begins so."""
+    cut = {f.where for f in printed.findings if f.rule == "text.lower_line"}
+    whole = {cells[c].text for _, cells in printed.rows for c in _TITLES & cells.keys()}
+    whole -= {t for t in whole if any(t.startswith(x + " ") and _says_nothing_new(t, x) for x in whole)}
+    counts = {"non_derivative": 0, "derivative": 0}
+    for table, cells in printed.rows:
+        for column in _TITLES & cells.keys():
+            text, where = cells[column].text, f"{table}[{counts[table]}].{column}"
+            said = [t for t in whole if text.startswith(t + " ") and _says_nothing_new(text, t)]
+            if said:
+                cells[column] = replace(cells[column], text=min(said, key=len))
+                _tell(where, text, printed)
+                continue
+            longer = {title for title in whole if title.startswith(text + " ")}
+            if len(longer) == 1 and (where in cut or _OPEN_END.search(text)):
+                title = longer.pop()
+                cells[column] = replace(cells[column], text=title)
+                message = f"Only “{text}” is left; another row shows the whole title."
+                printed.findings.append(Finding("warning", where, message, "text.longer_title"))
+        counts[table] += 1
+
+
+def _says_nothing_new(text: str, title: str) -> bool:
+    """Whether what follows a title in a text only says words of that title again."""
+    return set(text[len(title) :].split()) <= set(title.split())
 
 
 def _tell(where: str, whole: str, printed: Printed) -> None:
