@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import StaticPool
 
 from lib.filings.json import from_json, to_stored_json
@@ -34,10 +35,14 @@ from lib.filings.record import Container, Filing
 from lib.store.names import display_name
 from lib.store.schema import documents, filings, metadata
 
-__all__ = ["Added", "Document", "Entry", "Store", "default_url", "open_store"]
+__all__ = ["Added", "Document", "Entry", "Store", "UnusableStore", "default_url", "open_store"]
 
 ENVIRONMENT_VARIABLE = "STAKELINE_STORE"
 LOCK_WAIT_SECONDS = 30
+
+
+class UnusableStore(Exception):
+    """A place where no library can be, with a sentence that says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ class Document:
 
 
 def default_url() -> str:
-    """The store's place: ``STAKELINE_STORE`` (a path or an SQLAlchemy URL), else the user's data directory."""
+    """The store's place: the path in ``STAKELINE_STORE``, else a file in the user's data directory."""
     if chosen := os.environ.get(ENVIRONMENT_VARIABLE):
         return chosen
     data_home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
@@ -85,13 +90,29 @@ def default_url() -> str:
 
 
 def open_store(url: str) -> Store:
-    """The store at a path or an SQLAlchemy URL, made if it is not there.
+    """The store at a path or an SQLite URL, made if it is not there.
 
-    ``:memory:`` and ``sqlite://`` live as long as the object. Raises ``OSError`` where the directory cannot
-    be made, and SQLAlchemy's ``OperationalError`` where the file is no database or cannot be written.
+    ``:memory:`` and ``sqlite://`` live as long as the object. Raises ``UnusableStore`` where the place is a
+    database of another kind, the directory cannot be made, or the file is no database or cannot be written.
     """
+    try:
+        return Store(_engine(url))
+    except (OSError, DatabaseError) as error:
+        raise UnusableStore(
+            f"The library cannot be opened at {url}: it is no SQLite file, or its folder or file cannot be "
+            f"written. Set {ENVIRONMENT_VARIABLE} to another path."
+        ) from error
+
+
+def _engine(url: str) -> Engine:
     if url == ":memory:":
         url = "sqlite://"
+    elif "://" in url and not url.startswith("sqlite://"):
+        # Its address is not repeated, for it may hold a password.
+        raise UnusableStore(
+            f"The library is an SQLite file: set {ENVIRONMENT_VARIABLE} to its path; "
+            "PostgreSQL and other databases are for a later version."
+        )
     elif "://" not in url:
         url = f"sqlite:///{Path(url).expanduser().absolute()}"
     place = make_url(url).database
@@ -103,7 +124,7 @@ def open_store(url: str) -> Store:
         engine = create_engine(url, connect_args={"timeout": LOCK_WAIT_SECONDS})
     event.listen(engine, "connect", _set_pragmas)
     metadata.create_all(engine)
-    return Store(engine)
+    return engine
 
 
 class Store:

@@ -5,12 +5,20 @@ from __future__ import annotations
 import streamlit as st
 
 from lib.holdings.ledger import Ledger, build_ledgers
-from lib.store import Entry, Store, default_url, open_store
+from lib.store import Entry, Store, UnusableStore, default_url, open_store
+from lib.ui.words import plain
 
 
 def the_store() -> Store:
-    """The store that ``STAKELINE_STORE`` names, shared by every session of this server."""
-    return _opened(default_url())
+    """The store that ``STAKELINE_STORE`` names, shared by every session of this server.
+
+    Where no store can be there, the page says so and stops.
+    """
+    try:
+        return _opened(default_url())
+    except UnusableStore as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        st.stop()
 
 
 @st.cache_resource(show_spinner=False)
@@ -28,10 +36,14 @@ def entry_in_link(store: Store) -> Entry | None:
 
 def all_ledgers(library: list[Entry]) -> list[Ledger]:
     """The ledgers of everything in the library, built again only when the library has changed."""
-    held = tuple(sorted((entry.id, entry.reader_version) for entry in library))
-    return _ledgers(default_url(), held)
+    return _ledgers(default_url(), held(library))
+
+
+def held(library: list[Entry]) -> tuple[tuple[int, str, int], ...]:
+    """What the library holds, as the key of what is computed from it."""
+    return tuple(sorted((entry.id, entry.sha256, entry.reader_version) for entry in library))
 
 
 @st.cache_resource(show_spinner="Putting the filings in order", max_entries=4)
-def _ledgers(url: str, held: tuple[tuple[int, int], ...]) -> list[Ledger]:
-    return build_ledgers(_opened(url).filings(filing_id for filing_id, _ in held))
+def _ledgers(url: str, held: tuple[tuple[int, str, int], ...]) -> list[Ledger]:
+    return build_ledgers(_opened(url).filings(filing_id for filing_id, _, _ in held))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from lib.filings.record import Filing, Finding, Source
-from lib.store import Store, default_url, open_store
+from lib.store import Store, UnusableStore, default_url, open_store
 from tests.builders import bertucci
 
 
@@ -147,3 +147,22 @@ def test_place_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.delenv("STAKELINE_STORE")
     monkeypatch.setenv("XDG_DATA_HOME", "/data")
     assert default_url() == "/data/stakeline/stakeline.sqlite"
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://ada:secret@db/stakeline", "mysql://db", "foo://", "sqlite+x://"]
+)
+def test_other_databases_are_refused_in_a_sentence(url: str) -> None:
+    """What is to be done, and never the password of the address."""
+    with pytest.raises(UnusableStore, match="set STAKELINE_STORE to its path") as refused:
+        open_store(url)
+    assert "secret" not in str(refused.value)
+
+
+def test_a_place_that_cannot_be_a_store_is_named(tmp_path: Path) -> None:
+    """A file that is no database, and a folder that is a file."""
+    file = tmp_path / "notes.txt"
+    file.write_text("No database, but long enough to be looked at as one. " * 40)
+    for place in (file, file / "store.sqlite"):
+        with pytest.raises(UnusableStore, match=r"notes\.txt"):
+            open_store(str(place))
