@@ -6,6 +6,7 @@ import streamlit as st
 
 from lib.holdings.ledger import Ledger, build_ledgers
 from lib.store import Entry, Store, UnusableStore, default_url, open_store
+from lib.ui.checks_results import Checks, check_all
 from lib.ui.words import plain
 
 
@@ -39,6 +40,11 @@ def all_ledgers(library: list[Entry]) -> list[Ledger]:
     return _ledgers(default_url(), held(library))
 
 
+def all_checks(library: list[Entry]) -> Checks:
+    """What the checks find in everything in the library, looked at again only when the library has changed."""
+    return _checks(default_url(), held(library))
+
+
 def held(library: list[Entry]) -> tuple[tuple[int, str, int], ...]:
     """What the library holds, as the key of what is computed from it."""
     return tuple(sorted((entry.id, entry.sha256, entry.reader_version) for entry in library))
@@ -47,3 +53,8 @@ def held(library: list[Entry]) -> tuple[tuple[int, str, int], ...]:
 @st.cache_resource(show_spinner="Putting the filings in order", max_entries=4)
 def _ledgers(url: str, held: tuple[tuple[int, str, int], ...]) -> list[Ledger]:
     return build_ledgers(_opened(url).filings(filing_id for filing_id, _, _ in held))
+
+
+@st.cache_resource(show_spinner="Checking the filings together", max_entries=4)
+def _checks(url: str, held: tuple[tuple[int, str, int], ...]) -> Checks:
+    return check_all(list(_opened(url).filings(filing_id for filing_id, _, _ in held)))

@@ -24,6 +24,7 @@ PAGES = {
         "[data-testid=stDataFrame] canvas",
     ),
     "holdings": ("/holdings", "unexplained", ".js-plotly-plot .main-svg"),
+    "checks": ("/checks", "no filing explains", "[data-testid=stDataFrame] canvas"),
     "vesting": ("/vesting", "Forfeited", ".js-plotly-plot .main-svg"),
 }
 LOOKS = {

@@ -1,0 +1,157 @@
+"""Reconciliation: every change that no filing explains, with what may explain it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import streamlit as st
+
+from lib.charts.holdings_words import short_owner
+from lib.charts.look import amount, day, signed
+from lib.holdings.breaks import Cause
+from lib.holdings.positions import Movement, Report
+from lib.holdings.reconcile import Break
+from lib.ui.checks_table import download, link_to, picked_row
+from lib.ui.export import CellValue
+from lib.ui.words import count, iso, plain
+
+CSV_HEADER: Final = (
+    "issuer",
+    "owner",
+    "security",
+    "ownership",
+    "held",
+    "amount",
+    "unit",
+    "after",
+    "by",
+    "filing",
+    "row",
+    "cause",
+    "cause weight",
+    "cause filing",
+    "explanation",
+)
+EXACT, LIKELY = 82, 60
+"""Weights of causes from which they fit the amount exactly, or make a likely story."""
+
+
+def breaks_part(breaks: Sequence[Break]) -> None:
+    """The breaks as a table, and the picked one in words with its causes."""
+    st.text(
+        "Between two filings, what was held before, plus and minus what was reported, should give what is held "
+        "after. Where it does not, something is missing; what follows are candidates, not findings of fact."
+    )
+    if not breaks:
+        st.success("Every change between these filings is explained.", icon=":material/check:")
+        return
+    one = picked_row(
+        breaks,
+        _cells,
+        name="breaks",
+        alt=f"{count(len(breaks), 'unexplained change')}, the largest first: {_in_words(breaks[0])}",
+        right=("Unexplained", "Held before"),
+        hints={
+            "Held before": "What the filing before leaves",
+            "Unexplained": "What the next filing must have started from, less what was held before",
+            "Most likely": "The candidate that fits the amount best; pick the row for all of them",
+        },
+        widths={"Most likely": "large", "Owner": "medium"},
+    )
+    _detail(one)
+    download("breaks", "unexplained-changes.csv", CSV_HEADER, lambda: _csv_rows(breaks))
+
+
+def _cells(one: Break) -> dict[str, str]:
+    return {
+        "Owner": short_owner(one.position.owner),
+        "Holding": f"{one.position.security}, {one.position.line}",
+        "After": iso(one.since),
+        "By": iso(one.until),
+        "Held before": amount(one.held),
+        "Unexplained": signed(one.amount),
+        "Most likely": one.causes[0].sentence if one.causes else "",
+    }
+
+
+def _detail(one: Break) -> None:
+    """The break in a sentence, its two filings, and the candidates in order."""
+    with st.container(border=True):
+        title = f"{signed(one.amount)} {_unit(one)} unexplained: {short_owner(one.position.owner)}, {one.position.line}"
+        st.subheader(plain(title), anchor=False)
+        st.text(_in_words(one))
+        with st.container(horizontal=True, gap="medium"):
+            if one.before:
+                before = one.before.movements[-1]
+                link_to(
+                    f"Form {one.before.form or '?'} of {day(one.since)}", before.filing_id, _cell(one, before)
+                )
+            after = _movement(one.report, one.path)
+            link_to(
+                f"Form {one.report.form or '?'} of {day(one.report.date)}", after.filing_id, _cell(one, after)
+            )
+        for cause in one.causes:
+            with st.container(gap=None):
+                st.caption(f"{_fit(cause)} · {cause.kind}")
+                st.text(cause.sentence)
+                if cause.filing_id is not None and cause.path:
+                    link_to("See the place", cause.filing_id, cause.path)
+        if not one.causes:
+            st.text("Nothing in the library suggests a cause.")
+
+
+def _in_words(one: Break) -> str:
+    unit = _unit(one)
+    fewer = "fewer" if one.amount < 0 else "more"
+    opened = amount(one.held + one.amount)
+    gap = f"{amount(abs(one.amount))} {fewer}"
+    if one.before:
+        return (
+            f"{amount(one.held)} {unit} were held after {day(one.since)}. The filing for {day(one.report.date)} "
+            f"must have started from {opened}: {gap}, and no filing in the library says why."
+        )
+    return (
+        f"Within the filing for {day(one.report.date)}, the balance was {amount(one.held)} {unit}, and the next "
+        f"row must have started from {opened}: {gap}."
+    )
+
+
+def _unit(one: Break) -> str:
+    return "dollars" if one.position.unit == "dollars" else "shares"
+
+
+def _fit(cause: Cause) -> str:
+    return "Fits exactly" if cause.weight >= EXACT else "Likely" if cause.weight >= LIKELY else "Possible"
+
+
+def _movement(report: Report, path: str) -> Movement:
+    return next((one for one in report.movements if one.path == path), report.movements[0])
+
+
+def _cell(one: Break, movement: Movement) -> str:
+    name = "value_owned_following" if one.position.unit == "dollars" else "shares_owned_following"
+    return f"{movement.path}.{name}"
+
+
+def _csv_rows(breaks: Sequence[Break]) -> Iterator[tuple[CellValue, ...]]:
+    """A row for each candidate cause of each break; one without causes has a row too."""
+    for one in breaks:
+        at = one.position
+        said = (
+            at.issuer,
+            at.owner,
+            at.security,
+            at.line,
+            one.held,
+            one.amount,
+            _unit(one),
+            one.since,
+            one.until,
+        )
+        place = (_movement(one.report, one.path).filing_id, one.path)
+        for cause in one.causes or (None,):
+            if cause is None:
+                yield (*said, *place, None, None, None, None)
+            else:
+                yield (*said, *place, cause.kind, cause.weight, cause.filing_id, cause.sentence)

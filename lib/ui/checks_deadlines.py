@@ -1,0 +1,129 @@
+"""Deadlines: late, possibly late, in time or unknown, with the rule in force on the day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import streamlit as st
+
+from lib.charts.holdings_words import short_owner
+from lib.holdings.words import capital, row_words
+from lib.ui.checks_results import STATUSES, Timed
+from lib.ui.checks_table import download, link_to, picked_row
+from lib.ui.export import CellValue
+from lib.ui.words import count, iso, plain
+
+CSV_HEADER: Final = (
+    "issuer",
+    "owner",
+    "form",
+    "filing",
+    "row",
+    "status",
+    "event",
+    "due",
+    "latest with exceptions",
+    "filed",
+    "signed",
+    "days late",
+    "what the dates say",
+    "rule",
+)
+
+
+def deadlines_part(timed: Sequence[Timed]) -> None:
+    """How many are late and of what; the rows of the chosen states, and the picked one with its rule."""
+    st.text(
+        "Each row is held to the rule in force on its day. A signature only bounds the filing date from below, "
+        "and a miss that an exception could excuse is possibly late. Nothing here says that a rule was broken."
+    )
+    if not timed:
+        st.info("No report here has a deadline.", icon=":material/event_busy:")
+        return
+    counts = Counter(one.timeliness.status for one in timed)
+    st.caption(", ".join(f"{counts[status]:,} {status}" for status in STATUSES))
+    chosen: Any = st.pills(
+        "State",
+        STATUSES,
+        selection_mode="multi",
+        key="timeliness",
+        bind="query-params",
+        label_visibility="collapsed",
+        format_func=capital,
+    )
+    shown = [one for one in timed if not chosen or one.timeliness.status in chosen]
+    if not shown:
+        st.info("No report is in this state. Take the choice away.", icon=":material/filter_alt_off:")
+        return
+    one = picked_row(
+        shown,
+        _cells,
+        name="deadlines",
+        alt=f"{count(len(shown), 'report')} with deadlines: "
+        + ", ".join(f"{counts[status]:,} {status}" for status in STATUSES),
+        right=("Days late",),
+        hints={
+            "Due": "The last day by the rule in force on the day of the event",
+            "Filed": "From the submission's header, where it is known",
+            "Signed": "The filing was not made before this day",
+            "Days late": "Calendar days after the due day, at least",
+        },
+    )
+    _detail(one)
+    download("deadlines", "deadlines.csv", CSV_HEADER, lambda: _csv_rows(shown))
+
+
+def _cells(one: Timed) -> dict[str, str]:
+    told = one.timeliness
+    return {
+        "State": capital(told.status),
+        "Owner": short_owner(one.who.owner),
+        "Form": one.form,
+        "Row": capital(row_words(told.path)) if told.path else "Whole form",
+        "Event": iso(told.event),
+        "Due": iso(told.due),
+        "Filed": iso(told.filed),
+        "Signed": iso(told.signed),
+        "Days late": f"{told.days_late:,}" if told.days_late else "",
+    }
+
+
+def _detail(one: Timed) -> None:
+    told = one.timeliness
+    with st.container(border=True):
+        st.subheader(
+            plain(f"{capital(told.status)}: {short_owner(one.who.owner)}, Form {one.form}"), anchor=False
+        )
+        st.text(told.message)
+        if told.rule:
+            st.caption("The rule on the day")
+            st.text(f"{told.rule}.")
+        if told.latest and told.latest != told.due:
+            st.text(
+                f"With a deemed execution date or another exception, the last day could be {iso(told.latest)}."
+            )
+        cell = f"{told.path}.transaction_date" if told.path else "period_of_report"
+        link_to("Open the filing", one.filing_id, cell)
+
+
+def _csv_rows(timed: Sequence[Timed]) -> Iterator[tuple[CellValue, ...]]:
+    for one in timed:
+        told = one.timeliness
+        yield (
+            one.who.issuer,
+            one.who.owner,
+            one.form,
+            one.filing_id,
+            told.path,
+            told.status,
+            told.event,
+            told.due,
+            told.latest,
+            told.filed,
+            told.signed,
+            told.days_late,
+            told.message,
+            told.rule,
+        )

@@ -1,0 +1,173 @@
+"""Everything that the checks find in a library, computed together, and narrowed to issuers and owners.
+
+Filings of one insider may spell the names differently; the ledger has settled who is who, so its names are
+those that filters and tables show.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final, NamedTuple
+
+from lib.filings.checks import checked
+from lib.filings.record import Filing, Finding, Severity
+from lib.holdings.deadlines import Status, Timeliness, timeliness
+from lib.holdings.ledger import Book, Position, build_book
+from lib.holdings.positions import LedgerFinding
+from lib.holdings.reconcile import Break, reconcile
+from lib.holdings.short_swing import ShortSwing, short_swing
+from lib.ui.words import count, issuer_name, owner_names
+
+STATUSES: Final[tuple[Status, ...]] = ("late", "possibly late", "unknown", "in time")
+"""In the order in which a person looks at them."""
+SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "note")
+
+
+class Who(NamedTuple):
+    """The issuer with its ticker, and the reporting owners, as filters show them."""
+
+    issuer: str
+    owner: str
+
+
+class Timed(NamedTuple):
+    """What the dates of one row say, and of which filing."""
+
+    who: Who
+    filing_id: int
+    form: str
+    timeliness: Timeliness
+
+
+class Noted(NamedTuple):
+    """A finding of one filing, or of what filings say together."""
+
+    who: Who
+    filing_id: int
+    form: str
+    period: date | None
+    severity: Severity
+    rule: str
+    where: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """What the four checks find. ``who`` says of whom each filing is, ``forms`` which form it is on."""
+
+    breaks: tuple[Break, ...] = ()
+    timed: tuple[Timed, ...] = ()
+    swings: tuple[ShortSwing, ...] = ()
+    noted: tuple[Noted, ...] = ()
+    who: Mapping[int, Who] = field(default_factory=dict)
+    forms: Mapping[int, str] = field(default_factory=dict)
+
+
+def check_all(filings: Sequence[tuple[int, Filing]]) -> Checks:
+    """Every check over the filings, which are given with their ids."""
+    book = build_book(filings)
+    who = _who(book, filings)
+    added = {one.filing_id: one.added for one in book.amendments}
+    timed = [
+        Timed(who[filing_id], filing_id, filing.document_type or "?", one)
+        for filing_id, filing in filings
+        if filing_id not in book.copies
+        for one in timeliness(filing, added=added.get(filing_id))
+    ]
+    timed.sort(key=lambda one: (STATUSES.index(one.timeliness.status), -one.timeliness.days_late))
+    return Checks(
+        tuple(reconcile(book, filings)),
+        tuple(timed),
+        tuple(short_swing(book.ledgers)),
+        tuple(_noted(book, filings, who)),
+        who,
+        {filing_id: filing.document_type or "?" for filing_id, filing in filings},
+    )
+
+
+def narrowed(checks: Checks, issuers: Collection[str], owners: Collection[str]) -> Checks:
+    """What concerns these issuers and owners; all where none is named."""
+
+    def wanted(one: Who) -> bool:
+        return (not issuers or one.issuer in issuers) and (not owners or one.owner in owners)
+
+    return Checks(
+        tuple(one for one in checks.breaks if wanted(who_of(one.position))),
+        tuple(one for one in checks.timed if wanted(one.who)),
+        tuple(one for one in checks.swings if wanted(who_of(one.position))),
+        tuple(one for one in checks.noted if wanted(one.who)),
+        {filing_id: one for filing_id, one in checks.who.items() if wanted(one)},
+        checks.forms,
+    )
+
+
+def who_of(position: Position) -> Who:
+    """The names of a position as filters show them."""
+    return Who(issuer_name(position.issuer, position.symbol), position.owner)
+
+
+def headline(checks: Checks) -> str:
+    """The counts in a sentence."""
+    timed = Counter(one.timeliness.status for one in checks.timed)
+    swings = sum(1 for one in checks.swings if one.best)
+    parts = [
+        f"{count(len(checks.breaks), 'change')} that no filing explains"
+        if checks.breaks
+        else "every change explained",
+        ", ".join(
+            f"{timed[status]:,} {words}"
+            for status, words in (
+                ("late", "reported late"),
+                ("possibly late", "possibly"),
+                ("unknown", "that the dates do not tell"),
+            )
+            if timed[status] or status == "late"
+        ),
+        f"{count(swings, 'owner')} with short-swing matches" if swings else "no short-swing match",
+        count(len(checks.noted), "finding") if checks.noted else "no findings",
+    ]
+    text = "; ".join(parts)
+    return text[0].upper() + text[1:]
+
+
+def _who(book: Book, filings: Sequence[tuple[int, Filing]]) -> dict[int, Who]:
+    """Of whom each filing is, by the ledger's names; by its own where it has no row."""
+    found = {
+        filing_id: Who(
+            issuer_name(filing.issuer.name, filing.issuer.symbol),
+            owner_names(tuple(owner.name or "Unnamed owner" for owner in filing.reporting_owners)),
+        )
+        for filing_id, filing in filings
+    }
+    for ledger in book.ledgers:
+        who = who_of(ledger.position)
+        for report in ledger.reports:
+            found |= dict.fromkeys((movement.filing_id for movement in report.movements), who)
+        found |= dict.fromkeys((aside.filing_id for aside in ledger.aside), who)
+    return found
+
+
+def _noted(book: Book, filings: Sequence[tuple[int, Filing]], who: Mapping[int, Who]) -> list[Noted]:
+    """What is noted of each filing and of the filings together, the gravest first."""
+    by_id = dict(filings)
+    found = [
+        Noted(who[number], number, filing.document_type or "?", filing.period_of_report, *_told(one))
+        for number, filing in filings
+        for one in checked(filing).findings
+    ]
+    for together in book.findings:
+        number = together.filing_ids[0]
+        filing = by_id[number]
+        found.append(
+            Noted(who[number], number, filing.document_type or "?", filing.period_of_report, *_told(together))
+        )
+    found.sort(key=lambda one: (SEVERITIES.index(one.severity), one.rule, one.filing_id, one.where))
+    return found
+
+
+def _told(finding: Finding | LedgerFinding) -> tuple[Severity, str, str, str]:
+    return finding.severity, finding.rule, finding.where, finding.message

@@ -1,0 +1,91 @@
+"""What the parts of the checks page share: a table in which a row is picked, links to cells, and downloads."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Final, TypeVar
+
+import pandas as pd
+import streamlit as st
+
+from lib.ui.export import CellValue, csv_bytes
+from lib.ui.navigation import FILING
+
+MOST_ROWS: Final = 2_000
+"""Rows that a browser shows without delay; the download has all of them."""
+LOW, HIGH = 8, 360
+
+Item = TypeVar("Item")
+
+
+def picked_row(
+    items: Sequence[Item],
+    cells: Callable[[Item], dict[str, str]],
+    *,
+    name: str,
+    alt: str,
+    right: Collection[str] = (),
+    hints: Mapping[str, str] | None = None,
+    widths: Mapping[str, Any] | None = None,
+) -> Item:
+    """A table with a row for each item, the first picked until another is; the item of the picked row.
+
+    ``right`` are the heads of columns with numbers, ``hints`` explain heads. There must be an item.
+    """
+    shown = items[:MOST_ROWS]
+    rows = [cells(item) for item in shown]
+    frame = pd.DataFrame(rows, dtype="str")
+    # A selection is positions: with other rows it must start afresh.
+    state = hashlib.sha256(repr(rows).encode()).hexdigest()[:12]
+    config = {
+        head: st.column_config.TextColumn(
+            alignment="right" if head in right else "left",
+            help=(hints or {}).get(head),
+            width=(widths or {}).get(head),
+        )
+        for head in frame.columns
+    }
+    if len(items) > len(shown):
+        st.caption(f"The first {len(shown):,} of {len(items):,}; the download has all of them.")
+    event: Any = st.dataframe(
+        frame,
+        key=f"{name}_{state}",
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        selection_default={"selection": {"rows": [0]}},
+        column_config=config,
+        placeholder="",
+        height="auto" if len(frame) <= LOW else HIGH,
+        alt=alt,
+    )
+    picked = [n for n in event.selection.rows if n < len(shown)]
+    return shown[picked[0] if picked else 0]
+
+
+def link_to(label: str, filing_id: int, cell: str = "") -> None:
+    """A link to a filing with a cell marked."""
+    query = {"id": str(filing_id)} | ({"cell": cell} if cell else {})
+    st.page_link(FILING, label=label, icon=":material/description:", query_params=query)
+
+
+def download(
+    name: str, file_name: str, header: Sequence[str], rows: Callable[[], Iterable[Sequence[CellValue]]]
+) -> None:
+    """A button for all rows as CSV, written when it is clicked."""
+    st.download_button(
+        "Download CSV",
+        data=lambda: csv_bytes(header, rows()),
+        file_name=file_name,
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"download_{name}",
+    )
+
+
+def dollars(value: Decimal) -> str:
+    """Dollars and cents: ``$1,234.50``."""
+    return f"${value:,.2f}"

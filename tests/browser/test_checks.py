@@ -1,0 +1,43 @@
+"""The checks, from a cold link to the filing behind a break."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Server
+
+
+def test_from_a_cold_link_to_the_filing_behind_a_break(server: Server, page: Page) -> None:
+    """Samples in one click, Bertucci's change in words, its filing with the cell marked, the CSV."""
+    page.goto(f"{server.url}/checks?people=BERTUCCI+JOHN+R")
+    expect(page.get_by_role("heading", name="Nothing to check yet")).to_be_visible()
+    page.get_by_role("button", name="Load sample filings").click()
+    expect(page.get_by_role("heading", name="changes that no filing explains")).to_be_visible()
+    page.goto(f"{server.url}/checks?people=BERTUCCI+JOHN+R")
+    expect(page.get_by_role("heading", name="2 changes that no filing explains")).to_be_visible()
+    canvas = page.locator("[class*=st-key-breaks_]").get_by_test_id("data-grid-canvas")
+    expect(canvas).to_be_visible()
+    canvas.click(position={"x": 16, "y": 85}, force=True)
+    expect(page.get_by_role("heading", name="−2,816,593 shares unexplained")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download CSV").click()
+    assert b"-2816593" in Path(download.value.path()).read_bytes()
+    page.get_by_role("link", name="Form 4 of 8 Nov 2007").click()
+    expect(page.get_by_role("heading", name="Form 4, ").first).to_be_visible()
+    expect(page.locator("mark").first).to_contain_text("2,284,880")
+    assert "cell=non_derivative" in page.url
+
+
+def test_a_link_opens_a_part(server: Server, page: Page) -> None:
+    """The part and its filters are in the link, also on a server that has just started."""
+    page.goto(server.url)
+    page.get_by_role("button", name="Load sample filings").click()
+    expect(page.get_by_text("27 files read")).to_be_visible()
+    page.goto(f"{server.url}/checks?part=Deadlines&timeliness=In+time")
+    expect(page.get_by_role("tab", name="Deadlines")).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("heading", name="In time: GRIFFIN MICHAEL D")).to_be_visible()
+    page.get_by_role("tab", name="Short swing").click()
+    expect(page.get_by_text("A screen, not a liability")).to_be_visible()
+    assert "part=Short" in page.url

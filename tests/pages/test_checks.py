@@ -1,0 +1,188 @@
+"""The checks page: what does not add up, was late, was matched, should be looked at; each leads to its cell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lib.filings.record import Filing, Finding, Issuer, Owner, Submission
+from lib.store import Store, open_store
+from lib.ui.checks_results import Who, check_all, headline, narrowed
+from tests.builders import bertucci, filing, transaction
+
+PARTS = ("Reconciliation", "Deadlines", "Short swing", "Quality")
+EVIL = "![x](http://a.b) <b>=1+1</b>"
+
+
+@pytest.fixture
+def file_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The store that the app under test opens."""
+    place = str(tmp_path / "store.sqlite")
+    monkeypatch.setenv("STAKELINE_STORE", place)
+    opened = open_store(place)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def app(root: Path, file_store: Store) -> AppTest:
+    """The app at its first page."""
+    return AppTest.from_file(str(root / "app.py"), default_timeout=30)
+
+
+def add(store: Store, *filings: Filing) -> None:
+    for n, one in enumerate(filings):
+        store.add_document(f"{n}.xml", b"<filing n='%d'/>" % n, [one], reader_version=1)
+
+
+def opened(app: AppTest, part: str = "Reconciliation", **query: str) -> AppTest:
+    """The checks page at one of its parts."""
+    at = app.run()
+    at.switch_page("pages/checks.py")
+    for name, value in {"part": part, **query}.items():
+        at.query_params[name] = value
+    at.run()
+    assert not at.exception
+    return at
+
+
+def texts(at: AppTest) -> str:
+    elements = [*at.title, *at.subheader, *at.text, *at.caption, *at.info, *at.success, *at.markdown]
+    return "\n".join(str(element.value) for element in elements)
+
+
+def traders() -> list[Filing]:
+    """One insider whose lowest purchase is worth more with the lower sale; each is filed late."""
+    trades = [
+        ("2020-01-02", "P", "A", 100, 1100, "10"),
+        ("2020-03-02", "S", "D", 100, 1000, "12"),
+        ("2020-05-01", "P", "A", 100, 1100, "8"),
+        ("2020-09-01", "S", "D", 100, 1000, "11"),
+    ]
+    return [
+        filing(
+            day,
+            transaction(day, code, side, shares, after, transaction_price_per_share=Decimal(price)),
+            owner="Trader Ann",
+            submission=Submission(filed_as_of_date=date(2020, 10, n + 1)),
+        )
+        for n, (day, code, side, shares, after, price) in enumerate(trades)
+    ]
+
+
+def test_empty_library_is_one_click_from_the_samples(app: AppTest, file_store: Store) -> None:
+    """A first visit meets words and a button, then the breaks of the samples."""
+    at = opened(app)
+    assert "Nothing to check yet" in texts(at)
+    at.button(key="load_samples_here").click().run()
+    assert not at.exception
+    assert "−2,816,593" in list(at.dataframe[0].value["Unexplained"])
+    assert "no filing in the library says why" in texts(at)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_runs(app: AppTest, file_store: Store, part: str) -> None:
+    """Each part opens by its link and shows its rows."""
+    finding = Finding("note", "", "Odd.", "odd")
+    add(file_store, *bertucci(), *(replace(one, findings=(finding,)) for one in traders()))
+    at = opened(app, part)
+    assert at.dataframe
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_has_words_for_nothing(app: AppTest, file_store: Store, part: str) -> None:
+    """A filing without rows is no error in any part."""
+    bare = Filing("xml", "4", issuer=Issuer(name="A"), reporting_owners=(Owner(name="B", is_director=True),))
+    add(file_store, bare)
+    assert texts(opened(app, part))
+
+
+def test_a_break_is_told_with_its_causes_and_filings(app: AppTest, file_store: Store) -> None:
+    """The largest break first: its levels, its days, what may explain it, and links to both filings."""
+    add(file_store, *bertucci())
+    at = opened(app)
+    assert list(at.dataframe[0].value["Unexplained"]) == ["−2,828,266", "−2,816,593"]
+    said = texts(at)
+    assert "2 changes that no filing explains" in said
+    assert "5,273,927 shares were held after 24 Nov 2003" in said
+    assert "2,828,266 fewer" in said
+    assert "A filing between 24 Nov 2003 and 8 Nov 2007" in said
+
+
+def test_filters_narrow_every_part(app: AppTest, file_store: Store) -> None:
+    """The owner in the link is the only one left."""
+    add(file_store, *bertucci(), *traders())
+    at = opened(app, "Deadlines", people="Trader Ann")
+    assert set(at.dataframe[0].value["Owner"]) == {"Trader Ann"}
+    assert at.multiselect(key="people").value == ["Trader Ann"]
+
+
+def test_deadlines_give_the_rule_on_the_day(app: AppTest, file_store: Store) -> None:
+    """Late rows come first, with their days and the rule that was in force."""
+    add(file_store, *bertucci(), *traders())
+    at = opened(app, "Deadlines")
+    assert "Late" in at.dataframe[0].value["State"][0]
+    assert "Section 16(a)(2)(C)" in texts(at)
+
+
+def test_a_state_without_reports_says_so(app: AppTest, file_store: Store) -> None:
+    """The states are in the link; where none is left there are words."""
+    add(file_store, *bertucci(), *traders())
+    at = opened(app, "Deadlines", timeliness="In time")
+    assert "No report is in this state" in texts(at)
+
+
+def test_short_swing_shows_pairs_and_says_what_it_is(app: AppTest, file_store: Store) -> None:
+    """Lowest-in highest-out and the largest total, and plainly that it is a screen."""
+    add(file_store, *traders())
+    at = opened(app, "Short swing")
+    said = texts(at)
+    assert "A screen, not a liability" in said
+    screens, greedy, best = (frame.value for frame in at.dataframe[:3])
+    assert list(screens["Lowest-in, highest-out"]) == ["$400.00"]
+    assert list(screens["Largest total"]) == ["$500.00"]
+    assert list(greedy["Profit"]) == ["$400.00"]
+    assert list(best["Profit"]) == ["$300.00", "$200.00"]
+    assert "misses $100.00" in said
+
+
+def test_quality_filters_by_severity_and_rule(app: AppTest, file_store: Store) -> None:
+    """A finding is listed by its severity and rule, and what a filing says stays text."""
+    finding = Finding("error", "non_derivative[0].transaction_code", f"Read as S: {EVIL}", "test.rule")
+    add(file_store, replace(bertucci()[0], findings=(finding,)))
+    at = opened(app, "Quality", severity="error", rules="test.rule")
+    assert list(at.dataframe[0].value["Rule"]) == ["test.rule"]
+    assert f"Read as S: {EVIL}" in [text.value for text in at.text]
+
+
+def test_names_of_filings_are_never_markup(app: AppTest, file_store: Store) -> None:
+    """An owner's name comes from the document: in headings it stays text."""
+    add(file_store, *(replace(one, reporting_owners=(Owner(name=EVIL),)) for one in bertucci()))
+    for part in PARTS:
+        at = opened(app, part)
+        assert not any("![x]" in str(element.value) for element in [*at.subheader, *at.caption, *at.markdown])
+
+
+def test_headline_counts() -> None:
+    """The counts in a sentence, and the words for nothing."""
+    assert headline(check_all([])) == (
+        "Every change explained; 0 reported late; no short-swing match; no findings"
+    )
+    found = check_all(list(enumerate([*bertucci(), *traders()])))
+    assert headline(found).startswith("2 changes that no filing explains; 4 reported late, 3 that the dates")
+
+
+def test_narrowed_keeps_only_the_named() -> None:
+    """Nothing of another owner is left in any part."""
+    found = check_all(list(enumerate([*bertucci(), *traders()])))
+    ann = narrowed(found, (), ["Trader Ann"])
+    assert ann.breaks == ()
+    assert {one.who for one in ann.timed} == {Who("MKS INSTRUMENTS INC (MKSI)", "Trader Ann")}
+    assert len(ann.swings) == 1
+    assert narrowed(found, (), ()) == found
