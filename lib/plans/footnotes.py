@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from lib.plans.schedule_terms import AnySchedule, Conditions
+from lib.plans.schedule_terms import AnySchedule, Conditions, MeetingOrMonths
 from lib.plans.vesting_core import BUSINESS_DAY, core
 from lib.plans.vesting_shapes import is_dated, shaped
 from lib.plans.vesting_steps import Anchor, NotASchedule, to_schedule
@@ -112,9 +113,14 @@ def read_vesting(footnote: str) -> Vesting | NotUnderstood | None:
         return NotUnderstood(evidence, str(error))
 
 
-def names_vesting(footnote: str) -> bool:
-    """Whether a footnote says when something vests, read or not."""
-    return read_vesting(footnote) is not None
+def grant_fields(vesting: Vesting) -> dict[str, Any]:
+    """What a scenario's grant takes from a footnote: its schedule, vesting start, or that it has vested."""
+    if vesting.vested:
+        return {"vested": True}
+    fields: dict[str, Any] = {"schedule": vesting.schedule}
+    if isinstance(vesting.counts_from, date) and not isinstance(vesting.schedule, MeetingOrMonths):
+        fields["vesting_start"] = vesting.counts_from
+    return fields
 
 
 def _telling(listed: list[str]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from lib.plans.days import Day, DayOfMonth
 from lib.plans.errors import TermsError, first_problem
-from lib.plans.schedule_terms import SCHEDULE_KINDS, WHEN_TYPES, Schedule
+from lib.plans.schedule_terms import SCHEDULE_KINDS, WHEN_TYPES, Conditions, Schedule
 from lib.plans.term import DatedTerm, Model, Months, Name, Shares, Term
 from lib.plans.term import Reason as Reason  # pages import it from here
 
@@ -275,6 +275,19 @@ def read_terms(text: str) -> PlanTerms:
         return PlanTerms.model_validate(data)
     except ValidationError as error:
         raise TermsError(first_problem(error, frozenset({*SCHEDULE_KINDS, *WHEN_TYPES}))) from None
+
+
+def terms_text(terms: PlanTerms) -> str:
+    """The terms as a YAML file that ``read_terms`` reads back to the same terms; what is not set is left out."""
+    data = terms.model_dump(mode="json", exclude_defaults=True)
+    for rule, written in zip(terms.grant_rules, data["grant_rules"], strict=True):
+        written["schedule"] = {"kind": rule.schedule.kind, **written["schedule"]}
+        if isinstance(rule.schedule, Conditions):
+            for condition, step in zip(
+                rule.schedule.conditions, written["schedule"]["conditions"], strict=True
+            ):
+                step["when"] = {"type": condition.when.type, **step.get("when", {})}
+    return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=110)
 
 
 def shipped_plans() -> tuple[str, ...]:

@@ -92,6 +92,18 @@ def test_plan_and_agreements_are_held_against_each_other(path):
     assert len(read(path).conflicts) == 6
 
 
+def test_a_form_with_another_schedule_or_window_is_a_conflict():
+    """A form that differs from the plan is reported, not followed."""
+    text = SAMPLE.read_text(encoding="utf-8")
+    plan, form = text.split("AGREEMENT FORM FOR AN INITIAL ELECTION OPTION")
+    other = form.replace("12 equal quarterly", "36 equal monthly", 1).replace(
+        "ends three years", "ends two years", 1
+    )
+    reading = read_plan("x.txt", f"{plan}AGREEMENT FORM FOR AN INITIAL ELECTION OPTION{other}".encode())
+    assert {"schedule", "windows"} <= {conflict.topic for conflict in reading.conflicts}
+    assert reading.terms.rule("initial").schedule.count == 12
+
+
 def as_html(text):
     lines = "".join(f"<p>{line.replace('<', '&lt;')}</p>" for line in text.splitlines())
     return f"<!DOCTYPE html><html><head><style>p {{}}</style></head><body>{lines}</body></html>".encode()

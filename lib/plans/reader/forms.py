@@ -134,36 +134,59 @@ def cited(forms: list[Form], name: str) -> str | None:
 
 
 def conflicts(
-    forms: list[Form], found: dict[str, Found], newest: list[Found], early: list[Found]
+    forms: list[Form],
+    listed: list[Granting],
+    found: dict[str, Found],
+    newest: list[Found],
+    early: list[Found],
 ) -> Iterator[Conflict]:
-    """Where a form says something else than the plan as amended."""
+    """Where a form says something else than the plan as amended: ``newest`` windows, ``early`` vesting."""
     for form in forms:
+        yield from _schedules(form, listed)
         death = next((f for f in reversed(early) if "death" in f.value["upon"]), None)
         own = form.found.get("death")
         if death is not None and own is not None and not accelerations(form.part):
-            message = (
-                f"Plan {death.clause} adds shares upon {' or '.join(death.value['upon'])}; {form.name} {own.clause} gives only"
-                " what was exercisable then."
-            )
+            upon = " or ".join(death.value["upon"])
+            gives = f"{form.name} {own.clause} gives only what was exercisable then."
+            message = f"Plan {death.clause} adds shares upon {upon}; {gives}"
             yield Conflict("death_acceleration", message, death, own)
         service = form.found.get("service")
         if service is not None and "service" in found:
-            message = f"Plan {found['service'].clause} counts service as a director; {form.name} {service.clause} counts any role."
+            counts = f"{form.name} {service.clause} counts any role."
+            message = f"Plan {found['service'].clause} counts service as a director; {counts}"
             yield Conflict("service", message, found["service"], service)
-        if "exercise" in found and "exercise" in form.found:
-            theirs, ours = form.found["exercise"], found["exercise"]
-            if _mechanics(theirs.quote) != _mechanics(ours.quote):
-                message = f"Plan {ours.clause} and {form.name} {theirs.clause} ask for different things upon exercise; both are required."
-                yield Conflict("exercise", message, ours, theirs)
+        yield from _exercises(form, found.get("exercise"))
         yield from _lengths(form, newest)
+
+
+def _schedules(form: Form, listed: list[Granting]) -> Iterator[Conflict]:
+    granting = next((g for g in listed if g.name.capitalize() == form.name), None)
+    theirs = form.found.get("schedule")
+    if granting is None or granting.schedule is None or theirs is None:
+        return
+    if granting.schedule.value != theirs.value:
+        clauses = f"Plan {granting.schedule.clause} and {form.name} {theirs.clause}"
+        yield Conflict("schedule", f"{clauses} give different schedules.", granting.schedule, theirs)
+
+
+def _exercises(form: Form, ours: Found | None) -> Iterator[Conflict]:
+    theirs = form.found.get("exercise")
+    if ours is None or theirs is None or _mechanics(theirs.quote) == _mechanics(ours.quote):
+        return
+    clauses = f"Plan {ours.clause} and {form.name} {theirs.clause}"
+    yield Conflict(
+        "exercise", f"{clauses} ask for different things upon exercise; both are required.", ours, theirs
+    )
 
 
 def _lengths(form: Form, newest: list[Found]) -> Iterator[Conflict]:
     general = next((f for f in newest if not f.value.get("reasons")), None)
     theirs = next((f for f in form.windows if not f.value.get("reasons")), None)
     if general is not None and theirs is not None and _span(general) != _span(theirs):
-        message = f"Plan {general.clause} and {form.name} {theirs.clause} give different times to exercise after service."
-        yield Conflict("windows", message, general, theirs)
+        clauses = f"Plan {general.clause} and {form.name} {theirs.clause}"
+        yield Conflict(
+            "windows", f"{clauses} give different times to exercise after service.", general, theirs
+        )
 
 
 def _span(found: Found) -> tuple[Any, Any]:
