@@ -1,18 +1,16 @@
 """The lines of a plan document, whatever it came in: text, PDF or HTML, page numbers and mark-up left out.
 
-The bytes are somebody else's. HTML is parsed without network or entities; a PDF should be read where time and
-memory are limited.
+The bytes are somebody else's: HTML is parsed without network or entities, and a PDF in a child process.
 """
 
 from __future__ import annotations
 
-import io
 import re
 
 from lib.plans.reader.found import UnreadableDocument
+from lib.plans.reader.pdf_text import pdf_text
 
 MAX_BYTES = 20_000_000
-MAX_PAGES = 400
 MAX_LINES = 40_000
 LONGEST_LINE = 20_000
 
@@ -51,7 +49,7 @@ def lines_of(name: str, data: bytes) -> list[str]:
     if len(data) > MAX_BYTES:
         raise UnreadableDocument(f"{name} is larger than {MAX_BYTES // 10**6} MB, which no plan is.")
     if data[:1024].lstrip().startswith(b"%PDF"):
-        text = _pdf_text(name, data)
+        text = pdf_text(name, data)
     elif re.search(rb"<(?:html|body|!doctype html|div|p)\b", data[:20_000], re.IGNORECASE):
         text = _html_text(name, data)
     else:
@@ -86,20 +84,6 @@ def _html_text(name: str, data: bytes) -> str:
             element.tail = "\n" + (element.tail or "")
             element.text = "\n" + (element.text or "") if element.tag not in {"br", "hr"} else element.text
     return str(root.text_content()).replace("\xa0", " ")
-
-
-def _pdf_text(name: str, data: bytes) -> str:
-    import pypdfium2
-
-    try:
-        document = pypdfium2.PdfDocument(io.BytesIO(data))
-        pages = [
-            document[number].get_textpage().get_text_bounded()
-            for number in range(min(len(document), MAX_PAGES))
-        ]
-    except (pypdfium2.PdfiumError, ValueError):
-        raise UnreadableDocument(f"{name} is a PDF that cannot be opened; give the plan as text.") from None
-    return "\n".join(page.replace("\r\n", "\n") for page in pages)
 
 
 def _without_furniture(lines: list[str]) -> list[str]:
