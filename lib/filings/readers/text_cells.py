@@ -188,7 +188,8 @@ def _mended(line: Sequence[Piece], cuts: Sequence[int]) -> list[Piece]:
         if n - 1 in cuts and mended:
             before = mended.pop()
             shift += 1
-            whole = before.text + piece.text
+            said = len(piece.text.strip()) > 1 and before.text.lstrip(" $").startswith(piece.text.strip())
+            whole = before.text if said else before.text + piece.text
             told = f"{before.cut or before.text.strip()}|{piece.text.strip()}"
             source = Source(line=before.source.line, start=before.source.start, end=piece.source.end)
             mended.append(Piece(whole, before.at, source, told))

@@ -34,6 +34,8 @@ _SECOND_LINE: Final = re.compile(
     re.IGNORECASE,
 )
 _HOUSE: Final = re.compile(r"(?<=\S) (?=(?:\d+[A-Z]?(?:-\d+)?|ONE|TWO|THREE) [A-Z0-9])", re.IGNORECASE)
+_ONE_LINE: Final = 3
+"""A street of more words may have stood on two lines."""
 _STATES: Final = (
     "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND "
     "OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY PR"
@@ -76,6 +78,12 @@ def street_lines(words: Sequence[Word], where: str, findings: list[Finding]) -> 
     if houses and not text.text[0].isdigit() and not _inside_box(text.text[: houses[0]]):
         breaks = houses
     if not breaks:
+        if len(words) > _ONE_LINE:
+            message = "Where the lines of the street parted is lost; it was taken for one line."
+            findings += [
+                Finding("note", f"{where}.{name}", message, "text.street_lines")
+                for name in ("street1", "street2")
+            ]
         return [text]
     lines = [text.text[: breaks[0]], text.text[breaks[0] + 1 :]]
     findings += [

@@ -136,8 +136,11 @@ class Run:
 
 
 def pieced(line: str, number: int) -> list[Word]:
-    """The words of a line, a tab taken for a cut: words on both sides of it that no space parts are one."""
+    """The words of a line, a tab taken for a cut: words on both sides of it that no space parts are one.
+
+    A whole date after a tab is a cell of its own.
+    """
     words: list[Word] = []
-    for found in re.finditer(r"[^\s\t]+(?:\t[^\s\t]+)*", line):
+    for found in re.finditer(r"[^\s\t]+(?:\t(?!\d{1,2}/\d{1,2}/\d{4}(?:\s|$))[^\s\t]+)*", line):
         words.append(Word(found[0].replace("\t", ""), number, found.start(), found.end()))
     return words

@@ -169,7 +169,13 @@ def _tail(blocks: Sequence[Block], printed: Printed) -> None:
     start = end
     while start and _is_signature(blocks[start - 1]):
         start -= 1
-    explained((line for block in blocks[:start] for line in block.lines), printed)
+    told = [
+        line
+        for block in blocks[:start]
+        for line, text in zip(block.lines, block.texts, strict=True)
+        if not REMINDER.search(text)
+    ]
+    explained(told, printed)
     lines = [_dates_apart(line) for block in blocks[start:end] for line in block.lines]
     below: list[list[Word]] = []
     for block in blocks[end:]:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from lib.filings.form import Text
 from lib.filings.meaning import WORDS
 from lib.filings.printed import Printed
 from lib.filings.record import Finding
@@ -30,6 +31,8 @@ _SLASHES: Final = re.compile(r"(^|\s)(?:s/|/s)\s+(?=[A-Z])|^()/\s+(?=[A-Z])")
 _IN_FACT: Final = re.compile(r"\b([Aa]ttorney)(?:-in | in-|--)([Ff]act)\b")
 _TITLES: Final = frozenset({"security_title", "underlying_security_title"})
 _OPEN_END: Final = re.compile(r"(?:,|\$[\d.]+|\b(?:par|value|per|of|to|and|Right|right))$")
+_HYPHEN_BREAK: Final = re.compile(r"(?<=[A-Za-z])- (?=[A-Za-z](?!nd\b|r\b|o\b))")
+_CITED: Final = re.compile(r"(?<=\w)(\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)) (\((?:\d{1,2}|[a-z]|[ivx]{1,4})\))")
 _MAX_WORDS: Final = 400
 
 
@@ -135,6 +138,7 @@ def make_words_whole(prose: Sequence[str], printed: Printed) -> None:
                 _tell(f"{table}[{counts[table]}].{column}", whole, printed)
         counts[table] += 1
     _complete_titles(printed)
+    _rejoin_lines(printed)
     names = [
         _slashed(whole_words(_SLASHES.sub(r"\1\2/s/ ", who.text), known)) for who, _ in printed.signatures
     ]
@@ -144,6 +148,27 @@ def make_words_whole(prose: Sequence[str], printed: Printed) -> None:
         if whole != who.text:
             printed.signatures[n] = (replace(who, text=whole), when)
             _tell(f"signatures[{n}].name", whole, printed)
+
+
+def _rejoin_lines(printed: Printed) -> None:
+    """Put together what a line's end parted after a hyphen or between the brackets of a rule's number."""
+
+    def one(text: Text, where: str) -> Text:
+        whole = _CITED.sub(r"\1\2", _HYPHEN_BREAK.sub("-", text.text))
+        if whole == text.text:
+            return text
+        message = "A space that only a line's end put in was taken out."
+        printed.findings.append(Finding("note", where, message, "text.line_end"))
+        return replace(text, text=whole)
+
+    for n, note in printed.footnotes.items():
+        printed.footnotes[n] = one(note, f"footnotes.F{n}")
+    printed.remarks = one(printed.remarks, "remarks")
+    for n, owner in enumerate(printed.owners):
+        where = f"reporting_owners[{n}]"
+        owner.city = one(owner.city, f"{where}.city")
+        owner.officer_title = one(owner.officer_title, f"{where}.officer_title")
+        owner.other_text = one(owner.other_text, f"{where}.other_text")
 
 
 def _complete_titles(printed: Printed) -> None:
@@ -182,7 +207,7 @@ def _tell(where: str, whole: str, printed: Printed) -> None:
 def _slashed(name: str) -> str:
     """A signature with the signs that the end of a line most often loses."""
     name = re.sub(r"\bPower f (?=Att)", "Power of ", re.sub(r"\bBy (?=/s/)", "By: ", name))
-    return _IN_FACT.sub(r"\1-in-\2", name)
+    return _IN_FACT.sub(r"\1-in-\2", re.sub(r"(?<=[Aa]ttorney-in-)act\b", "Fact", name))
 
 
 def _pairs(names: Sequence[str]) -> dict[tuple[str, str], Counter[str]]:
