@@ -3,61 +3,84 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
+from math import ceil, floor, sqrt
 from threading import Lock
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
 SCALE: Final = 2.0
+MOST_PIXELS: Final = 4_000_000
+"""A page of A3 at ``SCALE``; larger pages are drawn smaller, for anybody's PDF may be as large as a wall."""
 MARGIN_POINTS: Final = 2.5
 CLOSE_UP_POINTS: Final = (360.0, 72.0)
 MARK: Final = (230, 159, 0)
+
+Box = tuple[float, float, float, float]
 
 # PDFium is not safe for threads, and every session is one.
 _pdfium: Final = Lock()
 
 
-def close_up(picture: bytes, box: tuple[float, float, float, float]) -> bytes:
-    """The part of a marked page around ``box``, as PNG, for reading without a magnifying glass."""
-    from PIL import Image
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A page as PNG, with the part around its mark enlarged where there is a mark."""
 
-    page = Image.open(io.BytesIO(picture))
-    left, top, right, bottom = (SCALE * edge for edge in box)
-    width, height = SCALE * max(CLOSE_UP_POINTS[0], box[2] - box[0]), SCALE * CLOSE_UP_POINTS[1]
-    x = min(max(0, (left + right - width) / 2), max(0, page.width - width))
-    y = min(max(0, (top + bottom - height) / 2), max(0, page.height - height))
-    out = io.BytesIO()
-    page.crop((round(x), round(y), round(x + width), round(y + height))).save(out, "PNG")
-    return out.getvalue()
+    whole: bytes
+    close_up: bytes | None = None
 
 
-def marked_page(data: bytes, sha256: str, page: int, box: tuple[float, float, float, float] | None) -> bytes:
-    """Page ``page`` (from 1) as PNG, with ``box`` in points framed if there is one.
+@st.cache_data(max_entries=40, show_spinner=False)
+def page_picture(_data: bytes, sha256: str, page: int, box: Box | None) -> PagePicture:
+    """Page ``page`` (from 1) with ``box`` in points framed if there is one.
 
-    Raises ``ValueError`` where the document has no such page.
+    Pictures are kept under the document's SHA-256, so that only who has the document gets them. Raises
+    ``ValueError`` where the document has no such page.
     """
-    from PIL import Image, ImageDraw
+    from PIL import Image as pil
 
-    picture = Image.open(io.BytesIO(_page(data, sha256, page))).convert("RGB")
-    if box:
-        left, top, right, bottom = box
-        frame = tuple(
-            round(SCALE * edge)
-            for edge in (
-                left - MARGIN_POINTS,
-                top - MARGIN_POINTS,
-                right + MARGIN_POINTS,
-                bottom + MARGIN_POINTS,
-            )
+    drawn, scale = _page(_data, sha256, page)
+    if box is None:
+        return PagePicture(drawn)
+    marked = _marked(pil.open(io.BytesIO(drawn)).convert("RGB"), scale, box)
+    return PagePicture(_png(marked), _png(_cut_out(marked, scale, box)))
+
+
+def _marked(picture: Image, scale: float, box: Box) -> Image:
+    """The page with a frame around the box."""
+    from PIL import Image as pil
+    from PIL import ImageDraw
+
+    left, top, right, bottom = box
+    frame = tuple(
+        round(scale * edge)
+        for edge in (
+            left - MARGIN_POINTS,
+            top - MARGIN_POINTS,
+            right + MARGIN_POINTS,
+            bottom + MARGIN_POINTS,
         )
-        tint = Image.new("RGB", picture.size, MARK)
-        mask = Image.new("L", picture.size, 0)
-        ImageDraw.Draw(mask).rectangle(frame, fill=90)
-        picture = Image.composite(tint, picture, mask)
-        ImageDraw.Draw(picture).rectangle(frame, outline=(200, 80, 0), width=3)
-    out = io.BytesIO()
-    picture.save(out, "PNG")
-    return out.getvalue()
+    )
+    tint = pil.new("RGB", picture.size, MARK)
+    mask = pil.new("L", picture.size, 0)
+    ImageDraw.Draw(mask).rectangle(frame, fill=90)
+    marked = pil.composite(tint, picture, mask)
+    ImageDraw.Draw(marked).rectangle(frame, outline=(200, 80, 0), width=3)
+    return marked
+
+
+def _cut_out(page: Image, scale: float, box: Box) -> Image:
+    """The part of a marked page around the box, for reading without a magnifying glass."""
+    left, top, right, bottom = (scale * edge for edge in box)
+    width, height = scale * max(CLOSE_UP_POINTS[0], box[2] - box[0]), scale * CLOSE_UP_POINTS[1]
+    width, height = min(width, page.width), min(height, page.height)
+    x = min(max(0, (left + right - width) / 2), page.width - width)
+    y = min(max(0, (top + bottom - height) / 2), page.height - height)
+    return page.crop((floor(x), floor(y), ceil(x + width), ceil(y + height)))
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
@@ -74,7 +97,8 @@ def page_count(_data: bytes, sha256: str) -> int:
 
 
 @st.cache_data(max_entries=40, show_spinner="Drawing the page")
-def _page(_data: bytes, sha256: str, page: int) -> bytes:
+def _page(_data: bytes, sha256: str, page: int) -> tuple[bytes, float]:
+    """The page as PNG, and how many of its pixels are a point."""
     import pypdfium2
 
     with _pdfium:
@@ -82,9 +106,15 @@ def _page(_data: bytes, sha256: str, page: int) -> bytes:
         try:
             if not 1 <= page <= len(document):
                 raise ValueError(f"The document has no page {page}.")
-            picture = document[page - 1].render(scale=SCALE).to_pil()
+            width, height = document[page - 1].get_size()
+            scale = min(SCALE, sqrt(MOST_PIXELS / max(width * height, 1.0)))
+            picture = document[page - 1].render(scale=scale).to_pil()
         finally:
             document.close()
+    return _png(picture), scale
+
+
+def _png(picture: Image) -> bytes:
     out = io.BytesIO()
     picture.save(out, "PNG")
     return out.getvalue()

@@ -9,7 +9,7 @@ import streamlit as st
 from lib.filings.record import Filing, Source
 from lib.store import Document
 from lib.ui.filing_tables import where_in_words
-from lib.ui.page_image import close_up, marked_page, page_count
+from lib.ui.page_image import page_count, page_picture
 from lib.ui.source_lines import as_html, listing
 from lib.ui.words import plain
 
@@ -58,11 +58,10 @@ def _page(document: Document, sha256: str, source: Source | None) -> None:
     number = source.page if source and source.page else 1
     if pages > 1 and source is None:
         number = st.pagination(pages, key="source_page")
-    box = source.box if source else None
-    picture = marked_page(document.data, sha256, min(number, pages), box)
-    if box:
-        st.image(close_up(picture, box), width="stretch", alt="The marked place, enlarged")
-    st.image(picture, width="stretch", alt=f"Page {number} of {pages}")
+    picture = page_picture(document.data, sha256, min(number, pages), source.box if source else None)
+    if picture.close_up:
+        st.image(picture.close_up, width="stretch", alt="The marked place, enlarged")
+    st.image(picture.whole, width="stretch", alt=f"Page {number} of {pages}")
 
 
 def _lines(document: Document, filing: Filing, source: Source | None) -> None:

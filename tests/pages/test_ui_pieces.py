@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from lib.filings.readers import read
 from lib.filings.record import Owner, Row, Source
 from lib.store import Entry
+from lib.ui import page_image
 from lib.ui.export import csv_bytes
 from lib.ui.filing_tables import in_record, where_in_words
 from lib.ui.form_tables import printed_rows
 from lib.ui.library_table import matches
+from lib.ui.page_image import MOST_PIXELS, page_picture
 from lib.ui.source_lines import Listing, as_html, listing
 from lib.ui.source_view import place_in_words, place_of
 from lib.ui.words import issuer_name, plain, roles, trading_plan
@@ -186,3 +191,44 @@ def test_places_in_words() -> None:
 def test_paths_of_the_record(path: str, known: bool) -> None:
     """A path names a part of the record, a row, or a field of either."""
     assert in_record(filing("2007-11-08", Row()), path) is known
+
+
+def sheet(width: float, height: float) -> bytes:
+    """A PDF of one blank page."""
+    out = io.BytesIO()
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(width, height)
+    document.save(out)
+    document.close()
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("size", [(612, 792), (14_400, 14_400), (14_400, 3), (3, 14_400), (5000, 700)])
+@pytest.mark.parametrize("place", [None, (10.0, 10.0, 60.0, 20.0), (-50.0, 4000.0, 90_000.0, 4010.0)])
+def test_a_picture_has_its_size_whatever_the_page_has(
+    size: tuple[float, float], place: tuple[float, float, float, float] | None
+) -> None:
+    """A letter page at two pixels a point, a wall of a page at fewer, and the place close up on either."""
+    data = sheet(*size)
+    found = page_picture(data, f"{size}", 1, place)
+    with Image.open(io.BytesIO(found.whole)) as whole:
+        assert whole.width * whole.height <= MOST_PIXELS * 1.01
+        if size == (612, 792):
+            assert whole.size == (1224, 1584)
+    assert (found.close_up is None) is (place is None)
+
+
+def test_marked_pages_are_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rerun of the page draws no frame again; another place does."""
+    data, drawn = sheet(612, 792), []
+    mark = page_image._marked
+    monkeypatch.setattr(page_image, "_marked", lambda *given: drawn.append(given) or mark(*given))
+    for place in ((1.0, 1.0, 2.0, 2.0), (1.0, 1.0, 2.0, 2.0), (1.0, 1.0, 3.0, 2.0)):
+        page_picture(data, "drawn once", 1, place)
+    assert len(drawn) == 2
+
+
+def test_a_page_that_is_not_there_is_refused() -> None:
+    """A record may name any page."""
+    with pytest.raises(ValueError, match="no page 2"):
+        page_picture(sheet(612, 792), "one page", 2, None)
