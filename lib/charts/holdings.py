@@ -6,7 +6,7 @@ Lines share one axis, or each has a panel with its own, so that small holdings c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -18,6 +18,7 @@ import plotly.graph_objects as go
 from lib.charts.holdings_words import line_names, movement_in_words
 from lib.charts.look import ACQUIRED, DISPOSED, FONT, HELD, Look, look, signed
 from lib.holdings.ledger import Ledger, Report
+from lib.holdings.splits import Split, ratio_words
 
 WEBGL_FROM_POINTS = 1000
 MOST_LABELLED_LINES = 8
@@ -53,15 +54,17 @@ class _Marks:
     days: list[date] = field(default_factory=list)
     levels: list[float] = field(default_factory=list)
     sentences: list[str] = field(default_factory=list)
-    filing_ids: list[int] = field(default_factory=list)
+    places: list[tuple[int, str]] = field(default_factory=list)
 
 
-def holdings_figure(ledgers: Sequence[Ledger], *, dark: bool = False, apart: bool = False) -> go.Figure:
-    """A step line for each position, marks for its transactions and holdings, dotted breaks.
+def holdings_figure(
+    ledgers: Sequence[Ledger], *, dark: bool = False, apart: bool = False, splits: Sequence[Split] = ()
+) -> go.Figure:
+    """A step line for each position, marks for its transactions and holdings, dotted breaks, dashed splits.
 
     Where ``apart``, each line has its own panel, up to thirty. On one axis up to eight lines are named at
     their ends, more by hover only. Plotly's coordinates are floats; every number that is printed comes from
-    the exact amount. Each mark's ``customdata`` is its filing's id.
+    the exact amount. Each mark's ``customdata`` is its filing's id and its row's path there.
     """
     colours = look(dark)
     stated = [one for one in ledgers if any(report.closing is not None for report in one.reports)]
@@ -81,6 +84,8 @@ def holdings_figure(ledgers: Sequence[Ledger], *, dark: bool = False, apart: boo
         _add_panel_titles(figure, lines)
     elif 0 < len(lines) <= MOST_LABELLED_LINES:
         _add_line_labels(figure, lines)
+    if lines:
+        _add_splits(figure, splits, colours)
     return figure
 
 
@@ -115,18 +120,7 @@ def _largest(one: Ledger) -> Decimal:
 
 
 def _add_line(figure: go.Figure, scatter: Any, line: _Line) -> None:
-    solid: list[tuple[date | None, float | None]] = []
-    dotted: list[tuple[date | None, float | None]] = []
-    last: tuple[date, float] | None = None
-    for report in line.ledger.reports:
-        if report.closing is None:
-            continue
-        start = _start_day(report), float(report.closing if report.opening is None else report.opening)
-        if last and report.unexplained != 0:
-            dotted += [last, start, (None, None)]
-            solid.append((None, None))
-        last = report.date, float(report.closing)
-        solid += [start, *_steps(report), last]
+    solid, dotted = _drawn(line.ledger.reports)
     style = {"color": line.colour, "width": 2, "shape": "hv"}
     common: dict[str, Any] = {
         "mode": "lines",
@@ -142,8 +136,42 @@ def _add_line(figure: go.Figure, scatter: Any, line: _Line) -> None:
         figure.add_trace(scatter(x=days, y=levels, line=style | {"dash": "dot", "width": 1.5}, **common))
 
 
-def _steps(report: Report) -> list[tuple[date, float]]:
-    return [(m.date, float(m.balance)) for m in report.movements if m.date and m.balance is not None]
+_Points = list[tuple[date | None, float | None]]
+
+
+def _drawn(reports: Sequence[Report]) -> tuple[_Points, _Points]:
+    """What is solid, because filings explain it, and what is dotted; broken where a day is ``None``.
+
+    Days never run backwards: a trade reported late is drawn when the line has come to know of it, while
+    its mark stands on its own day.
+    """
+    solid: _Points = []
+    dotted: _Points = []
+    last: tuple[date, float] | None = None
+    for report in reports:
+        if report.closing is None:
+            continue
+        for day, level, explained in _levels(report):
+            point = max(day, last[0]) if last else day, level
+            if last and not explained:
+                dotted.extend([last, point, (None, None)])
+                solid.append((None, None))
+            solid.append(point)
+            last = point
+    return solid, dotted
+
+
+def _levels(report: Report) -> Iterator[tuple[date, float, bool]]:
+    """A report's levels in order, each with whether what was known before it leads there."""
+    opening = report.closing if report.opening is None else report.opening
+    yield _start_day(report), float(opening or 0), report.unexplained == 0
+    for movement in report.movements:
+        if movement.date and movement.balance is not None:
+            if movement.unexplained:
+                before = movement.balance - (movement.change or 0)
+                yield movement.date, float(before), False
+            yield movement.date, float(movement.balance), True
+    yield report.date, float(report.closing or 0), True
 
 
 def _start_day(report: Report) -> date:
@@ -171,11 +199,11 @@ def _add_marks(figure: go.Figure, scatter: Any, lines: Sequence[_Line], colours:
                     showlegend=n == 0,
                     marker={"color": colour, "symbol": symbol, "size": size, "line": edge},
                     text=marks.sentences,
-                    customdata=marks.filing_ids,
+                    customdata=marks.places,
                     hovertemplate="%{text}<extra></extra>",
                 )
             )
-    if any(report.unexplained for line in lines for report in line.ledger.reports):
+    if any(report.unexplained or report.inside for line in lines for report in line.ledger.reports):
         dotted = {"color": colours.faint_ink, "width": 1.5, "dash": "dot"}
         figure.add_trace(scatter(x=[None], y=[None], mode="lines", line=dotted, name="Unexplained"))
 
@@ -194,7 +222,7 @@ def _gathered(lines: Sequence[_Line]) -> dict[tuple[str, str], _Marks]:
                 marks.days.append(movement.date or report.date)
                 marks.levels.append(float(level))
                 marks.sentences.append(movement_in_words(line.name, report, movement, level))
-                marks.filing_ids.append(report.filing_id)
+                marks.places.append((movement.filing_id, movement.path))
     return gathered
 
 
@@ -264,6 +292,25 @@ def _add_line_labels(figure: go.Figure, lines: Sequence[_Line]) -> None:
             )
     widest = max((len(_cut(line.name)) for line in at_edge), default=0)
     figure.update_layout(margin_r=20 + 7 * widest)
+
+
+def _add_splits(figure: go.Figure, splits: Sequence[Split], colours: Look) -> None:
+    """A dashed line over all panels on the day of each split within the dates, with its ratio."""
+    first, last = figure.layout.xaxis.range
+    for one in splits:
+        if first <= one.day <= last:
+            figure.add_vline(one.day, line={"color": colours.faint_ink, "width": 1, "dash": "dash"})
+            figure.add_annotation(
+                x=one.day,
+                y=1,
+                yref="paper",
+                yanchor="top",
+                xanchor="right",
+                text=f"{ratio_words(one.ratio)} split",
+                showarrow=False,
+                font={"size": 12, "color": colours.faint_ink},
+                bgcolor=colours.paper,
+            )
 
 
 def _cut(name: str) -> str:

@@ -72,7 +72,7 @@ def movement_in_words(name: str, report: Report, movement: Movement, level: Deci
     held = f"{amount(level)} shares held"
     if movement.change:
         what = "acquired" if movement.change > 0 else "disposed of"
-        price = f" at ${amount(movement.price)}" if movement.price else ""
+        price = _price_in_words(movement)
         meaning = TRANSACTION_CODES.get(movement.code or "", "")
         code = f"<br>{escape(f'{movement.code}: {meaning}')}" if meaning else ""
         text = f"{amount(abs(movement.change))} shares {what}{price}, {held} after{code}"
@@ -82,11 +82,22 @@ def movement_in_words(name: str, report: Report, movement: Movement, level: Deci
     return f"<b>{escape(name)}</b>, {when}<br>{text}<br>Form {escape(report.form or 'unknown')}"
 
 
+def _price_in_words(movement: Movement) -> str:
+    """`` at $17.56``; a weighted average with the range that its footnote gives."""
+    if not movement.price:
+        return ""
+    span = movement.price_range
+    price = f" at ${amount(movement.price)}"
+    return f"{price} on average, from ${amount(span.low)} to ${amount(span.high)}" if span else price
+
+
 def _break_in_words(ledgers: Sequence[Ledger], position: Position, report: Report) -> str:
     lost = report.unexplained or Decimal(0)
     before = (report.opening or Decimal(0)) - lost
     owner = f"{short_owner(position.owner)}: " if len({one.position.owner for one in ledgers}) > 1 else ""
     start = f"{owner}{_holding_of(position)}"
+    if not lost:
+        return f"{start}: {signed(report.inside)} shares unexplained among the rows of one filing"
     if before <= 0:
         return f"{start}: {signed(lost)} shares unexplained"
     verb = "fell" if lost < 0 else "rose"

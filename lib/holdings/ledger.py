@@ -91,9 +91,16 @@ def build_book(
 
 
 def unexplained_reports(ledgers: Iterable[Ledger]) -> list[tuple[Position, Report]]:
-    """Every report whose opening the reports before it do not lead to, the largest amount first."""
-    found = [(one.position, report) for one in ledgers for report in one.reports if report.unexplained]
-    return sorted(found, key=lambda pair: abs(pair[1].unexplained or ZERO), reverse=True)
+    """Every report with a change that no filing explains, before it or among its rows, the largest first."""
+    found = [
+        (one.position, report)
+        for one in ledgers
+        for report in one.reports
+        if report.unexplained or report.inside
+    ]
+    return sorted(
+        found, key=lambda pair: max(abs(pair[1].unexplained or ZERO), abs(pair[1].inside)), reverse=True
+    )
 
 
 def _by_position(

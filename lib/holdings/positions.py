@@ -148,6 +148,11 @@ class Report:
     shape: Shape = "one row"
     split: SplitStep | None = None
 
+    @property
+    def missing(self) -> Decimal:
+        """Everything that no filing explains up to this report's closing: before the filing, and inside it."""
+        return (self.unexplained or ZERO) + self.inside
+
 
 @dataclass(frozen=True, slots=True)
 class CellChange:

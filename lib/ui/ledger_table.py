@@ -28,6 +28,7 @@ CSV_HEADER = (
     "change",
     "closing",
     "unexplained",
+    "unexplained_within",
     "filing",
 )
 
@@ -93,6 +94,7 @@ def ledger_csv(ledgers: Sequence[Ledger]) -> bytes:
                 report.change,
                 report.closing,
                 report.unexplained,
+                report.inside,
                 report.filing_id,
             )
             for one in ledgers
@@ -110,7 +112,7 @@ def _row(name: str, report: Report) -> dict[str, str]:
         "Opening": _shares(report.opening),
         "Change": "" if not report.change else signed(report.change),
         "Closing": _shares(report.closing),
-        "Unexplained": "" if not report.unexplained else signed(report.unexplained),
+        "Unexplained": signed(report.missing) if report.missing else "",
     }
 
 

@@ -63,7 +63,7 @@ def test_meanings_differ_by_shape_and_colour() -> None:
     assert (marks["Acquired"].marker.color, marks["Acquired"].marker.symbol) == (ACQUIRED, "triangle-up")
     assert (marks["Disposed"].marker.color, marks["Disposed"].marker.symbol) == (DISPOSED, "triangle-down")
     assert marks["Holding, no trade"].marker.symbol == "circle"
-    assert list(marks["Acquired"].customdata) == [5]
+    assert [tuple(place) for place in marks["Acquired"].customdata] == [(5, "non_derivative[0]")]
     assert "100 shares acquired at $10, 1,100 shares held after" in marks["Acquired"].text[0]
 
 
@@ -141,3 +141,41 @@ def test_lines_apart_have_a_panel_each(ledgers: list[Ledger]) -> None:
     assert "<b>By Spouse</b>" in [a.text for a in figure.layout.annotations]
     assert not far_apart(ledgers)
     assert far_apart(build_ledgers([(1, filing("2020-01-01", holding(1), holding(21, security_title="B")))]))
+
+
+def test_days_never_run_backwards() -> None:
+    """A trade reported late, and balances printed against the order of days, keep the line going forward."""
+    late = [
+        filing("2024-01-10", transaction("2024-01-10", "P", "A", 100, 1100)),
+        filing(
+            "2024-01-15",
+            transaction("2024-01-05", "P", "A", 50, 1150),
+            transaction("2024-01-15", "S", "D", 150, 1000),
+        ),
+    ]
+    figure = holdings_figure(build_ledgers(list(enumerate(late))), dark=False, apart=False)
+    for trace in figure.data:
+        if trace.mode == "lines":
+            days = [day for day in trace.x if day is not None]
+            assert days == sorted(days)
+
+
+def test_what_one_filing_leaves_unexplained_is_said_and_drawn() -> None:
+    """Rows of one filing that do not step are no less a gap than two filings that do not meet."""
+    ledgers = build_ledgers(
+        [
+            (
+                1,
+                filing(
+                    "2024-01-10",
+                    transaction("2024-01-10", "P", "A", 100, 1000),
+                    transaction("2024-01-11", "S", "D", 10, 500),
+                ),
+            )
+        ]
+    )
+    (report,) = ledgers[0].reports
+    assert report.missing == report.inside != 0
+    assert amount(abs(report.missing)) in holdings_title(ledgers)
+    figure = holdings_figure(ledgers, dark=False, apart=False)
+    assert any(trace.line.dash == "dot" and any(trace.x) for trace in figure.data if trace.mode == "lines")
