@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from math import floor
 
 from lib.plans.facts import Facts
 from lib.plans.option import Option
@@ -20,7 +21,7 @@ def findings(facts: Facts, options: Sequence[Option], day: date) -> tuple[Findin
     found = list(_events_without_effect(facts))
     for number, option in enumerate(options):
         where = f"grants[{number}]"
-        for check in (_after_service, _provisional, _acceleration, _amended_window, _days_off):
+        for check in (_after_service, _provisional, _waiting, _acceleration, _amended_window, _days_off):
             found += check(option, day, where)
     return tuple(found)
 
@@ -76,6 +77,17 @@ def _provisional(option: Option, day: date, where: str) -> Iterator[Finding]:
             f" day would be {option.schedule.months} months after the grant ({option.schedule.clause})."
         )
         yield Finding("note", f"{where}.installments", message, "A9")
+
+
+def _waiting(option: Option, day: date, where: str) -> Iterator[Finding]:
+    """Shares that no day is known for, because a condition has not been met."""
+    total = option.vests[-1].cumulative if option.vests else 0
+    if total < option.shares and option.holding(day).unvested:
+        waiting = floor((option.shares - total) * option.factor(day))
+        message = (
+            f"{waiting:,} shares have no vest date: a condition has not been met ({option.schedule.clause})."
+        )
+        yield Finding("note", f"{where}.installments", message, option.schedule.clause)
 
 
 def _acceleration(option: Option, day: date, where: str) -> Iterator[Finding]:

@@ -120,6 +120,14 @@ def test_an_event_as_a_condition():
     assert state(UNITS, "performance", "2028-02-01", late).holding.exercised == 500
 
 
+def test_shares_without_a_vest_date_are_named():
+    """What waits for an event is said to wait."""
+    grant = {"id": "A", "rule": "performance", "date": "2021-01-31", "shares": 1000}
+    scenario = parse_scenario({"plan": UNITS, "as_of": "2022-01-01", "grants": [grant]})
+    notes = [finding.message for finding in simulate(load_terms(UNITS), scenario).findings]
+    assert any(note.startswith("500 shares have no vest date") for note in notes)
+
+
 def test_back_loaded():
     """A quarter, a quarter, and the rest; an acquisition gives all."""
     listed = [
