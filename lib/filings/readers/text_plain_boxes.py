@@ -138,7 +138,7 @@ class LaterBoxes:
         if box is None:
             return False
         getattr(box, part).extend(line)
-        box.late = box.late or box is not self._boxes[-1]
+        box.late = box.late or self._named or box is not self._boxes[-1]
         return True
 
     def _label(self, text: str) -> None:

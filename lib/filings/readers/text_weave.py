@@ -90,7 +90,7 @@ class _Way:
 def woven(cells: Sequence[Cell], columns: Sequence[str], period: str = "") -> list[Place]:
     """The row and column of every cell, in the cells' order; ``period`` is the date in the form's head."""
     weaver = _Weaver(cells, columns, period)
-    ways = [_Way(0.0, (), weaver.lacking(0, 0), (-1, len(columns)), None)]
+    ways = [_Way(0.0, (), (0,) * len(weaver.wanted), (-1, len(columns)), None)]
     for n in range(len(cells)):
         ways = weaver.step(n, ways)
     places: list[Place] = []
@@ -99,6 +99,10 @@ def woven(cells: Sequence[Cell], columns: Sequence[str], period: str = "") -> li
         places.append(NOWHERE if way.dropped else way.last)
         way = way.before
     return places[::-1]
+
+
+def _replaced(total: int, before: int, after: int) -> int:
+    return total - before + after
 
 
 class _Weaver:
@@ -111,6 +115,8 @@ class _Weaver:
         self.costs = [
             [misfit(cell.text, c, period) + _NOT_YET * (c in cell.closed) for c in columns] for cell in cells
         ]
+        self._lacking: dict[int, tuple[int, ...]] = {}
+        self._nothing = (0,) * len(self.wanted)
         # What is still to come can fill a hole; only what cannot be filled any more is missing.
         self.coming: list[tuple[int, ...]] = [(0,) * len(self.wanted)]
         at = [columns.index(name) for name in self.wanted]
@@ -120,11 +126,15 @@ class _Weaver:
             )
         self.coming.reverse()
 
-    def lacking(self, mask: int, rows: int = 1) -> tuple[int, ...]:
+    def lacking(self, mask: int) -> tuple[int, ...]:
         """Which wanted columns a row lacks; what a trade has only a trade wants."""
-        traded = any(mask & self.bit.get(name, 0) for name in _TRADED)
-        asked = {"nature_of_ownership": bool(mask & _INDIRECT), **dict.fromkeys(_TRADED, traded)}
-        return tuple(rows * (not mask & self.bit[name] and asked.get(name, True)) for name in self.wanted)
+        known = self._lacking.get(mask)
+        if known is None:
+            traded = any(mask & self.bit.get(name, 0) for name in _TRADED)
+            asked = {"nature_of_ownership": bool(mask & _INDIRECT), **dict.fromkeys(_TRADED, traded)}
+            known = tuple(int(not mask & self.bit[x] and asked.get(x, True)) for x in self.wanted)
+            self._lacking[mask] = known
+        return known
 
     def step(self, n: int, ways: Sequence[_Way]) -> list[_Way]:
         """The cheapest ways with the cell ``n`` too."""
@@ -146,12 +156,15 @@ class _Weaver:
                     key = new.rows, new.last
                     if key not in found or found[key].cost > new.cost:
                         found[key] = new
-        coming, nothing = self.coming[n + 1], (0,) * len(self.wanted)
+        coming = self.coming[n + 1]
 
         def promise(way: _Way) -> float:
-            here = self.lacking(way.rows[way.last[0]]) if way.rows else nothing
-            holes = zip(self.weights, way.lacks, here, coming, strict=True)
-            return way.cost + sum(w * (max(n - more, 0) + _OPEN * (n - now)) for w, n, now, more in holes)
+            here = self.lacking(way.rows[way.last[0]]) if way.rows else self._nothing
+            cost = way.cost
+            for weight, lack, now, more in zip(self.weights, way.lacks, here, coming, strict=True):
+                if lack:
+                    cost += weight * ((lack - more if lack > more else 0) + _OPEN * (lack - now))
+            return cost
 
         return sorted(found.values(), key=promise)[:BEAM]
 
@@ -165,8 +178,8 @@ class _Weaver:
         if filled & letter and filled & nature and not filled & _INDIRECT and 1 << column in {letter, nature}:
             cost += _AGAINST_LETTER
         rows = (*way.rows[:row], filled, *way.rows[row + 1 :])
-        before = (0,) * len(self.wanted) if new else self.lacking(mask)
-        lacks = tuple(n - a + b for n, a, b in zip(way.lacks, before, self.lacking(filled), strict=True))
+        before, after = self._nothing if new else self.lacking(mask), self.lacking(filled)
+        lacks = way.lacks if before == after else tuple(map(_replaced, way.lacks, before, after))
         return _Way(cost, rows, lacks, (row, column), way, way.floor)
 
     def _rows(self, way: _Way, column: int, cell: str) -> list[tuple[int, float]]:
