@@ -277,6 +277,21 @@ def test_conditions_keep_an_acceleration_from_being_read(sentence):
 
 
 @pytest.mark.parametrize(
+    ("added", "term"),
+    [
+        ("Upon retirement each option shall become immediately exercisable in full.", "accelerations"),
+        ("The Board may accelerate any option.", "accelerations"),
+        ("In case of death the executor has eighteen months for any option.", "windows"),
+    ],
+)
+def test_what_bears_on_leaving_and_is_not_read_is_asked_for(added, term):
+    """A rule that is not understood keeps the rest from passing for the whole."""
+    text = UNSEEN.replace("5. Changes.", f"   (i) Other. {added}\n\n5. Changes.")
+    missing = {item.term: item.quotes for item in read_plan("x.txt", text.encode()).missing}
+    assert missing[term] == (added,)
+
+
+@pytest.mark.parametrize(
     ("sentence", "windows"),
     [
         (

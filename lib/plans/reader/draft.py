@@ -10,7 +10,13 @@ from lib.plans.reader import stated
 from lib.plans.reader.forms import Form, cited
 from lib.plans.reader.found import Found, Missing
 from lib.plans.reader.granting import grants, schedules
-from lib.plans.reader.leaving import accelerations, uncovered, windows
+from lib.plans.reader.leaving import (
+    accelerations,
+    uncovered,
+    unread_accelerations,
+    unread_windows,
+    windows,
+)
 from lib.plans.reader.outline import Part, dates_in, defined_dates
 from lib.plans.reader.questions import reading
 
@@ -24,6 +30,7 @@ _ASK = {
     "windows": "How long after service ends may an option be exercised, for each reason of leaving?",
     "cap": "How many years does an option last at most?",
     "final_exercise_date": "Where is the last day of an option named?",
+    "accelerations": "What vests early, how much of it, and upon what?",
     "pool": "How many shares may be issued under the plan?",
     "returns": "Do the shares of options that end unexercised become available again?",
     "splits": "How do shares and prices follow a stock split?",
@@ -148,24 +155,27 @@ class Draft:
             self.early += sooner
             for found in (*added, *sooner):
                 self.take(found)
-        open_ = uncovered(listed)
-        if open_:
-            quotes = tuple(
-                s.text
-                for s in self.plan.sentences()
-                if re.search(
-                    r"(?:after|following|upon)[^.]{0,60}terminat\w+ of (?:\w+ )?service",
-                    s.text,
-                    re.IGNORECASE,
-                )
-            )
-            said = f"{_ASK['windows']} Not found for: {', '.join(open_)}."
-            self.ask("windows", said, quotes[:4])
+        self._ask_about_leaving(listed)
         early.sort(key=lambda term: ("acquisition" in term["upon"], str(term.get("effective", ""))))
         self.terms["windows"], self.terms["accelerations"] = written, early
         if listed:
             self.by_term["service"] = listed[0]
             self.terms["service"] = _cited(listed[0])
+
+    def _ask_about_leaving(self, listed: list[Found]) -> None:
+        """What of the text on leaving and on early vesting was not read, in plan and amendments."""
+        parts = (self.plan, *self.amendments)
+        unread = [text for part in parts for text in unread_windows(part)]
+        open_ = uncovered(listed)
+        if open_ or unread:
+            said = f" Not found for: {', '.join(open_)}." if open_ else " Some sentences were not understood."
+            self.ask("windows", _ASK["windows"] + said, tuple(unread[:4]))
+        read = [found.quote for found in self.found if found.term != "windows"] + [
+            g.schedule.quote for g in self.grants if g.schedule
+        ]
+        sooner = [text for part in parts for text in unread_accelerations(part, read)]
+        if sooner:
+            self.ask("accelerations", quotes=tuple(sooner[:4]))
 
     def _pool(self) -> None:
         found = {item.term: item for item in stated.pool(self.plan)}

@@ -52,6 +52,35 @@ def windows(part: Part) -> list[Found]:
     return kept
 
 
+def unread_windows(part: Part) -> list[str]:
+    """Sentences on leaving for a reason, with a length of time, that gave no window."""
+    read = {found.quote for sentence in part.sentences() for found in _window(sentence)}
+    return [
+        sentence.text
+        for sentence in part.sentences()
+        if sentence.text not in read
+        and _reasons_of(sentence.text)
+        and re.search(r"\b(?:options?|exercis\w+)\b", sentence.text.lower())
+        and re.search(rf"\b{LENGTH}\b", sentence.text.lower())
+        and not re.search(r"\bincentive stock option\b|\bdisqualif", sentence.text.lower())
+    ]
+
+
+_EARLY = re.compile(
+    r"\baccelerat\w+|\b(?:become|becomes|be) (?:\w+ )?(?:immediately|automatically|fully) (?:\w+ )?(?:vested|exercisable)\b|\bvest(?:ed|s)? in full\b|\bexercisable in full\b",
+    re.IGNORECASE,
+)
+
+
+def unread_accelerations(part: Part, read: list[str]) -> list[str]:
+    """Sentences that make something vest early or in full and are in none of those read."""
+    return [
+        sentence.text
+        for sentence in part.sentences()
+        if _EARLY.search(sentence.text) and not any(sentence.text in quote for quote in read)
+    ]
+
+
 def _span(found: Found) -> tuple[Any, ...]:
     return tuple(found.value.get(name) for name in ("months", "days", "at_once"))
 
