@@ -84,7 +84,7 @@ def plain(
     [
         ("X\n\nDirector\n\n10% Owner\n\nX\n\nOfficer (give title\nbelow)\n\nOther (specify\nbelow)\n\nChief\nKeeper", "DO"),
         ("10% Owner\n\nOfficer (give title\nbelow)\n\nOther (specify\nbelow)\n\nX\n\nDirector", "T"),
-        ("X\n\n3. Date\n\nDirector\n\n10% Owner\n\nOfficer (give title\nbelow)\n\nOther (specify\nbelow)", "D"),
+        ("X\n\n3. Date of Earliest Transaction (Month/Day/Year)\n\nDirector\n\n10% Owner\n\nOfficer (give title\nbelow)\n\nOther (specify\nbelow)", "D"),
         ("X\n\nDirector\n\nX\n\nOfficer (give title\nbelow)\n\n10% Owner\nOther (specify\nbelow)\n\nChief\nKeeper\n\nX", "DTO"),
         ("Director\n\nX\n\n10% Owner\n\nOfficer (give title\nbelow)\n\nX\n\nOther (specify\nbelow)\n\nSee\nRemarks", "TX"),
     ],

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Sequence
 from typing import Final
 
 from lib.filings.form import Table
+from lib.filings.readers.text_cells import Grid, Piece, pieces
+
+FEWEST: Final = 3
+"""A line of a table has more tabs than this; with fewer it is text that a tab happened to cut."""
+
+NUMBERED: Final = re.compile(r"\s*(\d{1,2}A?)\s?\.(?=\s|$)")
+"""A label with its number, at the beginning of a cell."""
 
 _CHANGES_I: Final = (
     ("security_title", "1."),
@@ -99,3 +109,62 @@ def numbered_labels(table: Table, form: str) -> dict[str, str]:
     """The columns by the number of their label, such as ``2A``."""
     labels = LABELS[table, form == "3"]
     return {label[:-1]: name for name, label in labels if label[0].isdigit()}
+
+
+def grid_of(
+    numbered_lines: Sequence[tuple[int, str]], table: Table, form: str
+) -> tuple[Grid, list[tuple[int, str]]]:
+    """The table's columns by the cells of its labels, and its lines below them."""
+    names = table_columns(table, form)
+    counts = Counter(line.count("\t") + 1 for _, line in numbered_lines if line.count("\t") >= FEWEST)
+    # A cut adds a cell, so the narrowest lines are the whole ones; but one narrow line alone lost cells.
+    width = min((n for n, times in counts.items() if times > 1), default=min(counts, default=1))
+    places: dict[str, int] = {}
+    body = 1
+    for n, (number, line) in enumerate(numbered_lines[:8]):
+        cells = pieces(line, number)
+        numbered = _numbered(cells, numbered_labels(table, form))
+        lower = _lower(cells, LOWER_LABELS[table])
+        if len(numbered) >= 3 or "1. Title of" in line:
+            places |= numbered
+            body = n + 1
+        elif len(lower) >= 2 and places:
+            places |= lower
+            body = n + 1
+    ordered: dict[str, int] = {}
+    for name in names:
+        if name in places and places[name] >= max(ordered.values(), default=0):
+            ordered[name] = places[name]
+    sure = len({*names} - {*ordered} - {"v"}) <= 1
+    return Grid(names, ordered, width, sure), list(numbered_lines[body:])
+
+
+def _numbered(cells: Sequence[Piece], labels: dict[str, str]) -> dict[str, int]:
+    """Where the numbered labels stand; a cell without a number right after another is a cut, and moves the rest."""
+    places: dict[str, int] = {}
+    shift, before = 0, -2
+    for cell in cells:
+        found = NUMBERED.match(cell.text)
+        if found and found[1] in labels:
+            places.setdefault(labels[found[1]], cell.at - shift)
+        elif cell.at - before == 1:
+            shift += 1
+        before = cell.at
+    return places
+
+
+def _lower(cells: Sequence[Piece], labels: dict[str, str]) -> dict[str, int]:
+    """Where the labels of the lower head stand, cut or whole."""
+    places: dict[str, int] = {}
+    shift, held = 0, ""
+    for n, cell in enumerate(cells):
+        text = held + "".join(cell.text.split()).lower()
+        held = ""
+        if text in labels:
+            places.setdefault(labels[text], cell.at - shift)
+        elif (
+            n + 1 < len(cells) and cells[n + 1].at - cell.at == 1 and any(x.startswith(text) for x in labels)
+        ):
+            held = text
+            shift += 1
+    return places

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -12,7 +11,6 @@ from lib.filings.form import TITLE_I, TITLE_II, Table, Text, split_marks
 from lib.filings.meaning import WORDS, bare
 from lib.filings.printed import Printed
 from lib.filings.readers.text_cells import (
-    Grid,
     Piece,
     ReadRow,
     overlapped,
@@ -22,7 +20,7 @@ from lib.filings.readers.text_cells import (
     words_of_piece,
 )
 from lib.filings.readers.text_head import ISSUER, NAME, RELATION, read_head
-from lib.filings.readers.text_labels import LOWER_LABELS, numbered_labels, table_columns
+from lib.filings.readers.text_labels import FEWEST, NUMBERED, grid_of
 from lib.filings.readers.text_lines import Run, Word, joined, pieced
 from lib.filings.readers.text_moved import read_loose
 from lib.filings.readers.text_owners import ADDRESS, Owners
@@ -34,15 +32,11 @@ _TITLES: Final[tuple[tuple[Table, re.Pattern[str]], ...]] = (
     ("derivative", re.compile(rf"{TITLE_II.pattern}|Table II - Deriv", re.IGNORECASE)),
 )
 MAX_TABLE_LINES: Final = 1_500
-_FEWEST: Final = 3
-"""A line of a table has more tabs than this; with fewer it is text that a tab happened to cut."""
-
 _ELSEWHERE: Final = re.compile(r"OMB |\d{4}-|Explanation of|Remarks:|Reminder:|\d{1,2}\. |SEC Form|\s*$")
 _MIDDLE_BOX: Final = re.compile(rf"^\s*2\.|{ISSUER.pattern}")
 _RIGHT_BOX: Final = re.compile(r"^\s*5\.|Relationship of Rep")
 _LABEL_WORDS: Final = {"director": "Director", "direcctor": "Director", "owner": "Owner", "person": "Person"}
 _SCRAP: Final = re.compile(r"\S[^()]{0,40}(?:\(\d{1,2}\) ?)+")
-_LABEL: Final = re.compile(r"\s*(\d{1,2}A?)\s?\.(?=\s|$)")
 
 
 @dataclass
@@ -85,7 +79,7 @@ class _Parts:
         text = line.replace("\t", "")
         if not text.strip():
             return
-        tabbed = line.count("\t") >= _FEWEST
+        tabbed = line.count("\t") >= FEWEST
         title = next((t for t, pattern in _TITLES if pattern.search(text)), None)
         if self._head_lines and (title or not tabbed):
             self.flush(line.count("\t") if tabbed else None)
@@ -141,7 +135,7 @@ def _sides(
     sides: tuple[list[Piece], list[Piece], list[Piece]] = ([], [], [])
     side, before = 0, -2
     for piece in found:
-        label = _LABEL.match(piece.text)
+        label = NUMBERED.match(piece.text)
         if label:
             side = {"1": 0, "5": 2, "6": 2}.get(label[1], 1)
         elif piece.at - before > 1 or not cut:
@@ -158,7 +152,7 @@ def _unbroken(found: Sequence[Piece], cut: bool = True) -> list[Word]:
     before: Piece | None = None
     for piece in found:
         more = words_of_piece(piece)
-        if before and piece.at - before.at == 1 and not _LABEL.match(piece.text):
+        if before and piece.at - before.at == 1 and not NUMBERED.match(piece.text):
             border = before.text[-1:] + piece.text[:1]
             more = _joined(words, words_of_piece(before), more, border if cut else " ")
         words += more
@@ -185,12 +179,11 @@ def _joined(words: list[Word], before: Sequence[Word], more: list[Word], border:
 
 def _table(section: _Section, printed: Printed) -> None:
     """The rows of one table."""
-    names = table_columns(section.table, printed.form)
     if len(section.lines) > MAX_TABLE_LINES:
         message = f"The table has {len(section.lines)} lines, more than any form has; it was not read."
         printed.findings.append(Finding("error", section.table, message, "text.too_many_lines"))
         return
-    grid, body = _grid(section, names, printed.form)
+    grid, body = grid_of(section.lines, section.table, printed.form)
     rows: list[ReadRow] = []
     before = sum(table == section.table for table, _ in printed.rows)
     for number, line in body:
@@ -242,62 +235,6 @@ def _over_the_page(table: Table, found: ReadRow, printed: Printed) -> None:
         last[column] = Text(_appended(before.text, text.text), (*before.marks, *text.marks), before.source)
         message = f"“{text.text}” stood on the next page."
         printed.findings.append(Finding("note", f"{where}.{column}", message, "text.lower_line"))
-
-
-def _grid(section: _Section, names: tuple[str, ...], form: str) -> tuple[Grid, list[tuple[int, str]]]:
-    """The table's columns by the cells of its labels, and its lines below them."""
-    counts = Counter(line.count("\t") + 1 for _, line in section.lines if line.count("\t") >= _FEWEST)
-    # A cut adds a cell, so the narrowest lines are the whole ones; but one narrow line alone lost cells.
-    width = min((n for n, times in counts.items() if times > 1), default=min(counts, default=1))
-    places: dict[str, int] = {}
-    body = 1
-    for n, (number, line) in enumerate(section.lines[:8]):
-        cells = pieces(line, number)
-        numbered = _numbered(cells, numbered_labels(section.table, form))
-        lower = _lower(cells, LOWER_LABELS[section.table])
-        if len(numbered) >= 3 or "1. Title of" in line:
-            places |= numbered
-            body = n + 1
-        elif len(lower) >= 2 and places:
-            places |= lower
-            body = n + 1
-    ordered: dict[str, int] = {}
-    for name in names:
-        if name in places and places[name] >= max(ordered.values(), default=0):
-            ordered[name] = places[name]
-    sure = len({*names} - {*ordered} - {"v"}) <= 1
-    return Grid(names, ordered, width, sure), section.lines[body:]
-
-
-def _numbered(cells: Sequence[Piece], labels: dict[str, str]) -> dict[str, int]:
-    """Where the numbered labels stand; a cell without a number right after another is a cut, and moves the rest."""
-    places: dict[str, int] = {}
-    shift, before = 0, -2
-    for cell in cells:
-        found = _LABEL.match(cell.text)
-        if found and found[1] in labels:
-            places.setdefault(labels[found[1]], cell.at - shift)
-        elif cell.at - before == 1:
-            shift += 1
-        before = cell.at
-    return places
-
-
-def _lower(cells: Sequence[Piece], labels: dict[str, str]) -> dict[str, int]:
-    """Where the labels of the lower head stand, cut or whole."""
-    places: dict[str, int] = {}
-    shift, held = 0, ""
-    for n, cell in enumerate(cells):
-        text = held + "".join(cell.text.split()).lower()
-        held = ""
-        if text in labels:
-            places.setdefault(labels[text], cell.at - shift)
-        elif (
-            n + 1 < len(cells) and cells[n + 1].at - cell.at == 1 and any(x.startswith(text) for x in labels)
-        ):
-            held = text
-            shift += 1
-    return places
 
 
 def _starts(row: ReadRow) -> bool:
