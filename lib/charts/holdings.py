@@ -16,7 +16,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from lib.charts.holdings_words import line_names, movement_in_words
-from lib.charts.look import ACQUIRED, DISPOSED, FONT, HELD, Look, look, signed
+from lib.charts.look import ACQUIRED, DAYS, DISPOSED, FONT, HELD, Look, look, signed
 from lib.holdings.ledger import Ledger, Report
 from lib.holdings.splits import Split, ratio_words
 
@@ -32,6 +32,8 @@ LABEL_HEIGHT = 22
 TOP, BOTTOM = 44, 32
 RIGHT_PART = 0.75
 """A line that ends in this last part of the dates is labelled at the right edge, else beside its end."""
+LEFT_PART = 0.35
+"""A break in this first part of the dates is named to its right, for a phone has no room to its left."""
 FAR_APART = 20
 """Lines whose largest levels differ by more than this factor cannot be read on one axis."""
 
@@ -232,15 +234,17 @@ def _add_break_labels(figure: go.Figure, lines: Sequence[_Line], colours: Look) 
     named = breaks[:MOST_NAMED_BREAKS]
     room = _label_room(figure, lines)
     places = [_break_label_place(report, room) for _, report in named]
+    first, last = figure.layout.xaxis.range
     for (line, report), place in zip(named, spread(places, room), strict=True):
+        early = _start_day(report) < first + (last - first) * LEFT_PART
         figure.add_annotation(
             x=_start_day(report),
             y=place,
             yref=line.axis,
             text=f"{signed(report.unexplained or Decimal(0))} unexplained",
             showarrow=False,
-            xanchor="right",
-            xshift=-8,
+            xanchor="left" if early else "right",
+            xshift=8 if early else -8,
             font={"size": 12, "color": line.colour},
             bgcolor=colours.paper,
         )
@@ -349,7 +353,7 @@ def _set_axes(figure: go.Figure, axes: Sequence[str], colours: Look) -> None:
             "domain": [0, 1] if panels == 1 else [max(0, upper - PANEL_HEIGHT / inner), upper],
         }
     days = [day for trace in figure.data for day in trace.x if day is not None]
-    shape = style | {"showgrid": panels > 1, "type": "date", "nticks": 8, "tickangle": 0}
+    shape = style | DAYS | {"showgrid": panels > 1}
     figure.update_layout(xaxis=shape | {"anchor": axes[-1] if axes else "y"})
     if days:
         beside = max((max(days) - min(days)) / 40, timedelta(days=5))

@@ -19,6 +19,14 @@ FONT: Final = "'IBM Plex Sans', 'Helvetica Neue', Arial, sans-serif"
 MINUS: Final = "\N{MINUS SIGN}"
 
 
+DAYS: Final = {
+    "type": "date",
+    "nticks": 8,
+    "tickformatstops": [{"dtickrange": ["M1", "M11"], "value": "%b\n%Y"}],
+}
+"""An axis of days whose labels are narrow enough for a phone: the year once below its months."""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """The colours of one appearance; ``lines`` tell ownership lines apart and carry no meaning."""

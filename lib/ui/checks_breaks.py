@@ -65,12 +65,12 @@ def breaks_part(breaks: Sequence[Break]) -> None:
 
 def _cells(one: Break) -> dict[str, str]:
     return {
+        "Unexplained": signed(one.amount),
         "Owner": short_owner(one.position.owner),
         "Holding": f"{one.position.security}, {one.position.line}",
         "After": iso(one.since),
         "By": iso(one.until),
         "Held before": amount(one.held),
-        "Unexplained": signed(one.amount),
         "Most likely": one.causes[0].sentence if one.causes else "",
     }
 

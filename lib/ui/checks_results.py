@@ -15,14 +15,20 @@ from typing import Final, NamedTuple
 from lib.filings.checks import checked
 from lib.filings.record import Filing, Finding, Severity
 from lib.holdings.deadlines import Status, Timeliness, timeliness
-from lib.holdings.ledger import Book, Position, build_book
+from lib.holdings.ledger import Book, Position
 from lib.holdings.positions import LedgerFinding
-from lib.holdings.reconcile import Break, reconcile
+from lib.holdings.reconcile import Break
 from lib.holdings.short_swing import ShortSwing, short_swing
+from lib.ui.holdings_together import Together, together
 from lib.ui.words import count, issuer_name, owner_names
 
 STATUSES: Final[tuple[Status, ...]] = ("late", "possibly late", "unknown", "in time")
 """In the order in which a person looks at them."""
+TOLD: Final[tuple[tuple[Status, str], ...]] = (
+    ("late", "reported late"),
+    ("possibly late", "possibly"),
+    ("unknown", "undecided"),
+)
 SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "note")
 
 
@@ -67,9 +73,10 @@ class Checks:
     forms: Mapping[int, str] = field(default_factory=dict)
 
 
-def check_all(filings: Sequence[tuple[int, Filing]]) -> Checks:
-    """Every check over the filings, which are given with their ids."""
-    book = build_book(filings)
+def check_all(filings: Sequence[tuple[int, Filing]], found: Together | None = None) -> Checks:
+    """Every check over the filings, which are given with their ids; ``found`` is what they say together."""
+    found = found or together(filings)
+    book = found.book
     who = _who(book, filings)
     added = {one.filing_id: one.added for one in book.amendments}
     timed = [
@@ -80,7 +87,7 @@ def check_all(filings: Sequence[tuple[int, Filing]]) -> Checks:
     ]
     timed.sort(key=lambda one: (STATUSES.index(one.timeliness.status), -one.timeliness.days_late))
     return Checks(
-        tuple(reconcile(book, filings)),
+        found.breaks,
         tuple(timed),
         tuple(short_swing(book.ledgers)),
         tuple(_noted(book, filings, who)),
@@ -119,13 +126,7 @@ def headline(checks: Checks) -> str:
         if checks.breaks
         else "every change explained",
         ", ".join(
-            f"{timed[status]:,} {words}"
-            for status, words in (
-                ("late", "reported late"),
-                ("possibly late", "possibly"),
-                ("unknown", "that the dates do not tell"),
-            )
-            if timed[status] or status == "late"
+            f"{timed[status]:,} {words}" for status, words in TOLD if timed[status] or status == "late"
         ),
         f"{count(swings, 'owner')} with short-swing matches" if swings else "no short-swing match",
         count(len(checks.noted), "finding") if checks.noted else "no findings",
@@ -159,11 +160,11 @@ def _noted(book: Book, filings: Sequence[tuple[int, Filing]], who: Mapping[int, 
         for number, filing in filings
         for one in checked(filing).findings
     ]
-    for together in book.findings:
-        number = together.filing_ids[0]
+    for joint in book.findings:
+        number = joint.filing_ids[0]
         filing = by_id[number]
         found.append(
-            Noted(who[number], number, filing.document_type or "?", filing.period_of_report, *_told(together))
+            Noted(who[number], number, filing.document_type or "?", filing.period_of_report, *_told(joint))
         )
     found.sort(key=lambda one: (SEVERITIES.index(one.severity), one.rule, one.filing_id, one.where))
     return found

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 import streamlit as st
 
 from lib.holdings.ledger import Ledger, Position
 from lib.ui.words import issuer_name
+
+_AFRESH: Final = "holdings_afresh"
 
 
 def choose(ledgers: Sequence[Ledger]) -> list[Ledger]:
@@ -18,16 +22,25 @@ def choose(ledgers: Sequence[Ledger]) -> list[Ledger]:
     # The issuer with the most reports first: the first look should have something to see.
     issuers = sorted(by_issuer, key=lambda name: (-_reports(by_issuer[name]), name))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        issuer = st.selectbox("Issuer", issuers, key="company", bind="query-params")
+        issuer = st.selectbox("Issuer", issuers, key="company", bind="query-params", on_change=_start_afresh)
         here = by_issuer.get(issuer or "", [])
-        security = st.selectbox("Security", _securities(here), key="security", bind="query-params")
+        security = st.selectbox(
+            "Security", _securities(here), key="security", bind="query-params", on_change=_start_afresh
+        )
         here = [one for one in here if security_name(one.position) == security]
-        owner = _several("Owner", "insiders", [one.position.owner for one in here])
+        owner = _owners(here)
         here = [one for one in here if not owner or one.position.owner in owner]
         line = _several("Ownership", "lines", [one.position.line for one in here])
         here = [one for one in here if not line or one.position.line in line]
         since, until = _dates(here)
     return within(here, since, until)
+
+
+def choose_again(ledgers: Iterable[Ledger], shown: Iterable[Ledger]) -> list[Ledger]:
+    """The same choice out of ledgers that reckon with splits, which may number lots otherwise."""
+    positions = {replace(one.position, lot=0) for one in shown}
+    same = [one for one in ledgers if replace(one.position, lot=0) in positions]
+    return within(same, st.session_state.get("since"), st.session_state.get("until"))
 
 
 def security_name(position: Position) -> str:
@@ -69,6 +82,25 @@ def _grouped(ledgers: Iterable[Ledger]) -> dict[str, list[Ledger]]:
 
 def _reports(ledgers: Iterable[Ledger]) -> int:
     return sum(len(one.reports) for one in ledgers)
+
+
+def _start_afresh() -> None:
+    st.session_state[_AFRESH] = True
+
+
+def _owners(ledgers: Sequence[Ledger]) -> list[str]:
+    """The owners to show: at first the one with the most reports, for many at once tell little; none is all."""
+    by_owner = Counter[str]()
+    for one in ledgers:
+        by_owner[one.position.owner] += len(one.reports)
+    most = sorted(by_owner, key=lambda name: (-by_owner[name], name))[:1] if len(by_owner) > 1 else []
+    if st.session_state.pop(_AFRESH, False):
+        # Another issuer or security has other owners. A default beside a value that is set would be two.
+        st.session_state["insiders"] = most
+        most = []
+    return st.multiselect(
+        "Owner", list(by_owner), default=most or None, key="insiders", bind="query-params", placeholder="All"
+    )
 
 
 def _several(label: str, key: str, values: Iterable[str]) -> list[str]:

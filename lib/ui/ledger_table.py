@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,7 @@ import streamlit as st
 
 from lib.charts.holdings_words import line_names
 from lib.charts.look import amount, signed
-from lib.holdings.ledger import Ledger, Report
+from lib.holdings.ledger import Ledger, Position, Report
 from lib.ui.export import csv_bytes
 from lib.ui.navigation import FILING
 from lib.ui.words import iso
@@ -30,15 +30,28 @@ CSV_HEADER = (
     "unexplained",
     "unexplained_within",
     "filing",
+    "most_likely",
 )
 
+Cause = Callable[[Position, Report], str]
+"""What most likely explains a report's unexplained amount; empty where there is none."""
 
-def ledger_table(ledgers: Sequence[Ledger]) -> None:
-    """Every report of every line, a row each; picking one offers its filing."""
+
+def ledger_table(ledgers: Sequence[Ledger], cause: Cause) -> None:
+    """Every report of every line, a row each; picking one offers its filing.
+
+    ``cause`` says what most likely explains a report's unexplained amount.
+    """
     names = line_names([one.position for one in ledgers])
-    rows = [(name, report) for name, one in zip(names, ledgers, strict=True) for report in one.reports]
-    frame = pd.DataFrame([_row(name, report) for name, report in rows], dtype="str")
-    right = {
+    rows = [
+        (name, report, cause(one.position, report))
+        for name, one in zip(names, ledgers, strict=True)
+        for report in one.reports
+    ]
+    frame = pd.DataFrame([_row(name, report, why) for name, report, why in rows], dtype="str")
+    if not any(why for _, _, why in rows):
+        frame = frame.drop(columns="Most likely")
+    columns = {
         head: st.column_config.TextColumn(alignment="right", help=explained)
         for head, explained in (
             ("Opening", "What must have been held before the filing's transactions"),
@@ -47,13 +60,16 @@ def ledger_table(ledgers: Sequence[Ledger]) -> None:
             ("Unexplained", "The opening, less the closing of the report before"),
         )
     }
+    columns["Most likely"] = st.column_config.TextColumn(
+        width="large", help="What most likely explains the amount; the checks page has every candidate"
+    )
     event: Any = st.dataframe(
         frame,
         key=f"ledger_{hash(tuple(rows)) & 0xFFFFFFFF:x}",
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
-        column_config=right,
+        column_config=columns,
         placeholder="",
         height="auto" if len(frame) <= 10 else 480,
         alt="The ledger: opening, change, closing and unexplained amount of every report",
@@ -62,13 +78,13 @@ def ledger_table(ledgers: Sequence[Ledger]) -> None:
         picked = [rows[n][1] for n in event.selection.rows if n < len(rows)]
         if st.button("Open filing", key="open_from_ledger", disabled=not picked):
             query = {
-                "id": str(picked[0].filing_id),
+                "id": str(picked[0].movements[-1].filing_id),
                 "cell": f"{picked[0].movements[-1].path}.shares_owned_following",
             }
             st.switch_page(FILING, query_params=query)
         st.download_button(
             "Download CSV",
-            data=lambda: ledger_csv(ledgers),
+            data=lambda: ledger_csv(ledgers, cause),
             file_name="holdings.csv",
             mime="text/csv",
             icon=":material/download:",
@@ -77,7 +93,7 @@ def ledger_table(ledgers: Sequence[Ledger]) -> None:
         )
 
 
-def ledger_csv(ledgers: Sequence[Ledger]) -> bytes:
+def ledger_csv(ledgers: Sequence[Ledger], cause: Cause) -> bytes:
     """The ledger for spreadsheets: exact numbers, ISO dates, no formulas."""
     return csv_bytes(
         CSV_HEADER,
@@ -96,6 +112,7 @@ def ledger_csv(ledgers: Sequence[Ledger]) -> bytes:
                 report.unexplained,
                 report.inside,
                 report.filing_id,
+                cause(one.position, report),
             )
             for one in ledgers
             for report in one.reports
@@ -103,7 +120,7 @@ def ledger_csv(ledgers: Sequence[Ledger]) -> bytes:
     )
 
 
-def _row(name: str, report: Report) -> dict[str, str]:
+def _row(name: str, report: Report, why: str) -> dict[str, str]:
     return {
         "Line": name,
         "Date": iso(report.date),
@@ -113,6 +130,7 @@ def _row(name: str, report: Report) -> dict[str, str]:
         "Change": "" if not report.change else signed(report.change),
         "Closing": _shares(report.closing),
         "Unexplained": signed(report.missing) if report.missing else "",
+        "Most likely": why,
     }
 
 

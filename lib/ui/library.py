@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lib.holdings.ledger import Ledger, build_ledgers
+from lib.filings.record import Filing
+from lib.holdings.splits import Split
 from lib.store import Entry, Store, UnusableStore, default_url, open_store
 from lib.ui.checks_results import Checks, check_all
+from lib.ui.holdings_together import Together, together
 from lib.ui.words import plain
 
 
@@ -35,9 +37,12 @@ def entry_in_link(store: Store) -> Entry | None:
         return None
 
 
-def all_ledgers(library: list[Entry]) -> list[Ledger]:
-    """The ledgers of everything in the library, built again only when the library has changed."""
-    return _ledgers(default_url(), held(library))
+def all_together(library: list[Entry], splits: tuple[Split, ...] = ()) -> Together:
+    """What everything in the library says together, looked at again only when the library has changed.
+
+    ``splits`` are those to reckon with.
+    """
+    return _together(default_url(), held(library), splits)
 
 
 def all_checks(library: list[Entry]) -> Checks:
@@ -50,11 +55,15 @@ def held(library: list[Entry]) -> tuple[tuple[int, str, int], ...]:
     return tuple(sorted((entry.id, entry.sha256, entry.reader_version) for entry in library))
 
 
-@st.cache_resource(show_spinner="Putting the filings in order", max_entries=4)
-def _ledgers(url: str, held: tuple[tuple[int, str, int], ...]) -> list[Ledger]:
-    return build_ledgers(_opened(url).filings(filing_id for filing_id, _, _ in held))
+@st.cache_resource(show_spinner="Putting the filings in order", max_entries=8)
+def _together(url: str, held: tuple[tuple[int, str, int], ...], splits: tuple[Split, ...]) -> Together:
+    return together(_filings(url, held), splits)
 
 
 @st.cache_resource(show_spinner="Checking the filings together", max_entries=4)
 def _checks(url: str, held: tuple[tuple[int, str, int], ...]) -> Checks:
-    return check_all(list(_opened(url).filings(filing_id for filing_id, _, _ in held)))
+    return check_all(_filings(url, held), _together(url, held, ()))
+
+
+def _filings(url: str, held: tuple[tuple[int, str, int], ...]) -> list[tuple[int, Filing]]:
+    return list(_opened(url).filings(filing_id for filing_id, _, _ in held))

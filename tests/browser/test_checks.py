@@ -1,4 +1,4 @@
-"""The checks, from a cold link to the filing behind a break."""
+"""From a check or a mark to the filing behind it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from lib.store import open_store
 from tests.browser.conftest import Server
+from tests.builders import bertucci
 
 
 def test_from_a_cold_link_to_the_filing_behind_a_break(server: Server, page: Page) -> None:
@@ -41,3 +43,24 @@ def test_a_link_opens_a_part(server: Server, page: Page) -> None:
     page.get_by_role("tab", name="Short swing").click()
     expect(page.get_by_text("A screen, not a liability")).to_be_visible()
     assert "part=Short" in page.url
+
+
+def test_a_click_on_a_mark_opens_its_filing(server: Server, page: Page) -> None:
+    """The chart opens on one insider, and each of its marks leads to its row."""
+    store = open_store(str(server.store))
+    for n, one in enumerate(bertucci()):
+        store.add_document(f"{n}.xml", b"%d" % n, [one], reader_version=1)
+    store.close()
+    page.goto(f"{server.url}/holdings?lines=Direct")
+    marks = page.locator("[class*=st-key-holdings_chart] .points path.point")
+    expect(marks).to_have_count(2)
+    expect(page.locator("[class*=st-key-months_chart] .bars path")).not_to_have_count(0)
+    place = marks.last.bounding_box()
+    assert place
+    x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+    page.mouse.move(x, y)
+    expect(page.locator(".hoverlayer .hovertext").first).to_be_visible()
+    page.mouse.click(x, y)
+    expect(page.get_by_role("heading", name="Form 4, ").first).to_be_visible()
+    assert "id=2" in page.url
+    assert "cell=non_derivative" in page.url

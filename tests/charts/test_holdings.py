@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
 
 import plotly.graph_objects as go
 import pytest
@@ -11,6 +13,7 @@ from lib.charts.holdings import WEBGL_FROM_POINTS, far_apart, holdings_figure, s
 from lib.charts.holdings_words import holdings_alt, holdings_title, line_names
 from lib.charts.look import ACQUIRED, DISPOSED, amount, look, signed
 from lib.holdings.ledger import Ledger, build_ledgers
+from lib.holdings.splits import Split
 from tests.builders import bertucci, filing, holding, transaction
 
 
@@ -120,8 +123,6 @@ def test_spread_keeps_order_and_distance() -> None:
 
 def test_amounts() -> None:
     """Thousands are grouped, decimals stay, the minus is a minus."""
-    from decimal import Decimal
-
     assert [amount(Decimal(t)) for t in ("2284880", "-0.50", "1E+3")] == ["2,284,880", "−0.5", "1,000"]
     assert [signed(Decimal(t)) for t in ("5", "0", "-5")] == ["+5", "0", "−5"]
 
@@ -179,3 +180,29 @@ def test_what_one_filing_leaves_unexplained_is_said_and_drawn() -> None:
     assert amount(abs(report.missing)) in holdings_title(ledgers)
     figure = holdings_figure(ledgers, dark=False, apart=False)
     assert any(trace.line.dash == "dot" and any(trace.x) for trace in figure.data if trace.mode == "lines")
+
+
+def test_a_split_is_a_dashed_line_with_its_ratio() -> None:
+    """A split within the dates is marked over all panels; one outside is not."""
+    found = build_ledgers([(1, filing("2020-01-01", holding(10))), (2, filing("2021-01-01", holding(100)))])
+    splits = [Split("x", date(year, 6, 1), Fraction(10)) for year in (2020, 1990)]
+    figure = holdings_figure(found, splits=splits)
+    assert [line.line.dash for line in figure.layout.shapes] == ["dash"]
+    assert [a.text for a in figure.layout.annotations].count("10-for-1 split") == 1
+
+
+def test_a_weighted_average_shows_its_range() -> None:
+    """The footnote's lowest and highest price stand beside the average."""
+    row = transaction(
+        "2020-01-02",
+        "S",
+        "D",
+        100,
+        900,
+        transaction_price_per_share=Decimal("10.5"),
+        footnotes={"transaction_price_per_share": ("F1",)},
+    )
+    note = "The price is a weighted average; the shares were sold at prices from $10.10 to $10.90."
+    figure = holdings_figure(build_ledgers([(1, filing("2020-01-02", row, footnotes={"F1": note}))]))
+    (sold,) = [t for t in figure.data if t.name == "Disposed"]
+    assert "at $10.5 on average, from $10.1 to $10.9" in sold.text[0]

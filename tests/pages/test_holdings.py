@@ -1,0 +1,128 @@
+"""The holdings page: what it opens on, splits, causes in the ledger, and where a click leads."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lib.filings.record import Filing
+from lib.holdings.splits import Split
+from lib.store import Store, open_store
+from lib.ui.holdings_marks import place_of_mark
+from lib.ui.holdings_together import candidate_splits
+from tests.builders import bertucci, filing, holding
+
+SPLIT = "10-for-1 between 2 Jan 2020 and 1 Jan 2021"
+
+
+@pytest.fixture
+def file_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The store that the app under test opens."""
+    place = str(tmp_path / "store.sqlite")
+    monkeypatch.setenv("STAKELINE_STORE", place)
+    opened = open_store(place)
+    yield opened
+    opened.close()
+
+
+def opened(root: Path, store: Store, *filings: Filing, **query: str) -> AppTest:
+    """The holdings page on these filings."""
+    for n, one in enumerate(filings):
+        store.add_document(f"{n}.xml", b"<filing n='%d'/>" % n, [one], reader_version=1)
+    at = AppTest.from_file(str(root / "app.py"), default_timeout=30).run()
+    at.switch_page("pages/holdings.py")
+    for name, value in query.items():
+        at.query_params[name] = value
+    at.run()
+    assert not at.exception
+    return at
+
+
+def two_owners() -> list[Filing]:
+    """Three filings of one insider of MKS and one of another, whose name sorts first."""
+    few = filing("2005-01-01", holding(7), owner="ADAMS A")
+    return [*bertucci(), few]
+
+
+def test_it_opens_on_the_insider_with_the_most_reports(root: Path, file_store: Store) -> None:
+    """Many insiders at once tell little; all of them are one choice away."""
+    at = opened(root, file_store, *two_owners())
+    owners = at.multiselect(key="insiders")
+    assert owners.value == ["BERTUCCI JOHN R"]
+    owners.set_value([]).run()
+    assert not at.exception
+    assert any(line.startswith("ADAMS A") for line in at.dataframe[0].value["Line"])
+
+
+def test_the_link_restores_all_owners(root: Path, file_store: Store) -> None:
+    """An empty choice in the link is all, not the first choice again."""
+    at = opened(root, file_store, *two_owners(), insiders="ADAMS A")
+    assert at.multiselect(key="insiders").value == ["ADAMS A"]
+
+
+def test_another_issuer_opens_on_its_own_insider(root: Path, file_store: Store) -> None:
+    """The owner chosen for one issuer does not linger on the next."""
+    at = opened(root, file_store, *two_owners())
+    for name in ("Zeta A", "Zeta B"):
+        rows = (holding(1, security_title="Zeta stock"),)
+        one = filing("2020-01-01", *rows, owner=name, issuer=bertucci()[0].issuer.__class__(name="ZETA INC"))
+        file_store.add_document(f"{name}.xml", name.encode(), [one], reader_version=1)
+    at.run()
+    at.selectbox(key="company").select("ZETA INC").run()
+    assert not at.exception
+    assert at.multiselect(key="insiders").value == ["Zeta A"]
+    at.run()
+    assert at.multiselect(key="insiders").value == ["Zeta A"]
+
+
+def test_the_ledger_names_the_likeliest_cause(root: Path, file_store: Store) -> None:
+    """What may explain a change stands beside it."""
+    at = opened(root, file_store, *bertucci())
+    causes = list(at.dataframe[0].value["Most likely"])
+    assert sum("may be missing" in cause for cause in causes) == 2
+    assert len(at.get("plotly_chart")) == 2
+
+
+def test_a_proposed_split_can_be_adjusted_for(root: Path, file_store: Store) -> None:
+    """The switch explains the jump and puts all counts in the latest shares; without it nothing changes."""
+    before, after = filing("2020-01-01", holding(1000)), filing("2021-01-01", holding(10000))
+    at = opened(root, file_store, before, after)
+    assert list(at.dataframe[0].value["Closing"]) == ["1,000", "10,000"]
+    (switch,) = at.pills
+    assert list(switch.options) == [SPLIT]
+    switch.set_value([SPLIT]).run()
+    assert not at.exception
+    assert list(at.dataframe[0].value["Closing"]) == ["10,000", "10,000"]
+    assert set(at.dataframe[0].value["Unexplained"]) == {""}
+
+
+def test_a_split_is_offered_once() -> None:
+    """A footnote stands above a ratio, and repeating it a year on is no second split."""
+    ratio = Fraction(10)
+    stated = [Split("x", date(2020, m, 1), ratio, source="footnote") for m in (8, 5)]
+    guess = Split("x", date(2020, 9, 1), ratio, source="ratio", since=date(2019, 9, 1))
+    assert candidate_splits(stated, [guess]) == (stated[1],)
+    other = Split("x", date(2010, 5, 1), ratio)
+    assert candidate_splits([other, *stated], []) == (other, stated[1])
+
+
+@pytest.mark.parametrize(
+    ("points", "place"),
+    [
+        ([], None),
+        (
+            [{"customdata": [3, "non_derivative[0]"]}],
+            {"id": "3", "cell": "non_derivative[0].shares_owned_following"},
+        ),
+        ([{"x": 1}], None),
+        ([{"customdata": ["x"]}], None),
+    ],
+)
+def test_a_click_leads_to_the_row(points: list[dict[str, Any]], place: dict[str, str] | None) -> None:
+    """A mark knows its filing and row; anything else leads nowhere."""
+    assert place_of_mark(points) == place
