@@ -67,7 +67,7 @@ class LaterBoxes:
         labels = [n for n, text in enumerate(texts) if NAME.search(text) or _LABEL.match(text)]
         if not labels:
             if not self._wants(block):
-                return list(block.lines)
+                return [line for line, text in zip(block.lines, texts, strict=True) if text != "*"]
             self._words(block.lines, "")
             return []
         rest: list[tuple[Word, ...]] = []

@@ -146,11 +146,13 @@ def _by_kind(lines: Sequence[tuple[Word, ...]]) -> list[list[tuple[Word, ...]]]:
     cells: list[list[tuple[Word, ...]]] = []
     words_open = False
     par = any(w.text == "value" for line in lines for w in line)
-    for line in lines:
+    for n, line in enumerate(lines):
         marks = all(is_marks(w.text) for w in line)
         values = all(is_value(w.text) for w in line) or (len(line) == 1 and line[0].text in {"A", "D", "I"})
-        within = words_open and (
-            (par and line[0].text.startswith("$")) or _YEAR.fullmatch(bare(line[0].text))
+        text = line[0].text
+        # "Class" / "A" / "Common Stock", "$0.01" / "par value" and "Trust" / "2007" are words of one cell.
+        within = (par and text.startswith("$")) or (
+            words_open and ((len(text) == 1 and n + 1 < len(lines)) or bool(_YEAR.fullmatch(bare(text))))
         )
         if marks and cells and not is_marks("".join(w.text for w in cells[-1][-1])):
             cells[-1].append(line)

@@ -50,7 +50,8 @@ _RARE: Final = 3.0
 _SELDOM: Final = frozenset({"v", "deemed_execution_date"})
 _MARKED: Final = 1.8
 """The cost of marks that stand below the value they belong to."""
-_OUT_OF_ORDER: Final = 2.7
+_MARKED_WORDS: Final = 0.8
+_OUT_OF_ORDER: Final = 2.0
 _OVER_THE_PAGE: Final = 4.0
 _DROPPED: Final = 2.6
 NOWHERE: Final = (-1, -1)
@@ -115,6 +116,7 @@ class _Weaver:
         self.costs = [
             [misfit(cell.text, c, period) + _NOT_YET * (c in cell.closed) for c in columns] for cell in cells
         ]
+        self._priced = "conversion_or_exercise_price" in self.bit
         self._lacking: dict[int, tuple[int, ...]] = {}
         self._nothing = (0,) * len(self.wanted)
         # What is still to come can fill a hole; only what cannot be filled any more is missing.
@@ -213,6 +215,17 @@ class _Weaver:
             if words or not way.rows[way.floor - 1] & bit:
                 places.append((way.floor - 1, _OVER_THE_PAGE))
         return places
+
+    def _goes_on(self, here: int, column: int, last: int, cell: str) -> list[tuple[int, float]]:
+        """Whether a cell goes on with one that is there: words with words, marks with what they stand under."""
+        name = self.columns[column]
+        if not is_marks(cell):
+            return [(here, _GOES_ON)] if column == last and name in WORDS else []
+        if name == "nature_of_ownership" or (column == last and name in WORDS and not self._priced):
+            return [(here, _MARKED_WORDS - misfit(cell, name))]
+        if column != last or name in {"direct_or_indirect", "transaction_code", "acquired_disposed_code"}:
+            return []
+        return [(here, _MARKED - misfit(cell, name))]
 
     def _missed(self, mask: int, column: int) -> float:
         name = self.columns[column]
