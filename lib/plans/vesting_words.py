@@ -74,7 +74,8 @@ class Marked:
 
 
 def marked(sentence: str) -> Marked:
-    """The sentence in lower case with its marks set."""
+    """The sentence in lower case with its marks set; braces of its own would look like marks and go."""
+    sentence = sentence.replace("{", " ").replace("}", " ")
     text = " ".join(sentence.lower().replace("’", "'").replace("“", '"').replace("”", '"').split())
     text = re.sub(rf"\b({_CARDINAL})\s*\((\d+)\)", _same_number, text)
     text = re.sub(r"\((?:the )?\"[^\")]{1,60}\"\)", "", text)

@@ -105,6 +105,7 @@ def test_a_bad_file_among_good_ones(server: Server, page: Page, root: Path) -> N
     expect(page.get_by_text("holiday.jpg:")).to_be_visible()
     expect(page.get_by_text("1 file read, 1 could not be read")).to_be_visible()
     expect(page.get_by_text("1 filing", exact=True)).to_be_visible()
+    expect(page.locator("input[type=file]")).to_have_count(1)
     page.locator("input[type=file]").set_input_files([good])
     expect(page.get_by_text("1 already there")).to_be_visible()
     expect(page.get_by_text("1 filing", exact=True)).to_be_visible()

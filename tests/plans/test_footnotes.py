@@ -182,3 +182,8 @@ def test_any_words_give_a_reading_or_a_reason(text):
     if isinstance(found, Vesting):
         listed = course(found)
         assert not listed or listed[-1][1] == 4800
+
+
+def test_braces_in_a_note_are_no_marks():
+    """Words that look like the reader's own marks for dates are words."""
+    assert not isinstance(read_vesting("The option vests {d0} and {f1}."), Vesting)
