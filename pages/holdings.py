@@ -11,6 +11,7 @@ from lib.ui.holdings_filters import choose, choose_again
 from lib.ui.holdings_marks import open_picked_mark
 from lib.ui.holdings_splits import chosen_splits, splits_of
 from lib.ui.holdings_together import drawn, in_latest_shares
+from lib.ui.holdings_totals import totals_table
 from lib.ui.intake_panel import samples_button
 from lib.ui.ledger_table import ledger_table
 from lib.ui.library import all_together, the_store
@@ -77,3 +78,4 @@ if months := by_month(shown):
         alt=by_month_alt(months),
     )
 ledger_table(shown, together.top_cause)
+totals_table(shown)

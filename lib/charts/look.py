@@ -21,7 +21,8 @@ MINUS: Final = "\N{MINUS SIGN}"
 
 DAYS: Final = {
     "type": "date",
-    "nticks": 8,
+    "nticks": 6,
+    "tickangle": 0,
     "tickformatstops": [{"dtickrange": ["M1", "M11"], "value": "%b\n%Y"}],
 }
 """An axis of days whose labels are narrow enough for a phone: the year once below its months."""

@@ -11,10 +11,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib.filings.record import Filing
+from lib.holdings.ledger import build_ledgers
 from lib.holdings.splits import Split
 from lib.store import Store, open_store
 from lib.ui.holdings_marks import place_of_mark
 from lib.ui.holdings_together import candidate_splits
+from lib.ui.holdings_totals import totals_by_code, totals_csv
 from tests.builders import bertucci, filing, holding
 
 SPLIT = "10-for-1 between 2 Jan 2020 and 1 Jan 2021"
@@ -109,6 +111,15 @@ def test_a_split_is_offered_once() -> None:
     assert candidate_splits(stated, [guess]) == (stated[1],)
     other = Split("x", date(2010, 5, 1), ratio)
     assert candidate_splits([other, *stated], []) == (other, stated[1])
+
+
+def test_totals_by_code_and_year(root: Path, file_store: Store) -> None:
+    """What each code adds up to in each year, on the page and as CSV."""
+    at = opened(root, file_store, *bertucci())
+    (row,) = at.dataframe[1].value.to_dict("records")
+    assert (row["Code"], row["2003"], row["2007"], row["Total"]) == ("S", "−16,000", "−1,700", "−17,700")
+    totals = totals_by_code(build_ledgers(enumerate(bertucci())))
+    assert totals_csv(totals).decode("utf-8-sig").splitlines()[1].endswith(",2003,-16000")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,77 @@
+"""Totals by transaction code and year under the ledger, with their download."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from lib.charts.look import signed
+from lib.filings.codes import TRANSACTION_CODES
+from lib.holdings.ledger import Ledger
+from lib.ui.export import CellValue, csv_bytes
+
+CSV_HEADER: Final = ("code", "meaning", "year", "shares")
+Totals = Mapping[str, Mapping[int, Decimal]]
+
+
+def totals_by_code(ledgers: Iterable[Ledger]) -> Totals:
+    """Signed shares by code, then by year, in order; rows without an amount are left out."""
+    found: dict[str, dict[int, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    for one in ledgers:
+        for report in one.reports:
+            for movement in report.movements:
+                if movement.change:
+                    found[movement.code or "?"][(movement.date or report.date).year] += movement.change
+    return {code: dict(sorted(found[code].items())) for code in sorted(found)}
+
+
+def totals_table(ledgers: Sequence[Ledger]) -> None:
+    """A row for each code, a column for each year; nothing where nothing moved."""
+    totals = totals_by_code(ledgers)
+    if not totals:
+        return
+    years = sorted({year for by_year in totals.values() for year in by_year})
+    rows = [
+        {"Code": code, "Meaning": _meaning(code)}
+        | {str(year): signed(by_year[year]) if year in by_year else "" for year in years}
+        | {"Total": signed(sum(by_year.values(), Decimal(0)))}
+        for code, by_year in totals.items()
+    ]
+    numbers = [*map(str, years), "Total"]
+    with st.expander("Totals by code and year", key="totals"):
+        st.dataframe(
+            pd.DataFrame(rows, dtype="str"),
+            hide_index=True,
+            column_config={head: st.column_config.TextColumn(alignment="right") for head in numbers},
+            placeholder="",
+            alt="Shares acquired and disposed of, by transaction code and year: "
+            + "; ".join(f"{row['Code']} {row['Total']}" for row in rows),
+        )
+        st.download_button(
+            "Download totals",
+            data=lambda: totals_csv(totals),
+            file_name="holdings-by-code-and-year.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+            key="download_totals",
+        )
+
+
+def totals_csv(totals: Totals) -> bytes:
+    """A row for each code and year."""
+    rows: Iterable[tuple[CellValue, ...]] = (
+        (code, _meaning(code), year, shares)
+        for code, by_year in totals.items()
+        for year, shares in by_year.items()
+    )
+    return csv_bytes(CSV_HEADER, rows)
+
+
+def _meaning(code: str) -> str:
+    return TRANSACTION_CODES.get(code, "Not a code of the SEC's list")
