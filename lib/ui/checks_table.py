@@ -12,6 +12,7 @@ import streamlit as st
 
 from lib.ui.export import CellValue, csv_bytes
 from lib.ui.navigation import FILING
+from lib.ui.words import plain
 
 MOST_ROWS: Final = 2_000
 """Rows that a browser shows without delay; the download has all of them."""
@@ -68,7 +69,7 @@ def picked_row(
 def link_to(label: str, filing_id: int, cell: str = "") -> None:
     """A link to a filing with a cell marked."""
     query = {"id": str(filing_id)} | ({"cell": cell} if cell else {})
-    st.page_link(FILING, label=label, icon=":material/description:", query_params=query)
+    st.page_link(FILING, label=plain(label), icon=":material/description:", query_params=query)
 
 
 def download(

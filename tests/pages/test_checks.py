@@ -163,10 +163,12 @@ def test_quality_filters_by_severity_and_rule(app: AppTest, file_store: Store) -
 
 def test_names_of_filings_are_never_markup(app: AppTest, file_store: Store) -> None:
     """An owner's name comes from the document: in headings it stays text."""
-    add(file_store, *(replace(one, reporting_owners=(Owner(name=EVIL),)) for one in bertucci()))
+    owners = (Owner(name=EVIL),)
+    add(file_store, *(replace(one, reporting_owners=owners, document_type=EVIL) for one in bertucci()))
     for part in PARTS:
         at = opened(app, part)
         assert not any("![x]" in str(element.value) for element in [*at.subheader, *at.caption, *at.markdown])
+        assert not any("![x]" in link.proto.label for link in at.get("page_link"))
 
 
 def test_headline_counts() -> None:
