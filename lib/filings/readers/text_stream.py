@@ -179,6 +179,10 @@ def _parted(lines: list[tuple[Word, ...]], titles: frozenset[str], cut: bool) ->
         before, rest = " ".join(texts[:n]), " ".join(texts[n:])
         after_marks = _ENDS_IN_MARK.search(texts[n - 1]) and not is_marks(texts[n].replace(" ", ""))
         twin = n > 1 and n * 2 == len(lines) and before == rest
-        if after_marks or twin or (rest in titles and (cut or before in titles) and before != rest):
+        if (
+            after_marks
+            or twin
+            or (rest in titles and (cut or before in titles or before[-1] in ')"”') and before != rest)
+        ):
             return [lines[:n], *_parted(lines[n:], titles, False)]
     return [lines]

@@ -8,6 +8,7 @@ beginning a row, or filling a hole in an earlier one. A beam of the cheapest way
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -53,6 +54,8 @@ _MARKED: Final = 1.8
 _MARKED_WORDS: Final = 0.8
 _OUT_OF_ORDER: Final = 2.0
 _OVER_THE_PAGE: Final = 4.0
+_SCRAP: Final = 1.0
+"""The cost of words at the top of a page, that no other cell says, as the end of a cell on the page before."""
 _DROPPED: Final = 2.6
 NOWHERE: Final = (-1, -1)
 """The place of marks that belong to no cell that can be told."""
@@ -116,6 +119,7 @@ class _Weaver:
         self.costs = [
             [misfit(cell.text, c, period) + _NOT_YET * (c in cell.closed) for c in columns] for cell in cells
         ]
+        self.times = Counter(cell.text for cell in cells)
         self._priced = "conversion_or_exercise_price" in self.bit
         self._lacking: dict[int, tuple[int, ...]] = {}
         self._nothing = (0,) * len(self.wanted)
@@ -202,18 +206,16 @@ class _Weaver:
             skipped = range(under, min(row, count))
             cost += sum(self._missed(way.rows[n], column) for n in skipped)
             places.append((row, cost))
-        if here >= 0 and column == last and (is_marks(cell) or self.columns[column] in WORDS):
-            places.append(
-                (here, _MARKED - misfit(cell, self.columns[column]) if is_marks(cell) else _GOES_ON)
-            )
-        places += [(n, _OUT_OF_ORDER) for n in range(under - 1, way.floor - 1, -1) if not way.rows[n] & bit][
-            :2
-        ]
+        if here >= 0 and way.rows[here] & bit:
+            places += self._goes_on(here, column, last, cell)
+        holes = [n for n in range(under - 1, way.floor - 1, -1) if not way.rows[n] & bit]
+        places += [(n, _OUT_OF_ORDER) for n in holes[:2]]
         if 0 < way.floor == under and way.floor >= count - 1:
             # A row that a page's end cut goes on at the top of the next.
             words = self.columns[column] in WORDS
             if words or not way.rows[way.floor - 1] & bit:
-                places.append((way.floor - 1, _OVER_THE_PAGE))
+                scrap = words and self.times[cell] == 1 and not is_security(cell)
+                places.append((way.floor - 1, _SCRAP if scrap else _OVER_THE_PAGE))
         return places
 
     def _goes_on(self, here: int, column: int, last: int, cell: str) -> list[tuple[int, float]]:
@@ -232,7 +234,7 @@ class _Weaver:
         if name == "nature_of_ownership" and not mask & _INDIRECT:
             return 0.1
         if name in _TRADED and not any(mask & self.bit.get(x, 0) for x in _TRADED):
-            return 0.3
+            return 0.03
         return self.weight[column] * 0.25
 
     def _moved(self, row: int, column: int, way: _Way, under: int) -> float:
