@@ -19,9 +19,9 @@ OUT = ROOT / "docs" / "screenshots"
 PAGES = {
     "filings": ("/", "27 filings", "[data-testid=stDataFrame] canvas"),
     "filing": (
-        "/filing?id=10&cell=derivative[0].transaction_shares",
+        "/filing?id=20&cell=derivative[0].transaction_shares",
         "Table II",
-        "[data-testid=stDataFrame] canvas",
+        "[data-testid=stImage] img",
     ),
     "holdings": ("/holdings", "unexplained", ".js-plotly-plot .main-svg"),
     "checks": ("/checks", "no filing explains", "[data-testid=stDataFrame] canvas"),
