@@ -10,7 +10,20 @@ from lib.filings.readers.text_words import whole_words
 from .test_text import FOOT, TABS, rules, tabs
 
 KNOWN = frozenset(
-    ["Class", "Common", "Stock", "Ordinary", "Shares", "share", "value", "Trust", "footnote", "Spouse", "Investments", "Family"]
+    [
+        "Class",
+        "Common",
+        "Stock",
+        "Ordinary",
+        "Shares",
+        "share",
+        "value",
+        "Trust",
+        "footnote",
+        "Spouse",
+        "Investments",
+        "Family",
+    ]
 )
 
 
