@@ -2,7 +2,7 @@
 
 The child reads many files, one after the other; if one of them kills it, or takes too long, that file
 fails with a sentence and a new child reads the next. Only JSON, and the plain files of an archive, come
-back. The limits need a POSIX system; elsewhere only the time limit holds.
+back. Scans, whose recognition takes more, go to a child of their own with wider limits. The limits need a POSIX system; elsewhere only the time limit holds.
 """
 
 from __future__ import annotations
@@ -25,12 +25,19 @@ from lib.filings.json import from_json, to_stored_json
 from lib.filings.readers import read
 from lib.filings.readers.archive import members
 from lib.filings.readers.kind import kind_of
+from lib.filings.readers.scan import WithoutText, is_installed
 from lib.filings.record import Filing
 
 MEMORY_BYTES = 700_000_000
 """Address space of a child; pages, fonts and libraries that are mapped count too."""
 CPU_SECONDS = 20
 WALL_SECONDS = 40.0
+SCAN_MEMORY_BYTES = 3_000_000_000
+SCAN_CPU_SECONDS = 600
+SCAN_WALL_SECONDS = 900.0
+"""For the most pages a scan may have; one takes some seconds, more where others use the machine."""
+FOR_SCANS = "--scans"
+NEEDS_RECOGNITION = {"needs": "recognition"}
 OUR_FAULT = "made its reader fail in a way that is a fault of Stakeline"
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -78,13 +85,13 @@ def unpacked(
                     path.unlink()
 
 
-def _outcome(name: str, data: bytes) -> Outcome:
+def _outcome(name: str, data: bytes, scans: bool = False) -> Outcome:
     """What reading a file and checking its filings comes to.
 
     A fault of a reader fails its file, never the batch.
     """
     try:
-        return [checked(filing) for filing in read(name, data)]
+        return [checked(filing) for filing in read(name, data, scans=scans)]
     except UnreadableFiling as error:
         return error
     except Exception:
@@ -98,22 +105,22 @@ class _Children:
     def __enter__(self) -> _Children:
         self._temporary = tempfile.TemporaryDirectory(prefix="stakeline-")
         self.folder = Path(self._temporary.name)
-        self._child: _Child | None = None
+        self._children: dict[bool, _Child] = {}
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._child:
-            self._child.close()
+        for child in self._children.values():
+            child.close()
         self._temporary.cleanup()
 
     def ask(self, name: str, data: bytes, task: str) -> list[dict[str, Any]] | UnreadableFiling:
         """What the child answers to a task on a file."""
-        if not (self._child and self._child.alive()):
-            self._child = _Child()
         (self.folder / "document").write_bytes(data)
-        answer = self._child.answer({"name": name, "task": task, "folder": str(self.folder)})
+        request = {"name": name, "task": task, "folder": str(self.folder)}
+        answer = self._ask(request, scans=False)
+        if answer == NEEDS_RECOGNITION:
+            answer = self._ask(request, scans=True)
         if answer is None:
-            self._child.close()
             return UnreadableFiling(
                 name,
                 "took more time or memory than any ownership form needs, and was given up",
@@ -124,11 +131,21 @@ class _Children:
         found: list[dict[str, Any]] = answer["found"]
         return found
 
+    def _ask(self, request: dict[str, str], scans: bool) -> dict[str, Any] | None:
+        child = self._children.get(scans)
+        if not (child and child.alive()):
+            child = self._children[scans] = _Child(scans)
+        answer = child.answer(request)
+        if answer is None:
+            child.close()
+        return answer
+
 
 class _Child:
-    def __init__(self) -> None:
+    def __init__(self, scans: bool) -> None:
+        self._scans = scans
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "lib.filings.isolated"],
+            [sys.executable, "-m", "lib.filings.isolated", *([FOR_SCANS] if scans else [])],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -148,7 +165,8 @@ class _Child:
         try:
             self._process.stdin.write(json.dumps(request).encode() + b"\n")
             self._process.stdin.flush()
-            return self._answer(time.monotonic() + WALL_SECONDS)
+            seconds = SCAN_WALL_SECONDS if self._scans else WALL_SECONDS
+            return self._answer(time.monotonic() + seconds)
         except BrokenPipeError:
             return None
 
@@ -171,20 +189,25 @@ class _Child:
 
 def serve() -> None:
     """The child: do the task of each line of standard input, answer with a line of JSON."""
-    _limit_memory()
+    scans = FOR_SCANS in sys.argv
+    _limit_memory(SCAN_MEMORY_BYTES if scans else MEMORY_BYTES)
     for line in sys.stdin:
         request = json.loads(line)
-        _limit_cpu()
-        task = _unpack if request["task"] == "unpack" else _read
+        name, folder = request["name"], Path(request["folder"])
+        _limit_cpu(SCAN_CPU_SECONDS if scans else CPU_SECONDS)
         try:
-            answer: dict[str, Any] = {"found": task(request["name"], Path(request["folder"]))}
+            found = _unpack(name, folder) if request["task"] == "unpack" else _read(name, folder, scans)
+            answer: dict[str, Any] = {"found": found}
+        except WithoutText as error:
+            needed = is_installed() and not scans
+            answer = NEEDS_RECOGNITION if needed else {"error": [error.name, error.what, error.advice]}
         except UnreadableFiling as error:
             answer = {"error": [error.name, error.what, error.advice]}
         print(json.dumps(answer), flush=True)
 
 
-def _read(name: str, folder: Path) -> list[dict[str, Any]]:
-    found = _outcome(name, (folder / "document").read_bytes())
+def _read(name: str, folder: Path, scans: bool) -> list[dict[str, Any]]:
+    found = _outcome(name, (folder / "document").read_bytes(), scans)
     if isinstance(found, UnreadableFiling):
         raise found
     return [to_stored_json(filing) for filing in found]
@@ -202,22 +225,22 @@ def _unpack(name: str, folder: Path) -> list[dict[str, Any]]:
     return found
 
 
-def _limit_memory() -> None:
+def _limit_memory(size: int) -> None:
     try:
         import resource
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_AS, (size, size))
 
 
-def _limit_cpu() -> None:
+def _limit_cpu(seconds: int) -> None:
     """Give the next file its seconds on top of what the child has used."""
     try:
         import resource
     except ImportError:
         return
     used = resource.getrusage(resource.RUSAGE_SELF)
-    soft = int(used.ru_utime + used.ru_stime) + CPU_SECONDS
+    soft = int(used.ru_utime + used.ru_stime) + seconds
     resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 

@@ -1,4 +1,4 @@
-"""A page of a PDF as a picture, with the place of a value drawn on it."""
+"""A page of a PDF or a scanned image as a picture, with the place of a value drawn on it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
+
+from lib.filings.readers.kind import kind_of
+from lib.filings.readers.scan import page_size
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -87,7 +90,10 @@ def _cut_out(page: Image, scale: float, box: Box) -> Image:
 def page_count(_data: bytes, sha256: str) -> int:
     """How many pages the document has."""
     import pypdfium2
+    from PIL import Image as pil
 
+    if kind_of(_data) == "image":
+        return int(getattr(pil.open(io.BytesIO(_data)), "n_frames", 1))
     with _pdfium:
         document = pypdfium2.PdfDocument(_data)
         try:
@@ -101,6 +107,8 @@ def _page(_data: bytes, sha256: str, page: int) -> tuple[bytes, float]:
     """The page as PNG, and how many of its pixels are a point."""
     import pypdfium2
 
+    if kind_of(_data) == "image":
+        return _frame(_data, page)
     with _pdfium:
         document = pypdfium2.PdfDocument(_data)
         try:
@@ -112,6 +120,22 @@ def _page(_data: bytes, sha256: str, page: int) -> tuple[bytes, float]:
         finally:
             document.close()
     return _png(picture), scale
+
+
+def _frame(data: bytes, page: int) -> tuple[bytes, float]:
+    """A page of an image at the scale of PDFs, as its places are in points."""
+    from PIL import Image as pil
+    from PIL import ImageOps
+
+    image = pil.open(io.BytesIO(data))
+    try:
+        image.seek(page - 1)
+    except EOFError as error:
+        raise ValueError(f"The document has no page {page}.") from error
+    upright = ImageOps.exif_transpose(image).convert("RGB")
+    width, height = page_size(upright.width, upright.height, image.info.get("dpi"))
+    scale = min(SCALE, sqrt(MOST_PIXELS / max(width * height, 1.0)))
+    return _png(upright.resize((round(scale * width), round(scale * height)))), scale
 
 
 def _png(picture: Image) -> bytes:

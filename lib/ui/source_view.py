@@ -28,7 +28,7 @@ def source_view(filing: Filing, document: Document, sha256: str, cell: str | Non
         )
     else:
         st.caption(plain(f"{where_in_words(cell)}: {place_in_words(source)}"))
-    if filing.container == "pdf":
+    if filing.container in {"pdf", "scan"}:
         _page(document, sha256, source)
     else:
         _lines(document, filing, source)

@@ -16,6 +16,7 @@ SOURCE_KINDS: Final[dict[Container, str]] = {
     "pdf": "PDF",
     "text": "Text",
     "submission": "Submission",
+    "scan": "Scan",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lib.filings.errors import UnreadableFiling
 from lib.filings.readers.kind import foreign, kind_of
+from lib.filings.readers.scan import INSTALL, WithoutText, read_scan
 from lib.filings.record import Filing
 
 __all__ = ["MAX_BYTES", "READER_VERSION", "UnreadableFiling", "read"]
@@ -16,10 +17,11 @@ TYPED_FORM_BYTES = 1_000_000
 """Forms typed before ownership XML are a few pages long; nothing longer is looked at as one."""
 
 
-def read(name: str, data: bytes) -> list[Filing]:
+def read(name: str, data: bytes, *, scans: bool = True) -> list[Filing]:
     """Every filing in a document; most documents hold one.
 
-    ``name`` is used in sentences only. Raises ``UnreadableFiling`` with what is wrong and what to do.
+    ``name`` is used in sentences only. Raises ``UnreadableFiling`` with what is wrong and what to do; without
+    ``scans``, ``WithoutText`` for what would take the minutes and the memory that recognition takes.
     PDFs from people you do not trust go through ``lib.filings.isolated`` instead.
     """
     if not data.strip():
@@ -30,7 +32,16 @@ def read(name: str, data: bytes) -> list[Filing]:
         case "pdf":
             from lib.filings.readers.pdf import read_pdf
 
-            return [read_pdf(name, data)]
+            try:
+                return [read_pdf(name, data)]
+            except WithoutText:
+                if not scans:
+                    raise
+            return [read_scan(name, data)]
+        case "image":
+            if not scans:
+                raise WithoutText(name, "is an image", INSTALL)
+            return [read_scan(name, data)]
         case "submission":
             from lib.filings.readers.submission import read_submission
 

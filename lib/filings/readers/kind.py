@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-Kind = Literal["pdf", "submission", "xml", "html", "text", "archive"]
+Kind = Literal["pdf", "image", "submission", "xml", "html", "text", "archive"]
 
 HEAD = 65_536
 """Bytes at the start of a file that tell its kind."""
@@ -35,6 +35,8 @@ def kind_of(data: bytes) -> Kind | None:
     lower = head.lower()
     if b"%pdf-" in lower[:1024]:
         return "pdf"
+    if data.startswith(_IMAGES) or _is_bitmap(data) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
+        return "image"
     if foreign(data):
         return None
     if data.startswith(ZIP):
@@ -51,11 +53,6 @@ def kind_of(data: bytes) -> Kind | None:
 
 def foreign(data: bytes) -> tuple[str, str] | None:
     """For a file of a kind that is known but not read: what it is, and what to do."""
-    if data.startswith(_IMAGES) or _is_bitmap(data) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
-        return (
-            "is an image",
-            "Run it through text recognition (OCR) first, or drop in the filing's XML or EDGAR page",
-        )
     if data.startswith(ZIP) and (b"word/" in data[:HEAD] or b"[Content_Types].xml" in data[:HEAD]):
         return "is a Word or Office document", "Save it as PDF or text and drop that in"
     return next(((what, advice) for magic, what, advice in _FOREIGN if data.startswith(magic)), None)

@@ -15,6 +15,7 @@ from typing import Any
 from lib.filings.errors import UnreadableFiling
 from lib.filings.form import UNKNOWN_CHARACTER
 from lib.filings.readers.paper import read_paper
+from lib.filings.readers.scan import INSTALL, SCANNED_PDF, WithoutText
 from lib.filings.readers.sheet import Box, Rule, Sheet, Word
 from lib.filings.record import Filing
 
@@ -31,18 +32,14 @@ LINE_END_HYPHENS = frozenset("\x02\ufffe")
 
 
 def read_pdf(name: str, data: bytes) -> Filing:
-    """The filing in a PDF that carries text. Raises ``UnreadableFiling``."""
+    """The filing in a PDF that carries text. Raises ``UnreadableFiling``; ``WithoutText`` for a scan."""
     if b"%%EOF" not in data[-2048:]:
         raise UnreadableFiling(
             name, "is a PDF that is cut off before its end", "Get it again from where it came"
         )
     sheets = _sheets(name, data)
     if not any(sheet.words for sheet in sheets):
-        raise UnreadableFiling(
-            name,
-            "is a PDF of pictures without text, most likely a scan",
-            "Run it through text recognition (OCR) first, or drop in the filing's XML or EDGAR page",
-        )
+        raise WithoutText(name, SCANNED_PDF, INSTALL)
     return read_paper(name, sheets)
 
 

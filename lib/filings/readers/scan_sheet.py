@@ -1,0 +1,132 @@
+"""From a picture to a ``Sheet``: words with the geometry of type, in reading order, labels put right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from lib.filings.readers.scan import DOUBTED, Doubt
+from lib.filings.readers.scan_labels import with_labels
+from lib.filings.readers.scan_layout import CAPITAL, Layout, Line, Spot, layout_of
+from lib.filings.readers.scan_letters import mended, seams
+from lib.filings.readers.scan_picture import POINT, Picture
+from lib.filings.readers.scan_words import Reading, read_words
+from lib.filings.readers.sheet import Box, Rule, Sheet, Word
+
+SMALL_LETTER = 0.48
+"""Height of letters such as x as a share of the type size."""
+ABOVE, BELOW = 0.9, 0.21
+"""What type takes above and below its base line, as shares of its size, as PDFs give it."""
+RAISED_SIZE = 0.7
+AROUND_ONE = 0.28
+"""Share of its height by which a 1 stands off from its neighbours at most."""
+_CUT = re.compile(r"[\d($.,/] 1|1 [\d).,/]")
+_SMALL = frozenset("acegmnopqrsuvwxyz.,;:-")
+
+
+def sheet_of(picture: Picture) -> tuple[Sheet, list[Doubt]]:
+    """The page's words and rules, and the words that were hard to read."""
+    layout = layout_of(picture.gray)
+    read = dict(zip(layout.lines, read_words(layout), strict=True))
+    words: list[Word] = []
+    doubts: list[Doubt] = []
+    for line in _in_order(layout):
+        found = _joined(_words(line, read[line]))
+        kept, known = with_labels([word for word, _ in found])
+        words += [word for word in kept if word.text]
+        doubts += [
+            Doubt(picture.number, (w.x0, w.top, w.x1, w.bottom), w.text, sure)
+            for n, (w, sure) in enumerate(found)
+            if sure < DOUBTED and n >= known
+        ]
+    return Sheet(
+        picture.number, picture.width, picture.height, words, layout.horizontal, layout.vertical
+    ), doubts
+
+
+def _size(line: Line, readings: Sequence[Reading]) -> float:
+    """The type size in pixels. A line of small letters only is of larger type than it looks."""
+    text = "".join(r.text for spot, r in zip(line.spots, readings, strict=True) if not spot.raised)
+    small = bool(text) and set(text) <= _SMALL
+    return line.size * CAPITAL / SMALL_LETTER if small else line.size
+
+
+def _words(line: Line, readings: Sequence[Reading]) -> Iterator[tuple[Word, float]]:
+    """Words with the place that their type takes, not only its ink, and how sure each is.
+
+    Where nothing can be read the word has no text.
+    """
+    size = _size(line, readings)
+    for spot, reading in _pieces(line, readings):
+        top, bottom, height = line.base - ABOVE * size, line.base + BELOW * size, (ABOVE + BELOW) * size
+        if spot.raised:
+            top, bottom, height = spot.top, spot.bottom, RAISED_SIZE * height
+        left, right = spot.x0 / POINT, spot.x1 / POINT
+        word = Word(reading.text, left, top / POINT, right, bottom / POINT, height / POINT, spot.spaced)
+        yield word, reading.confidence
+
+
+def _pieces(line: Line, readings: Sequence[Reading]) -> Iterator[tuple[Spot, Reading]]:
+    """Words as their shapes mend them, parted where two are one."""
+    for spot, read in zip(line.spots, readings, strict=True):
+        reading = mended(read, spot, line)
+        start, left, spaced = 0, spot.x0, spot.spaced
+        for n, end, begin in seams(reading, spot, line):
+            part = replace(reading, text=reading.text[start:n])
+            yield replace(spot, x0=left, x1=end, spaced=spaced), part
+            start, left, spaced = n, begin, True
+        yield replace(spot, x0=left, spaced=spaced), replace(reading, text=reading.text[start:])
+
+
+def _joined(words: Iterable[tuple[Word, float]]) -> list[tuple[Word, float]]:
+    """Words with numbers put together that the paper around a narrow 1 cut: ``(1`` and ``)``."""
+    found: list[tuple[Word, float]] = []
+    for word, sure in words:
+        if found and _cut_at_one(found[-1][0], word):
+            before, least = found.pop()
+            text = before.text + word.text
+            found.append((replace(before, text=text, x1=word.x1), min(least, sure)))
+        else:
+            found.append((word, sure))
+    return found
+
+
+def _cut_at_one(one: Word, other: Word) -> bool:
+    return bool(
+        _CUT.fullmatch(f"{one.text[-1:]} {other.text[:1]}")
+        and one.bottom == other.bottom
+        and other.x0 - one.x1 < AROUND_ONE * other.size
+    )
+
+
+def _in_order(layout: Layout) -> list[Line]:
+    """Line pieces as a person reads them: cell by cell, in each from line to line."""
+    cells: dict[Box, list[Line]] = {}
+    for line in layout.lines:
+        cells.setdefault(_cell(line, layout.horizontal, layout.vertical), []).append(line)
+    ordered: list[Line] = []
+    for cell in sorted(cells, key=lambda box: (box[1], box[0])):
+        rows: list[list[Line]] = []
+        for line in sorted(cells[cell], key=lambda piece: piece.base):
+            if rows and line.base - rows[-1][0].base < 0.4 * line.size:
+                rows[-1].append(line)
+            else:
+                rows.append([line])
+        ordered += [line for row in rows for line in sorted(row, key=lambda piece: piece.x0)]
+    return ordered
+
+
+def _cell(line: Line, horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> Box:
+    """The rules nearest to the middle of a line piece, left, above, right and below."""
+    x, y = (line.x0 + line.x1) / 2 / POINT, (line.top + line.bottom) / 2 / POINT
+    beside = [r.at for r in vertical if r.start <= y <= r.end]
+    left = max((at for at in beside if at <= x), default=0.0)
+    right = min((at for at in beside if at > x), default=1e6)
+    wide = [r.at for r in horizontal if r.start <= max(left, 20.0) + 3 and r.end >= min(right, x) - 3]
+    return (
+        left,
+        max((at for at in wide if at <= y), default=0.0),
+        right,
+        min((at for at in wide if at > y), default=1e6),
+    )

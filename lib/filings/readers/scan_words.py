@@ -1,0 +1,184 @@
+"""What the words of a page read: recognition of the boxes that ``scan_layout`` found.
+
+The recognition model (PP-OCR, in rapidocr-onnxruntime) reads strips of text well but loses spaces. So words
+are cut apart and set into strips again with wide gaps, and each letter goes to the word at its place. What
+it is unsure of is read a second time, each word alone; where the two readings differ, neither is sure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any, cast
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from lib.filings.readers.scan_layout import Layout, Line, Spot
+from lib.filings.readers.scan_picture import Gray
+
+HEIGHT = 48
+"""Pixels of the model's input."""
+STRIP = 320
+"""Width of a strip, and of a word read alone; the model was trained on this width."""
+GAP = 20
+BATCH = 4
+MARGIN = 0.1
+"""Paper above and below a word, as a share of its line's height."""
+SURE = 0.9
+"""A word whose least sure letter is below this is read again."""
+DISAGREE = 0.6
+"""How sure a word can be at most that reads differently alone."""
+PRINTED = frozenset(chr(n) for n in (*range(0x21, 0x7F), *range(0xC0, 0x100))) - frozenset("×÷ÐÞðþ`^~\\") | {
+    "§"
+}
+"""The letters of filings; the model knows thousands of others, which are misreadings here."""
+
+
+_MARK = re.compile(r"(\(\d{1,2}\))+")
+_MARK_LIKE = re.compile(r"[(\[{]?[\dIlOoSsB!|()]{0,6}[)\]}]|[(\[{][\dIlOoSsB!|()]{0,6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a word reads and how sure its least sure letter is; ``places`` of its letters, in pixels."""
+
+    text: str = ""
+    confidence: float = 0.0
+    places: tuple[float, ...] = ()
+
+
+@dataclass
+class _Strip:
+    width: int = GAP
+    parts: list[tuple[int, int, Gray]] = field(default_factory=list)
+
+
+def read_words(layout: Layout) -> list[list[Reading]]:
+    """The reading of each word of each line of the page."""
+    spots = [(line, spot) for line in layout.lines for spot in line.spots]
+    crops = [_crop(layout.gray, line, spot) for line, spot in spots]
+    readings = _recognized(crops, STRIP, GAP)
+    unsure = [n for n, reading in enumerate(readings) if reading.confidence < SURE]
+    alone = _recognized([crops[n] for n in unsure], 0, GAP)
+    for n, again in zip(unsure, alone, strict=True):
+        readings[n] = _settled(readings[n], again)
+    marks = [
+        n for n, reading in enumerate(readings) if spots[n][1].raised or _MARK_LIKE.fullmatch(reading.text)
+    ]
+    for n, again in zip(marks, _recognized([crops[n] for n in marks], 0, GAP, _no_mark()), strict=True):
+        if _MARK.fullmatch(again.text) and readings[n].text != again.text:
+            readings[n] = replace(again, confidence=min(again.confidence, DISAGREE))
+    placed = iter(
+        _in_page(reading, crop, spot) for (_, spot), crop, reading in zip(spots, crops, readings, strict=True)
+    )
+    return [[next(placed) for _ in line.spots] for line in layout.lines]
+
+
+def _crop(gray: Gray, line: Line, spot: Spot) -> Gray:
+    """The picture of one word, at its line's full height so that small letters look small."""
+    level = [other for other in line.spots if other.raised == spot.raised] if not spot.raised else [spot]
+    top, bottom = min(s.top for s in level), max(s.bottom for s in level)
+    margin = max(2, round(MARGIN * (bottom - top)))
+    return gray[max(0, top - margin) : bottom + margin, max(0, spot.x0 - 2) : spot.x1 + 2]
+
+
+def _settled(first: Reading, second: Reading) -> Reading:
+    better = max(first, second, key=lambda reading: (bool(reading.text), reading.confidence))
+    if first.text == second.text:
+        return better
+    return replace(better, confidence=min(better.confidence, DISAGREE))
+
+
+def _in_page(reading: Reading, crop: Gray, spot: Spot) -> Reading:
+    """The reading with its letters' places in the page."""
+    scale = crop.shape[0] / HEIGHT
+    return replace(reading, places=tuple(spot.x0 - 2 + at * scale for at in reading.places))
+
+
+def _recognized(
+    crops: Sequence[Gray], strip: int, gap: int, barred: NDArray[np.bool_] | None = None
+) -> list[Reading]:
+    """The reading of each crop, set into strips of about so many pixels; 0 for a strip each.
+
+    Letters that are ``barred`` are none; by default those that filings do not have.
+    """
+    found = [Reading()] * len(crops)
+    strips = sorted(_strips(crops, strip, gap), key=lambda s: s.width)
+    for start in range(0, len(strips), BATCH):
+        batch = strips[start : start + BATCH]
+        width = max(STRIP, *(s.width for s in batch)) if not strip else max(s.width for s in batch)
+        pixels = np.zeros((len(batch), 3, HEIGHT, width), np.float32)
+        for n, one in enumerate(batch):
+            for _, at, picture in [(-1, 0, np.full((HEIGHT, one.width), 255, np.uint8)), *one.parts]:
+                pixels[n, :, :, at : at + picture.shape[1]] = picture.astype(np.float32) / 127.5 - 1
+        batch_odds = np.array(_engine().session(pixels)[0])
+        batch_odds[:, :, _foreign() if barred is None else barred] = 0
+        for one, odds in zip(batch, batch_odds, strict=True):
+            for n, reading in _readings(one, odds, width):
+                found[n] = reading
+    return found
+
+
+def _strips(crops: Sequence[Gray], strip: int, gap: int) -> Iterator[_Strip]:
+    one = _Strip(gap // 2)
+    for n, crop in enumerate(crops):
+        width = max(4, round(HEIGHT * crop.shape[1] / crop.shape[0]))
+        if one.parts and one.width + width > strip:
+            yield one
+            one = _Strip(gap // 2)
+        scaled = cast(Gray, cv2.resize(crop, (width, HEIGHT), interpolation=cv2.INTER_CUBIC))
+        one.parts.append((n, one.width, scaled))
+        one.width += width + gap
+    if one.parts:
+        yield one
+
+
+def _readings(strip: _Strip, odds: NDArray[np.float32], width: int) -> Iterator[tuple[int, Reading]]:
+    """Each crop of a strip with the letters that stand in it."""
+    letters = _letters()
+    best, sure = odds.argmax(1), odds.max(1)
+    starts = np.ones(len(best), bool)
+    starts[1:] = best[1:] != best[:-1]
+    read: dict[int, list[tuple[str, float, float]]] = {n: [] for n, _, _ in strip.parts}
+    for step in np.flatnonzero(starts & (best != 0)).tolist():
+        at = (step + 0.5) * width / len(best)
+        n, left, _ = min(strip.parts, key=lambda part: max(part[1] - at, at - part[1] - part[2].shape[1], 0))
+        if letters[best[step]] != " ":
+            read[n].append((letters[best[step]], float(sure[step]), at - left))
+    for n, found in read.items():
+        text = "".join(letter for letter, _, _ in found)
+        least = min((odd for _, odd, _ in found), default=0.0)
+        yield n, Reading(text, least, tuple(at for _, _, at in found))
+
+
+@cache
+def _engine() -> Any:
+    from rapidocr_onnxruntime import RapidOCR
+
+    return RapidOCR(intra_op_num_threads=2, inter_op_num_threads=1).text_rec
+
+
+@cache
+def _letters() -> list[str]:
+    found: list[str] = list(_engine().postprocess_op.character)
+    return found
+
+
+@cache
+def _foreign() -> NDArray[np.bool_]:
+    """Which of the model's letters are not those of filings; the first stands for no letter."""
+    found = np.array([letter not in PRINTED and letter != " " for letter in _letters()])
+    found[0] = False
+    return found
+
+
+@cache
+def _no_mark() -> NDArray[np.bool_]:
+    """Which of the model's letters a footnote mark has not."""
+    found = np.array([letter not in "(0123456789)" for letter in _letters()])
+    found[0] = False
+    return found
