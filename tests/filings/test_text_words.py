@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from lib.filings.readers.text import read_text
@@ -102,3 +104,23 @@ def test_a_line_end_inside_a_note_is_taken_out() -> None:
     filing = read_text("dump.txt", text.encode())
     assert filing.footnotes["F1"] == "One-for-one under Rule 16a-1(a)(4)."
     assert rules(filing, "footnotes.F1") == {"text.line_end"}
+
+
+def test_a_balance_puts_back_digits_that_a_cut_took() -> None:
+    """Shares following that are the balance without its first digits become the balance, with a warning."""
+    filing = tabs(
+        "Common Stock\t03/04/2021\t\tS\t\t1,200\tD\t$10.5\t48,800\tD\t",
+        "Common Stock\t03/04/2021\t\tS\t\t100\tD\t$10.6\t8,700\tD\t",
+    )
+    assert filing.non_derivative[1].shares_owned_following == Decimal(48700)
+    assert rules(filing, "non_derivative[1].shares_owned_following") == {"text.balance"}
+
+
+def test_a_balance_that_does_not_add_up_is_the_filing_s_own() -> None:
+    """A number that is no part of the balance stays as printed."""
+    filing = tabs(
+        "Common Stock\t03/04/2021\t\tS\t\t1,200\tD\t$10.5\t48,800\tD\t",
+        "Common Stock\t03/04/2021\t\tS\t\t100\tD\t$10.6\t48,000\tD\t",
+    )
+    assert filing.non_derivative[1].shares_owned_following == Decimal(48000)
+    assert not filing.findings

@@ -175,6 +175,7 @@ def _surely_cut(one: str, other: str) -> bool:
     return bool(
         (re.search(r"\d,\d{0,2}$", one) and re.match(r"\d", other))
         or (re.search(r"\d$", one) and re.match(r",\d{3}", other))
+        or (re.search(r"\$\d[\d,]*$", one) and re.match(r"\.\d", other))
         or (re.fullmatch(r"\d{1,2}(/\d{0,2})?/?(\d{0,3})", one) and DATE.fullmatch(bare(one + other)))
         or (re.search(r"\(\d{0,2}$", one) and re.match(r"\d{0,2}\)", other))
     )

@@ -92,6 +92,7 @@ def _table(table: Table, blocks: Sequence[Block], printed: Printed) -> None:
     rows: dict[int, dict[str, list[Word]]] = {}
     moved: set[tuple[int, str]] = set()
     amounts: dict[int, Cell] = {}
+    apart, jumps = False, 0
     for n, ((row, column), found) in enumerate(zip(places, loose, strict=True)):
         if (row, column) == NOWHERE:
             _unplaced(table, found.text, printed)
@@ -100,9 +101,13 @@ def _table(table: Table, blocks: Sequence[Block], printed: Printed) -> None:
         rows.setdefault(row, {}).setdefault(name, []).extend(w for line in found.lines for w in line)
         if name == "transaction_amount":
             amounts.setdefault(row, found)
-        if n and not _follows(places[n - 1], places[n], found):
+        # What follows a cell that stood apart stands apart with it, up to the next row's beginning.
+        jumped = bool(n) and not _follows(places[n - 1], places[n], found)
+        jumps += jumped
+        apart = jumped or (apart and column > 0)
+        if apart:
             moved.add((row, name))
-    disordered = len(moved) > len(loose) * _MOST_MOVED
+    disordered = jumps > len(loose) * _MOST_MOVED
     order = sorted(rows)
     for n, row in enumerate(order):
         where = f"{table}[{n}]"

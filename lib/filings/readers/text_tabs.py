@@ -10,6 +10,7 @@ from typing import Final
 from lib.filings.form import TITLE_I, TITLE_II, Table, Text, split_marks
 from lib.filings.meaning import WORDS, bare
 from lib.filings.printed import Printed
+from lib.filings.readers.text_balance import mend_by_balance
 from lib.filings.readers.text_cells import (
     Piece,
     ReadRow,
@@ -60,6 +61,7 @@ def read_tabs(lines: Sequence[str], printed: Printed) -> None:
     read_head(Run(parts.head), relation.words, printed)
     for section in parts.sections:
         _table(section, printed)
+    mend_by_balance(printed)
     read_loose(parts.loose, printed)
 
 

@@ -232,9 +232,9 @@ class _Weaver:
     def _missed(self, mask: int, column: int) -> float:
         name = self.columns[column]
         if name == "nature_of_ownership" and not mask & _INDIRECT:
-            return 0.1
+            return 0.02
         if name in _TRADED and not any(mask & self.bit.get(x, 0) for x in _TRADED):
-            return 0.03
+            return 0.005
         return self.weight[column] * 0.25
 
     def _moved(self, row: int, column: int, way: _Way, under: int) -> float:
