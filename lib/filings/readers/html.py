@@ -32,6 +32,7 @@ from lib.filings.values import folded
 
 MAX_BYTES = 10_000_000
 _PATH = "stakeline-path"
+_NO_NAME = re.compile(r"[^\w:.-]")
 _CIK = re.compile(r"CIK=0*(\d{1,10})", re.IGNORECASE)
 _FORM = re.compile(r"\bFORM\s+([345])\b(?:/A)?", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"(\d{1,2})\.\s+(.*)", re.DOTALL)
@@ -110,7 +111,7 @@ def _number_paths(root: html.HtmlElement) -> None:
             if isinstance(child.tag, str):
                 seen[child.tag] += 1
                 number = f"[{seen[child.tag]}]" if of_tag[child.tag] > 1 else ""
-                child.set(_PATH, f"{parent.get(_PATH)}/{child.tag}{number}")
+                child.set(_PATH, f"{parent.get(_PATH)}/{_NO_NAME.sub('?', child.tag)}{number}")
 
 
 def _source(element: html.HtmlElement) -> Source:
