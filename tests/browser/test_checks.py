@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from lib.store import open_store
-from tests.browser.conftest import Server
+from tests.browser.conftest import Server, click_in_grid
 from tests.builders import bertucci
 
 
@@ -19,10 +19,8 @@ def test_from_a_cold_link_to_the_filing_behind_a_break(server: Server, page: Pag
     expect(page.get_by_role("heading", name="changes that no filing explains")).to_be_visible()
     page.goto(f"{server.url}/checks?people=BERTUCCI+JOHN+R")
     expect(page.get_by_role("heading", name="2 changes that no filing explains")).to_be_visible()
-    canvas = page.locator("[class*=st-key-breaks_]").get_by_test_id("data-grid-canvas")
-    expect(canvas).to_be_visible()
-    canvas.click(position={"x": 16, "y": 85}, force=True)
-    expect(page.get_by_role("heading", name="−2,816,593 shares unexplained")).to_be_visible()
+    change = page.get_by_role("heading", name="−2,816,593 shares unexplained")
+    click_in_grid(page, page.locator("[class*=st-key-breaks_]"), 16, 85, change)
     with page.expect_download() as download:
         page.get_by_role("button", name="Download CSV").click()
     assert b"-2816593" in Path(download.value.path()).read_bytes()

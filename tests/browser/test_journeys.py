@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from lib.store import open_store
 from lib.store.intake import take_in
-from tests.browser.conftest import Server
+from tests.browser.conftest import Server, click_in_grid
 from tests.builders import bertucci
 
 CHO = "cho-2023-07-11-form4.xml"
@@ -20,13 +20,6 @@ TICK_BOX = 16
 
 def heading(page: Page, text: str) -> Locator:
     return page.get_by_role("heading", name=text)
-
-
-def click_in_grid(grid: Locator, across: int) -> None:
-    """Click the first row of a data frame, ``across`` pixels from its left: a grid is one canvas."""
-    canvas = grid.get_by_test_id("data-grid-canvas")
-    expect(canvas).to_be_visible()
-    canvas.click(position={"x": across, "y": FIRST_ROW}, force=True)
 
 
 @pytest.mark.parametrize(("path", "title"), [("holdings", "Holdings"), ("filing", "Filing"), ("", "Filings")])
@@ -50,11 +43,12 @@ def test_samples_to_a_value_in_its_source(server: Server, page: Page, root: Path
     search.press("Enter")
     expect(page.get_by_text("1 of 27 filings")).to_be_visible()
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
-    click_in_grid(library, TICK_BOX)
-    page.get_by_role("button", name="Open filing").click()
+    opening = page.get_by_role("button", name="Open filing")
+    click_in_grid(page, library, TICK_BOX, FIRST_ROW, opening)
+    opening.click()
     expect(heading(page, "Form 4")).to_be_visible()
     table = page.locator("[class*=st-key-table_][class*=non_derivative]")
-    click_in_grid(table, 60)
+    click_in_grid(page, table, 60, FIRST_ROW, page.locator("mark"))
     expect(page.locator("mark")).to_have_text("<value>Class A Common Stock</value>")
     assert "cell=non_derivative" in page.url
     page.reload()
@@ -129,8 +123,9 @@ def test_deleting_and_undoing(server: Server, page: Page) -> None:
     store.add_document("one.xml", b"1", bertucci()[:1], reader_version=1)
     store.close()
     page.goto(server.url)
-    click_in_grid(page.locator("[class*=st-key-library_]"), TICK_BOX)
-    page.get_by_role("button", name="Delete").click()
+    deleting = page.get_by_role("button", name="Delete")
+    click_in_grid(page, page.locator("[class*=st-key-library_]"), TICK_BOX, FIRST_ROW, deleting)
+    deleting.click()
     expect(page.get_by_text("Nothing here yet")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("1 filing", exact=True)).to_be_visible()
