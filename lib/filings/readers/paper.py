@@ -8,7 +8,7 @@ and the parts below the tables say is read by ``paper_head`` and ``paper_foot``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -64,7 +64,13 @@ class Band:
     closed: bool
 
 
-def read_paper(name: str, sheets: Sequence[Sheet], container: Container = "pdf") -> Filing:
+Settle = Callable[[str, Text], Text]
+"""What makes of a column's name and cell the cell as the column can have it."""
+
+
+def read_paper(
+    name: str, sheets: Sequence[Sheet], container: Container = "pdf", settle: Settle | None = None
+) -> Filing:
     """The filing on these pages. Raises ``UnreadableFiling`` if they are no Form 3, 4 or 5."""
     from lib.filings.readers import paper_foot, paper_head
 
@@ -79,7 +85,7 @@ def read_paper(name: str, sheets: Sequence[Sheet], container: Container = "pdf")
     sections = list(_sections(sheets))
     paper_head.read_boxes(sections, printed)
     for table, section in _tables(sections).items():
-        _rows(table, section, printed)
+        _rows(table, section, printed, settle)
     paper_foot.read_below(sections, printed)
     return assemble(name, printed)
 
@@ -140,10 +146,12 @@ def _tables(sections: Sequence[Section]) -> dict[Table, Section]:
     return tables
 
 
-def _rows(table: Table, section: Section, printed: Printed) -> None:
+def _rows(table: Table, section: Section, printed: Printed, settle: Settle | None) -> None:
     for band in bands(section, _HEADER):
         names = columns(table, printed.form, len(band.cells))
         texts = [cell_text(found) for found in band.cells]
+        if names and settle:
+            texts = [settle(column, text) for column, text in zip(names, texts, strict=True)]
         if names and any(text.text or text.marks for text in texts):
             printed.rows.append((table, dict(zip(names, texts, strict=True))))
         elif not names:

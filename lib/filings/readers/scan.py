@@ -14,7 +14,9 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from lib.filings.errors import UnreadableFiling
+from lib.filings.form import Text
 from lib.filings.readers.paper import read_paper
+from lib.filings.readers.scan_columns import RECORD_FIELDS, settled
 from lib.filings.readers.sheet import Box, Sheet
 from lib.filings.record import Filing, Finding, Source
 
@@ -80,9 +82,39 @@ def read_scan(name: str, data: bytes) -> Filing:
         raise UnreadableFiling(
             name, f"{what}, and no words can be read in it", "Scan the form again, darker or larger"
         )
-    filing = read_paper(name, sheets, "pdf" if scanned_pdf else "scan")
-    findings = (*filing.findings, *_findings(filing, doubts))
+    settling = _Settling()
+    filing = read_paper(name, sheets, "pdf" if scanned_pdf else "scan", settling)
+    repairs = settling.findings(filing)
+    told = {repair.where for repair in repairs}
+    doubtful = (doubt for doubt in _findings(filing, doubts) if doubt.where not in told)
+    findings = (*filing.findings, *repairs, *doubtful)
     return replace(filing, findings=findings, sources=_on_pages(filing, pages))
+
+
+class _Settling:
+    """Settles cells by what their columns hold, and remembers the repairs by the places they were made at."""
+
+    def __init__(self) -> None:
+        self._read: dict[tuple[str, Source], str] = {}
+
+    def __call__(self, column: str, cell: Text) -> Text:
+        found = settled(column, cell)
+        if found is not cell and cell.source:
+            self._read[RECORD_FIELDS.get(column, column), cell.source] = cell.text
+        return found
+
+    def findings(self, filing: Filing) -> list[Finding]:
+        """A finding for each repaired value of the record."""
+        return [
+            Finding(
+                "warning",
+                where,
+                f"Recognition read “{read}”, which this column cannot hold; taken for what looks like it.",
+                "scan.column",
+            )
+            for where, source in filing.sources.items()
+            if (read := self._read.get((where.rpartition(".")[2], source))) is not None
+        ]
 
 
 def _findings(filing: Filing, doubts: Sequence[Doubt]) -> Iterator[Finding]:

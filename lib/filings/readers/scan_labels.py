@@ -6,6 +6,7 @@ stays as it was read. A piece of a line that begins with nearly a label is taken
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -50,8 +51,10 @@ LABELS = (
     "** Signature of Reporting Person",
     "Reminder: Report on a separate line",
 )
-SHORT = 10
+SHORT = 9
 """A label of fewer letters is taken only for a piece of as many letters, of which one may differ."""
+_NUMBERED = re.compile(r"(\d{1,2})\.")
+_FIGURES = str.maketrans("Il|!iLOoSB", "1111110058")
 _ALIKE = str.maketrans("I1|!O5", "lllloS")
 
 
@@ -63,6 +66,28 @@ def with_labels(words: Sequence[Word]) -> tuple[list[Word], int]:
     if _likeness(words, covered, label) < LIKENESS:
         return list(words), 0
     return [*_relabelled(words[:covered], label.split()), *words[covered:]], covered
+
+
+def numbered(number: int | None, words: Sequence[Word]) -> tuple[int | None, list[Word]]:
+    """The words of a line piece with the number of a footnote put right, and the number it has.
+
+    ``number`` is that of the footnote before, 0 at the head of the footnotes; ``None`` where there are none.
+    Only the number that follows is put right, in a first word that has a figure's or a stroke's shape.
+    """
+    if not words:
+        return number, list(words)
+    first = words[0].text
+    if first.startswith("Explanation"):
+        return 0, list(words)
+    exact = _NUMBERED.fullmatch(first)
+    if number is None:
+        return (int(exact[1]) if exact else None), list(words)
+    if exact and int(exact[1]) == number + 1:
+        return number + 1, list(words)
+    figures = first.rstrip(".,:;'").translate(_FIGURES)
+    if len(words) > 1 and first[-1:] not in ")%" and figures == str(number + 1):
+        return number + 1, [replace(words[0], text=f"{number + 1}."), *words[1:]]
+    return number, list(words)
 
 
 def _covered(words: Sequence[Word], label: str) -> int:

@@ -11,62 +11,119 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from lib.filings.readers.scan_layout import Line, Shape, Spot
+import numpy as np
+
+from lib.filings.readers.scan_layout import Line, Spot
+from lib.filings.readers.scan_picture import Gray
+from lib.filings.readers.scan_rules import Shape
 from lib.filings.readers.scan_words import DISAGREE, Reading
 
 SMALL_MARK = 0.34
 """Points and commas are lower than this share of the type size."""
-COMMA, HANGS = 0.19, 0.05
-"""Shares of the type size: as high is a comma, which hangs so far below the base line."""
+LIGHTEST_COMMA, HEAVIEST_POINT = 0.92, 1.05
+"""Weights of ink between which a point and a comma cannot be told apart."""
+HARD_TO_TELL = 0.75
+LARGE = 27
+"""Pixels; in larger type shapes tell points from commas better than recognition does, even underlined."""
+SURE_OF_POINT = 0.9
+FAINTEST = 25
+"""Steps of grey; what is fainter is noise."""
 NARROW_SPACE = 0.1
 """Share of the type size that parts words where the letters say that a word may end."""
 _POINTS = ".,:;"
+_BROKEN_MARK = re.compile(r"\(\d{1,2}|\d{1,2}\)|(?:\(?\d{1,2}\)?){2,3}(?<=\))")
+_STROKES = re.compile(r"[Il|1!HnN]{1,3}")
 _SEAM = re.compile(
-    r"(?<=[a-z)])(?=[A-Z(&])|(?<=[,;:])(?=[^\d\W]|[(/&$])|(?<=\.)(?=[A-Z][a-z])|(?<=[a-z]\.)(?=\d)"
+    r"(?<=[a-z)])(?=[A-Z(&])|(?<=[,;:])(?=[^\d\W]|[(/&$])|(?<=\.)(?=[A-Z][a-z])|(?<=^[A-Z])(?=[A-Z][a-z])"
 )
 
 
-def mended(reading: Reading, spot: Spot, line: Line) -> Reading:
+def mended(reading: Reading, spot: Spot, line: Line, gray: Gray) -> Reading:
     """The reading with its dash, points and commas as their shapes are."""
-    if spot.raised:
-        return reading
+    if spot.raised or (line.spots == (spot,) and _BROKEN_MARK.fullmatch(reading.text)):
+        return _as_mark(reading)
     if len(spot.shapes) == 1 and _is_dash(spot.shapes[0], line.size):
         known = reading.text in {"-", "–", "—", "_"}
         middle = (spot.x0 + spot.x1) / 2
         return Reading("-", max(reading.confidence, DISAGREE) if known else 0.9, (middle,))
-    return _with_points(reading, spot, line)
+    if len(spot.shapes) == 1 and not reading.text and _is_point(spot.shapes[0], line):
+        return Reading(".", 0.9, ((spot.x0 + spot.x1) / 2,))
+    return _with_points(_with_dollar(_as_roman(reading, spot)), spot, line, gray)
+
+
+def _as_mark(reading: Reading) -> Reading:
+    """A footnote mark with the parentheses that recognition dropped."""
+    groups = re.findall(r"\d{1,2}", reading.text)
+    text = "".join(f"({group})" for group in groups)
+    if not groups or text == reading.text or re.search(r"[^\d()\s,.'*]", reading.text):
+        return reading
+    return Reading(text, min(reading.confidence, DISAGREE), reading.places)
+
+
+def _as_roman(reading: Reading, spot: Spot) -> Reading:
+    """II and III, which are read as other letters with as many strokes."""
+    strokes = [s for s in spot.shapes if s.height >= 0.6 * (spot.bottom - spot.top)]
+    narrow = all(s.x1 - s.x0 < 0.6 * s.height for s in strokes)
+    tail = "".join(letter for letter in reading.text[-1:] if letter in ",.;)")
+    text = reading.text.removesuffix(tail)
+    if len(strokes) not in {2, 3} or not narrow or not _STROKES.fullmatch(text) or text.isdigit():
+        return reading
+    roman = "I" * len(strokes)
+    return reading if text == roman else replace(reading, text=roman + tail, confidence=DISAGREE, places=())
+
+
+def _with_dollar(reading: Reading) -> Reading:
+    """An amount whose $ was read as an S, its 0 as an O."""
+    text = re.sub(
+        r"(?<=[$\d.,])[Oo](?=[\d.,]|$)", "0", re.sub(r"^(\(?)S(?=[\dO][\d.,])", r"\1$", reading.text)
+    )
+    if text == reading.text:
+        return reading
+    return replace(reading, text=text, confidence=min(reading.confidence, DISAGREE))
 
 
 def _is_dash(shape: Shape, size: float) -> bool:
     return shape.x1 - shape.x0 > 1.6 * shape.height and shape.height < 0.2 * size
 
 
-def _with_points(reading: Reading, spot: Spot, line: Line) -> Reading:
-    """Points and commas by whether they hang; one at the end that recognition dropped is put back."""
+def _with_points(reading: Reading, spot: Spot, line: Line, gray: Gray) -> Reading:
+    """Points and commas by their ink; a point that recognition dropped after a number is put back."""
     marks = sorted((s for s in spot.shapes if _is_point(s, line)), key=lambda s: s.x0)
     places = [n for n, letter in enumerate(reading.text) if letter in _POINTS]
     last = spot.shapes[-1]
     text, found = reading.text, reading.places
-    if len(marks) == len(places) + 1 and last in marks and text[-1:] not in _POINTS and text:
+    if len(marks) == len(places) + 1 and last in marks and text[-1:].isdigit():
         text, found = text + ".", (*found, (last.x0 + last.x1) / 2)
         places.append(len(text) - 1)
     if len(marks) != len(places):
         return reading
-    letters = list(text)
+    letters, confidence = list(text), reading.confidence
     for place, mark in zip(places, marks, strict=True):
-        if letters[place] == "." and _is_comma(mark, line):
-            letters[place] = ","
-    return replace(reading, text="".join(letters), places=found)
+        weight = _weight(mark, line, gray)
+        sure = reading.odds[place] > SURE_OF_POINT if place < len(reading.odds) else False
+        if letters[place] not in ".," or (sure and line.size < LARGE):
+            continue
+        if LIGHTEST_COMMA <= weight <= HEAVIEST_POINT:
+            confidence = min(confidence, HARD_TO_TELL)
+        else:
+            letters[place] = "," if weight > HEAVIEST_POINT else "."
+    return replace(reading, text="".join(letters), places=found, confidence=confidence)
+
+
+def _weight(mark: Shape, line: Line, gray: Gray) -> float:
+    """The ink of a point or comma, in hundredths of the type size's square, what hangs below counting more."""
+    reach = int(0.3 * line.size)
+    window = 255.0 - gray[line.base - reach : line.base + reach + 1, mark.x0 - 1 : mark.x1 + 1]
+    ink = np.where(window < FAINTEST, 0.0, window) / 255
+    whole = float(ink.sum())
+    hanging = float(ink[reach + 1 :].sum())
+    return 100 * whole / line.size**2 + 2 * hanging / max(whole, 1e-6)
 
 
 def _is_point(shape: Shape, line: Line) -> bool:
     from_base = line.base - shape.top
     low = 0.05 * line.size < from_base < 0.25 * line.size and shape.bottom >= line.base - 2
     return low and shape.height < SMALL_MARK * line.size and shape.x1 - shape.x0 < 0.3 * line.size
-
-
-def _is_comma(shape: Shape, line: Line) -> bool:
-    return shape.height >= COMMA * line.size and shape.bottom - line.base >= HANGS * line.size
 
 
 def seams(reading: Reading, spot: Spot, line: Line) -> list[tuple[int, int, int]]:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from lib.filings.readers.scan import DOUBTED, Doubt
-from lib.filings.readers.scan_labels import with_labels
+from lib.filings.readers.scan_labels import numbered, with_labels
 from lib.filings.readers.scan_layout import CAPITAL, Layout, Line, Spot, layout_of
 from lib.filings.readers.scan_letters import mended, seams
-from lib.filings.readers.scan_picture import POINT, Picture
+from lib.filings.readers.scan_picture import POINT, Gray, Picture
 from lib.filings.readers.scan_words import Reading, read_words
 from lib.filings.readers.sheet import Box, Rule, Sheet, Word
 
@@ -22,6 +22,8 @@ RAISED_SIZE = 0.7
 AROUND_ONE = 0.28
 """Share of its height by which a 1 stands off from its neighbours at most."""
 _CUT = re.compile(r"[\d($.,/] 1|1 [\d).,/]")
+WITHIN_INITIALS = 0.22
+_INITIALS = re.compile(r"[A-Z]\. [A-Z]\.")
 _SMALL = frozenset("acegmnopqrsuvwxyz.,;:-")
 
 
@@ -29,11 +31,13 @@ def sheet_of(picture: Picture) -> tuple[Sheet, list[Doubt]]:
     """The page's words and rules, and the words that were hard to read."""
     layout = layout_of(picture.gray)
     read = dict(zip(layout.lines, read_words(layout), strict=True))
+    pieces = [_joined(_words(line, read[line], layout.gray)) for line in _in_order(layout)]
     words: list[Word] = []
     doubts: list[Doubt] = []
-    for line in _in_order(layout):
-        found = _joined(_words(line, read[line]))
+    number: int | None = None
+    for found in pieces:
         kept, known = with_labels([word for word, _ in found])
+        number, kept = numbered(number, kept)
         words += [word for word in kept if word.text]
         doubts += [
             Doubt(picture.number, (w.x0, w.top, w.x1, w.bottom), w.text, sure)
@@ -52,13 +56,13 @@ def _size(line: Line, readings: Sequence[Reading]) -> float:
     return line.size * CAPITAL / SMALL_LETTER if small else line.size
 
 
-def _words(line: Line, readings: Sequence[Reading]) -> Iterator[tuple[Word, float]]:
+def _words(line: Line, readings: Sequence[Reading], gray: Gray) -> Iterator[tuple[Word, float]]:
     """Words with the place that their type takes, not only its ink, and how sure each is.
 
     Where nothing can be read the word has no text.
     """
     size = _size(line, readings)
-    for spot, reading in _pieces(line, readings):
+    for spot, reading in _pieces(line, readings, gray):
         top, bottom, height = line.base - ABOVE * size, line.base + BELOW * size, (ABOVE + BELOW) * size
         if spot.raised:
             top, bottom, height = spot.top, spot.bottom, RAISED_SIZE * height
@@ -67,10 +71,10 @@ def _words(line: Line, readings: Sequence[Reading]) -> Iterator[tuple[Word, floa
         yield word, reading.confidence
 
 
-def _pieces(line: Line, readings: Sequence[Reading]) -> Iterator[tuple[Spot, Reading]]:
+def _pieces(line: Line, readings: Sequence[Reading], gray: Gray) -> Iterator[tuple[Spot, Reading]]:
     """Words as their shapes mend them, parted where two are one."""
     for spot, read in zip(line.spots, readings, strict=True):
-        reading = mended(read, spot, line)
+        reading = mended(read, spot, line, gray)
         start, left, spaced = 0, spot.x0, spot.spaced
         for n, end, begin in seams(reading, spot, line):
             part = replace(reading, text=reading.text[start:n])
@@ -80,10 +84,10 @@ def _pieces(line: Line, readings: Sequence[Reading]) -> Iterator[tuple[Spot, Rea
 
 
 def _joined(words: Iterable[tuple[Word, float]]) -> list[tuple[Word, float]]:
-    """Words with numbers put together that the paper around a narrow 1 cut: ``(1`` and ``)``."""
+    """Words put together that the paper around a narrow 1, or after a point, cut: ``(1`` and ``)``."""
     found: list[tuple[Word, float]] = []
     for word, sure in words:
-        if found and _cut_at_one(found[-1][0], word):
+        if found and _is_cut(found[-1][0], word):
             before, least = found.pop()
             text = before.text + word.text
             found.append((replace(before, text=text, x1=word.x1), min(least, sure)))
@@ -92,12 +96,13 @@ def _joined(words: Iterable[tuple[Word, float]]) -> list[tuple[Word, float]]:
     return found
 
 
-def _cut_at_one(one: Word, other: Word) -> bool:
-    return bool(
-        _CUT.fullmatch(f"{one.text[-1:]} {other.text[:1]}")
-        and one.bottom == other.bottom
-        and other.x0 - one.x1 < AROUND_ONE * other.size
-    )
+def _is_cut(one: Word, other: Word) -> bool:
+    apart = other.x0 - one.x1
+    if one.bottom != other.bottom:
+        return False
+    if _INITIALS.fullmatch(f"{one.text[-2:]} {other.text[:2]}"):
+        return apart < WITHIN_INITIALS * other.size
+    return bool(_CUT.fullmatch(f"{one.text[-1:]} {other.text[:1]}")) and apart < AROUND_ONE * other.size
 
 
 def _in_order(layout: Layout) -> list[Line]:

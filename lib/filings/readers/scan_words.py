@@ -44,11 +44,15 @@ _MARK_LIKE = re.compile(r"[(\[{]?[\dIlOoSsB!|()]{0,6}[)\]}]|[(\[{][\dIlOoSsB!|()
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a word reads and how sure its least sure letter is; ``places`` of its letters, in pixels."""
+    """What a word reads and how sure its least sure letter is.
+
+    ``places`` are those of its letters, in pixels; ``odds`` how sure each is.
+    """
 
     text: str = ""
     confidence: float = 0.0
     places: tuple[float, ...] = ()
+    odds: tuple[float, ...] = ()
 
 
 @dataclass
@@ -152,14 +156,14 @@ def _readings(strip: _Strip, odds: NDArray[np.float32], width: int) -> Iterator[
     for n, found in read.items():
         text = "".join(letter for letter, _, _ in found)
         least = min((odd for _, odd, _ in found), default=0.0)
-        yield n, Reading(text, least, tuple(at for _, _, at in found))
+        yield n, Reading(text, least, tuple(at for _, _, at in found), tuple(odd for _, odd, _ in found))
 
 
 @cache
 def _engine() -> Any:
     from rapidocr_onnxruntime import RapidOCR
 
-    return RapidOCR(intra_op_num_threads=2, inter_op_num_threads=1).text_rec
+    return RapidOCR(intra_op_num_threads=1, inter_op_num_threads=1).text_rec
 
 
 @cache

@@ -1,0 +1,69 @@
+"""What a column of a table holds settles what recognition mistakes: an O among figures, a 1 for an I.
+
+Such a repair is a finding. A value that was read as its column has it stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from lib.filings.form import Text
+
+NUMBERS = frozenset(
+    {
+        "transaction_amount",
+        "acquired",
+        "disposed",
+        "underlying_amount",
+        "owned_following",
+        "conversion_or_exercise_price",
+        "transaction_price_per_share",
+    }
+)
+DATES = frozenset({"transaction_date", "deemed_execution_date", "exercise_date", "expiration_date"})
+RECORD_FIELDS = {
+    "transaction_amount": "transaction_shares",
+    "acquired": "transaction_shares",
+    "disposed": "transaction_shares",
+    "underlying_amount": "underlying_security_shares",
+    "owned_following": "shares_owned_following",
+    "v": "transaction_form_type",
+}
+"""The field of the record that a column fills, where their names differ."""
+_FIGURES = str.maketrans("OoQDIl|!SsBZz", "0000111155822")
+_NUMBER = re.compile(r"\$?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?")
+_DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
+_TAIL = re.compile(r"(.*?)((?:\(\d{1,2}\))*)")
+
+
+def settled(column: str, cell: Text) -> Text:
+    """The cell as its column can have it, if one reading of its letters does; else as it is."""
+    found = _TAIL.fullmatch(cell.text.replace(" ", ""))
+    assert found is not None
+    text, marks = found.groups()
+    repaired = _repaired(column, text) if text else text
+    return cell if repaired == text else replace(cell, text=repaired + marks)
+
+
+def _repaired(column: str, text: str) -> str:
+    if column in NUMBERS and not _NUMBER.fullmatch(text):
+        return _figures(text)
+    if column in DATES and not _DATE.fullmatch(text):
+        figures = text.translate(_FIGURES).replace("-", "/")
+        return figures if _DATE.fullmatch(figures) else text
+    if column == "direct_or_indirect":
+        return "I" if text in set("1l|!iTLJ[]") else "D" if text in set("0OoQd") else text
+    if column == "acquired_disposed_code":
+        return "D" if text in set("0OoQd") else "A" if text in set("a4^") else text
+    if column == "transaction_code":
+        return text.strip(".,'`-").upper()
+    return text.upper() if column == "v" else text
+
+
+def _figures(text: str) -> str:
+    """The text as a number: letters that look like figures, a comma read as a point, a $ read as an S."""
+    dollar = "$" if text[:1] in {"$", "S", "s"} and len(text) > 1 else ""
+    figures = text[len(dollar) :].translate(_FIGURES).strip("'`-.,")
+    whole = dollar + re.sub(r"[.,](?=\d{3}[.,])", ",", figures)
+    return whole if figures and _NUMBER.fullmatch(whole) else text

@@ -1,0 +1,179 @@
+"""The rules on a picture of a page, and the picture without them.
+
+Long dark runs are rules: borders of cells have paper on both sides, lines drawn under words at least below.
+Painted over, they leave the ink of the words alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from lib.filings.readers.scan_picture import POINT, Gray
+from lib.filings.readers.sheet import Rule
+
+RULE_GRAY = 210
+"""Rules are often printed grey and thin; this is dark enough for one."""
+UNDERLINE_GRAY = 130
+UNEVEN = 35
+"""Steps of grey by which most of a rule is alike; the page's noise is well below it."""
+SHORTEST_ACROSS = 40
+SHORTEST_DOWN = 36
+"""Pixels; letters have no straight runs as long as these."""
+THICKEST = 8
+CROSSED = 0.3
+"""Share of a rule along which strokes may touch it."""
+SKIPPED, PIECE = 22, 10
+"""Pixels: what an underline leaves out for a letter that hangs below, and the least that goes on after it."""
+CORE = 0.85
+"""Share of a row of pixels that is dark where a rule runs; letters that stand on a rule are not its own."""
+SNAP = 8
+"""Pixels by which a rule may stop short of the rule it runs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A connected patch of ink, in pixels, the ends exclusive."""
+
+    x0: int
+    top: int
+    x1: int
+    bottom: int
+
+    @property
+    def height(self) -> int:
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Rules in points, their ends run to the rules they touch; their ink in pixels; the page without it."""
+
+    horizontal: list[Rule]
+    vertical: list[Rule]
+    across: list[Shape]
+    down: list[Shape]
+    rest: Gray
+
+
+def rules_of(gray: Gray) -> Rules:
+    """The rules of a straight page."""
+    across, down = _runs(gray, SHORTEST_ACROSS, 1), _runs(gray, 1, SHORTEST_DOWN)
+    horizontal, vertical = _snapped(across, down)
+    return Rules(
+        [Rule(at / POINT, start / POINT, end / POINT) for at, start, end in horizontal],
+        [Rule(at / POINT, start / POINT, end / POINT) for at, start, end in vertical],
+        across,
+        down,
+        _without(gray, across, down),
+    )
+
+
+def _runs(gray: Gray, width: int, height: int) -> list[Shape]:
+    """Dark runs at least so wide or so high, no thicker than a rule, with paper along both sides."""
+    dark = (gray < RULE_GRAY).astype(np.uint8)
+    bridge, thicken = ((5, 1), (1, 3)) if height > width else ((1, 3), (3, 1))
+    joined = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones(bridge, np.uint8))
+    opened = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((height, width), np.uint8))
+    shapes = shapes_of(cast(Gray, cv2.dilate(opened, np.ones(thicken, np.uint8))))
+    return [s for s in shapes if min(s.x1 - s.x0, s.height) <= THICKEST + 2 and _is_rule(gray, s)]
+
+
+def _is_rule(gray: Gray, s: Shape) -> bool:
+    """Whether a run is as dark all along, with paper on both sides or, under words, below.
+
+    Letters that touch each other have strokes on both sides, and are paler where they touch.
+    """
+    height, width = gray.shape
+    if s.height > s.x1 - s.x0:
+        drawn = gray[s.top : s.bottom, s.x0 : s.x1].min(1)
+        one, other = (
+            gray[s.top : s.bottom, max(0, s.x0 - 2)],
+            gray[s.top : s.bottom, min(width - 1, s.x1 + 1)],
+        )
+    else:
+        drawn = gray[s.top : s.bottom, s.x0 : s.x1].min(0)
+        one, other = gray[max(0, s.top - 2), s.x0 : s.x1], gray[min(height - 1, s.bottom + 1), s.x0 : s.x1]
+    middling, palest = np.quantile(drawn, (0.5, 0.9)).tolist()
+    bare = palest - middling < UNEVEN and float((np.minimum(one, other) < RULE_GRAY).mean()) < CROSSED
+    under = s.x1 - s.x0 > s.height and palest < UNDERLINE_GRAY
+    return bare or (under and float((other < RULE_GRAY).mean()) < CROSSED)
+
+
+def shapes_of(ink: Gray) -> list[Shape]:
+    """The connected patches of ink, without specks."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    return [
+        Shape(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, area in stats[1:].tolist() if area > 3
+    ]
+
+
+def _snapped(
+    across: Sequence[Shape], down: Sequence[Shape]
+) -> tuple[list[tuple[float, int, int]], list[tuple[float, int, int]]]:
+    """Rules as (at, start, end), their ends run to the rules that they all but touch."""
+    horizontal = [((s.top + s.bottom) / 2, s.x0, s.x1) for s in across]
+    vertical = [((s.x0 + s.x1) / 2, s.top, s.bottom) for s in down]
+
+    def run(rule: tuple[float, int, int], others: list[tuple[float, int, int]]) -> tuple[float, int, int]:
+        at, start, end = rule
+        crossing = [o for o, a, b in others if a - SNAP <= at <= b + SNAP]
+        start = min([start, *(int(o) for o in crossing if abs(o - start) <= SNAP)])
+        end = max([end, *(int(o) + 1 for o in crossing if abs(o - end) <= SNAP)])
+        return at, start, end
+
+    return [run(r, vertical) for r in horizontal], [run(r, horizontal) for r in vertical]
+
+
+def _without(gray: Gray, across: Sequence[Shape], down: Sequence[Shape]) -> Gray:
+    """The picture with its rules and the frames of tick boxes painted over with paper.
+
+    Where ink goes on below a rule, as at the tails of underlined letters, the rule stays.
+    """
+    clean = gray.copy()
+    for s in down:
+        clean[max(0, s.top - 2) : s.bottom + 2, max(0, s.x0 - 1) : s.x1 + 1] = 255
+    for s in across:
+        core = np.flatnonzero((gray[s.top : s.bottom, s.x0 : s.x1] < RULE_GRAY).mean(1) > CORE)
+        if not len(core):
+            continue
+        top, bottom = max(0, s.top + int(core[0]) - 1), min(len(gray), s.top + int(core[-1]) + 2)
+        below = gray[min(len(gray) - 1, bottom) :][:3].min(0) < RULE_GRAY
+        bare = np.convolve(below, np.ones(5), "same") == 0
+        drawn = (gray[top:bottom].min(0) < UNDERLINE_GRAY) & bare
+        x0, x1 = _whole(drawn, s.x0, s.x1)
+        clean[top:bottom, x0:x1][:, bare[x0:x1]] = 255
+    ink = cast(Gray, (clean < RULE_GRAY).astype(np.uint8))
+    for s in shapes_of(ink):
+        if _is_frame(ink, s):
+            edge = 4
+            clean[s.top : s.bottom, s.x0 : s.x0 + edge] = clean[s.top : s.bottom, s.x1 - edge : s.x1] = 255
+            clean[s.top : s.top + edge, s.x0 : s.x1] = clean[s.bottom - edge : s.bottom, s.x0 : s.x1] = 255
+    return clean
+
+
+def _whole(drawn: NDArray[np.bool_], x0: int, x1: int) -> tuple[int, int]:
+    """A rule's ends with what goes on beyond them: underlines skip letters that hang below the line."""
+    runs = np.flatnonzero(np.diff(np.concatenate(([False], drawn, [False])).astype(np.int8))).tolist()
+    for start, end in zip(runs[::2], runs[1::2], strict=True):
+        if x1 <= end and start - x1 <= SKIPPED and end - start >= PIECE:
+            x1 = end
+    for start, end in zip(runs[-2::-2], runs[::-2], strict=True):
+        if start <= x0 and x0 - end <= SKIPPED and end - start >= PIECE:
+            x0 = start
+    return x0, x1
+
+
+def _is_frame(ink: Gray, s: Shape) -> bool:
+    """Whether a shape is the frame of a tick box: ink along all four sides and, unlike a B, in the corners."""
+    if not (14 <= s.x1 - s.x0 <= 60 and 14 <= s.height <= 60):
+        return False
+    box = ink[s.top : s.bottom, s.x0 : s.x1]
+    sides = (box[:, :3].max(1), box[:, -3:].max(1), box[:3].max(0), box[-3:].max(0))
+    corners = (box[:2, :2], box[:2, -2:], box[-2:, :2], box[-2:, -2:])
+    return all(float(side.mean()) > 0.9 for side in sides) and all(corner.any() for corner in corners)
