@@ -30,10 +30,12 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import StaticPool
 
+from lib.filings.corrections import CORRECTED, Correction, corrected
 from lib.filings.json import from_json, to_stored_json
 from lib.filings.record import Container, Filing
+from lib.store.corrections import add_lines, logs_of
 from lib.store.names import display_name
-from lib.store.schema import documents, filings, metadata
+from lib.store.schema import corrections, documents, filings, metadata
 
 __all__ = ["Added", "Document", "Entry", "Store", "UnusableStore", "default_url", "open_store"]
 
@@ -55,7 +57,10 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the library: one filing, without its rows. ``added`` is in UTC."""
+    """A line of the library: one filing as corrected, without its rows.
+
+    ``added`` is in UTC. ``revision`` is the number of the last line of its log, 0 where nobody changed it.
+    """
 
     id: int
     sha256: str
@@ -71,6 +76,7 @@ class Entry:
     finding_count: int
     reader_version: int
     added: datetime
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,20 +188,47 @@ class Store:
         raise KeyError(filing_id)
 
     def filing(self, filing_id: int) -> Filing:
-        """One filing's record. Raises ``KeyError`` where the library shows no such filing."""
+        """One filing's record as corrected. Raises ``KeyError`` where the library shows no such filing."""
         for _, filing in self.filings([filing_id]):
             return filing
         raise KeyError(filing_id)
 
-    def filings(self, ids: Iterable[int]) -> Iterator[tuple[int, Filing]]:
-        """The records with these ids that the library shows, by id."""
+    def filing_as_read(self, filing_id: int) -> Filing:
+        """One filing's record without corrections. Raises ``KeyError`` as ``filing`` does."""
+        for _, filing in self.filings([filing_id], as_read=True):
+            return filing
+        raise KeyError(filing_id)
+
+    def log(self, filing_id: int) -> list[Correction]:
+        """What people changed in a filing's record, in the order they did."""
+        with self._engine.connect() as connection:
+            return logs_of(connection, [filing_id]).get(filing_id, [])
+
+    def write_log(self, filing_id: int, lines: Sequence[Correction]) -> None:
+        """Add lines to a filing's log; their numbers are given here, their own count for nothing.
+
+        Raises ``KeyError`` where the library shows no such filing.
+        """
+        with self._engine.begin() as connection:
+            query = select(filings.c.record).join(documents).where(filings.c.id == filing_id, _shown())
+            record = connection.execute(query).scalar()
+            if record is None:
+                raise KeyError(filing_id)
+            add_lines(connection, filing_id, lines)
+            log = logs_of(connection, [filing_id])[filing_id]
+            listed = _columns(corrected(from_json(record), log))
+            connection.execute(update(filings).where(filings.c.id == filing_id).values(listed))
+
+    def filings(self, ids: Iterable[int], as_read: bool = False) -> Iterator[tuple[int, Filing]]:
+        """The records with these ids that the library shows, by id, as corrected or as they were read."""
         wanted = sorted(set(ids))
         with self._engine.connect() as connection:
             for start in range(0, len(wanted), 500):
                 query = select(filings.c.id, filings.c.record).join(documents).where(_shown())
                 query = query.where(filings.c.id.in_(wanted[start : start + 500])).order_by(filings.c.id)
+                logs = {} if as_read else logs_of(connection, wanted[start : start + 500])
                 for filing_id, record in connection.execute(query):
-                    yield filing_id, from_json(record)
+                    yield filing_id, corrected(from_json(record), logs.get(filing_id, ()))
 
     def document(self, sha256: str) -> Document:
         """A document's name and bytes. Raises ``KeyError`` where the library shows no such document."""
@@ -216,7 +249,9 @@ class Store:
 
     def _entries(self, *which: ColumnElement[bool]) -> list[Entry]:
         listed = [c for c in filings.c if c.name not in {"record", "position"}]
-        query = select(*listed, documents.c.name, documents.c.container, documents.c.added_at)
+        last = select(func.max(corrections.c.number)).where(corrections.c.filing_id == filings.c.id)
+        revision = func.coalesce(last.scalar_subquery(), 0).label("revision")
+        query = select(*listed, documents.c.name, documents.c.container, documents.c.added_at, revision)
         query = query.join(documents).where(_shown(), *which)
         query = query.order_by(documents.c.added_at.desc(), filings.c.sha256, filings.c.position)
         with self._engine.connect() as connection:
@@ -253,8 +288,10 @@ def _put_filings(connection: Connection, sha256: str, read: Sequence[Filing], re
     newest = select(func.max(filings.c.reader_version)).where(filings.c.sha256 == sha256)
     if (connection.execute(newest).scalar() or 0) > reader_version:
         return
+    logs = _logs_at(connection, sha256)
     for position, filing in enumerate(read):
-        values = _columns(filing) | {"reader_version": reader_version}
+        shown = corrected(filing, logs.get(position, ()))
+        values = _columns(shown) | {"record": to_stored_json(filing), "reader_version": reader_version}
         put = insert(filings).values(sha256=sha256, position=position, **values)
         put = put.on_conflict_do_update(
             index_elements=["sha256", "position"],
@@ -267,6 +304,13 @@ def _put_filings(connection: Connection, sha256: str, read: Sequence[Filing], re
     )
 
 
+def _logs_at(connection: Connection, sha256: str) -> dict[int, list[Correction]]:
+    """The logs of a document's filings by their positions: a new reading keeps what people changed."""
+    placed = select(filings.c.id, filings.c.position).where(filings.c.sha256 == sha256)
+    positions = {row.id: row.position for row in connection.execute(placed)}
+    return {positions[one]: log for one, log in logs_of(connection, positions).items()}
+
+
 def _columns(filing: Filing) -> dict[str, Any]:
     return {
         "form": filing.document_type,
@@ -276,8 +320,7 @@ def _columns(filing: Filing) -> dict[str, Any]:
         "owners": [owner.name for owner in filing.reporting_owners if owner.name],
         "period": filing.period_of_report,
         "row_count": len(filing.non_derivative) + len(filing.derivative),
-        "finding_count": len(filing.findings),
-        "record": to_stored_json(filing),
+        "finding_count": sum(finding.rule != CORRECTED for finding in filing.findings),
     }
 
 
@@ -297,4 +340,5 @@ def _entry(row: RowMapping) -> Entry:
         finding_count=row["finding_count"],
         reader_version=row["reader_version"],
         added=row["added_at"],
+        revision=row["revision"],
     )

@@ -1,4 +1,4 @@
-"""The store's two tables: a document's bytes, and the filings that were read from it.
+"""The store's tables: a document's bytes, the filings that were read from it, and what people changed in them.
 
 What the library lists is kept in columns of its own, so that a list never has to open a record.
 """
@@ -51,4 +51,22 @@ filings = Table(
     Column("record", JSON, nullable=False),
     UniqueConstraint("sha256", "position"),
     sqlite_autoincrement=True,  # an id is never given twice: links and caches keep them
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    # No foreign key: the log stays where a later reading no longer finds the filing.
+    Column("filing_id", Integer, nullable=False, index=True),
+    Column("action", String(16), nullable=False),
+    Column("where", Text, nullable=False),
+    Column("rule", Text),
+    Column("was", JSON),
+    Column("value", JSON),
+    Column("undoes", Integer),
+    Column("by", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", DateTime, nullable=False),
+    sqlite_autoincrement=True,
 )

@@ -5,10 +5,12 @@ from __future__ import annotations
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from lib.filings.corrections import Correction
 from lib.filings.record import Filing, Finding, Source
 from lib.store import Store, UnusableStore, default_url, open_store
 from tests.builders import bertucci
@@ -166,3 +168,34 @@ def test_a_place_that_cannot_be_a_store_is_named(tmp_path: Path) -> None:
     for place in (file, file / "store.sqlite"):
         with pytest.raises(UnusableStore, match=r"notes\.txt"):
             open_store(str(place))
+
+
+def test_corrections_are_in_every_record_that_is_asked_for(store: Store, read: Filing) -> None:
+    """The corrected value is what pages and ledgers get; what was read stays, and the list knows."""
+    store.add_document("a.xml", b"<a/>", [read], reader_version=1)
+    (before,) = store.library()
+    change = Correction(0, "correct", "issuer.name", by="Ada", at=datetime(2026, 1, 2), was="x", value="MKS")
+    store.write_log(before.id, [change])
+    (entry,) = store.library()
+    assert (entry.issuer, store.filing(entry.id).issuer.name) == ("MKS", "MKS")
+    assert store.filing_as_read(entry.id) == read
+    assert entry.revision > before.revision == 0
+
+
+def test_a_new_reading_keeps_the_corrections(store: Store, read: Filing) -> None:
+    """A newer reader replaces the record under the log; record and list are still corrected."""
+    store.add_document("a.xml", b"<a/>", [read], reader_version=1)
+    (entry,) = store.library()
+    change = Correction(0, "correct", "issuer.name", by="Ada", at=datetime(2026, 1, 2), was="x", value="MKS")
+    store.write_log(entry.id, [change])
+    store.add_document("a.xml", b"<a/>", [replace(read, remarks="new")], reader_version=2)
+    filing = store.filing(entry.id)
+    assert (filing.remarks, filing.issuer.name, store.entry(entry.id).issuer) == ("new", "MKS", "MKS")
+    (line,) = store.log(entry.id)
+    assert (line.by, line.was, line.number) == ("Ada", "x", 1)
+
+
+def test_a_filing_that_is_not_there_cannot_be_corrected(store: Store) -> None:
+    """The log is of filings that the library shows."""
+    with pytest.raises(KeyError):
+        store.write_log(7, [])
