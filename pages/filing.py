@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lib.ui.cell_panel import cell_panel
+from lib.ui.changes import changes
+from lib.ui.filing_exports import exports
 from lib.ui.filing_tables import findings, header, picked_cell, tables
 from lib.ui.library import entry_in_link, the_store
 from lib.ui.navigation import FILINGS, start_page
@@ -13,7 +16,10 @@ start_page()
 store = the_store()
 entry = entry_in_link(store)
 
-st.page_link(FILINGS, label="All filings", icon=":material/arrow_back:")
+with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    st.page_link(FILINGS, label="All filings", icon=":material/arrow_back:")
+    if entry:
+        exports(store, [entry], "export_filing")
 if entry is None:
     st.title("Filing", anchor=False)
     st.info("The library has no such filing. It may have been deleted; pick one in the list of all filings.")
@@ -22,8 +28,10 @@ if entry is None:
 filing = store.filing(entry.id)
 header(filing)
 findings(filing)
+changes(store, entry.id)
 source, read = st.columns([5, 6], gap="medium")
 with read:
+    cell_panel(store, entry.id, filing, picked_cell(filing))
     tables(filing, entry.id)
 with source:
     source_view(filing, store.document(entry.sha256), entry.sha256, picked_cell(filing))

@@ -16,11 +16,12 @@ ALLOWED = {
     "lib.plans": set(),
     "lib.holdings": {"lib.filings"},
     "lib.store": {"lib.filings"},
+    "lib.exports": {"lib.filings", "lib.holdings", "lib.plans"},
     "lib.charts": {"lib.filings", "lib.holdings", "lib.plans"},
-    "lib.ui": {"lib.filings", "lib.holdings", "lib.plans", "lib.store", "lib.charts"},
-    "lib.__main__": {"lib.filings", "lib.holdings", "lib.plans", "lib.store", "lib.charts"},
-    "pages": {"lib.ui", "lib.filings", "lib.holdings", "lib.plans", "lib.store", "lib.charts"},
-    "app": {"lib.ui", "lib.filings", "lib.holdings", "lib.plans", "lib.store", "lib.charts"},
+    "lib.ui": {"lib.filings", "lib.holdings", "lib.plans", "lib.store", "lib.charts", "lib.exports"},
+    "lib.__main__": {"lib.filings", "lib.holdings", "lib.plans", "lib.store", "lib.charts", "lib.exports"},
+    "pages": {"lib.ui", "lib.filings", "lib.holdings", "lib.plans", "lib.store", "lib.charts", "lib.exports"},
+    "app": {"lib.ui", "lib.filings", "lib.holdings", "lib.plans", "lib.store", "lib.charts", "lib.exports"},
 }
 
 

@@ -35,6 +35,15 @@ class Source:
     end: int | None = None
     path: str | None = None
 
+    def in_words(self) -> str:
+        """The place for a person: the page, or the line and columns, or the element."""
+        if self.page is not None:
+            return f"page {self.page}"
+        if self.start is not None and self.end is not None:
+            return f"line {self.line}, columns {self.start + 1} to {self.end}"
+        last = (self.path or "").removesuffix("/value").rpartition("/")[2]
+        return f"in {last}" if last else f"line {self.line}"
+
 
 class ElementPaths(Mapping[str, Source]):
     """Places that are element paths, put together only when somebody asks for them.

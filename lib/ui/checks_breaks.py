@@ -9,11 +9,11 @@ import streamlit as st
 
 from lib.charts.holdings_words import short_owner
 from lib.charts.look import amount, day, signed
+from lib.exports.csv import CellValue
 from lib.holdings.breaks import Cause
 from lib.holdings.positions import Movement, Report
 from lib.holdings.reconcile import Break
 from lib.ui.checks_table import download, link_to, picked_row
-from lib.ui.export import CellValue
 from lib.ui.words import count, iso, plain
 
 CSV_HEADER: Final = (

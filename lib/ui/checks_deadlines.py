@@ -9,10 +9,10 @@ from typing import Any, Final
 import streamlit as st
 
 from lib.charts.holdings_words import short_owner
+from lib.exports.csv import CellValue
 from lib.holdings.words import capital, row_words
 from lib.ui.checks_results import STATUSES, Timed
 from lib.ui.checks_table import download, link_to, picked_row
-from lib.ui.export import CellValue
 from lib.ui.words import count, iso, plain
 
 CSV_HEADER: Final = (

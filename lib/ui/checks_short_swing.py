@@ -10,10 +10,10 @@ import streamlit as st
 
 from lib.charts.holdings_words import short_owner
 from lib.charts.look import amount
+from lib.exports.csv import CellValue
 from lib.holdings.short_swing import Match, ShortSwing, Trade
 from lib.holdings.words import capital, row_words
 from lib.ui.checks_table import dollars, download, link_to, picked_row
-from lib.ui.export import CellValue
 from lib.ui.words import count, iso, plain
 
 GREEDY: Final = "lowest-in, highest-out"

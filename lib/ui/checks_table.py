@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 import pandas as pd
 import streamlit as st
 
-from lib.ui.export import CellValue, csv_bytes
+from lib.exports.csv import CellValue, csv_bytes
 from lib.ui.navigation import FILING
 from lib.ui.words import plain
 

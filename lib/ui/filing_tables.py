@@ -11,22 +11,21 @@ import pandas as pd
 import streamlit as st
 
 from lib.filings.codes import DIRECTIONS, FORM_NAMES, OWNERSHIP, TRANSACTION_CODES
+from lib.filings.corrections import CORRECTED
+from lib.filings.form_tables import TABLE_TITLES, columns_of, field_at, printed_rows
 from lib.filings.record import Filing
-from lib.ui.form_tables import columns_of, field_at, printed_rows
 from lib.ui.words import count, iso, issuer_name, owner_names, plain, roles, trading_plan
 
 CELL: Final = "cell"
 """The query parameter that names the picked value by its path in the record."""
 
-TITLES: Final = {
-    "non_derivative": "Table I: non-derivative securities",
-    "derivative": "Table II: derivative securities",
-}
 LETTERS: Final = (
     ("Code: what kind of transaction", "transaction_code", TRANSACTION_CODES),
     ("A/D: which way it went", "acquired_disposed_code", DIRECTIONS),
     ("D/I: how it is held", "direct_or_indirect", OWNERSHIP),
 )
+CHANGED: Final = "✎"
+"""Marks a corrected value in the tables."""
 _TURN: Final = "cell_turn"
 
 
@@ -62,13 +61,15 @@ def header(filing: Filing) -> None:
 
 def tables(filing: Filing, filing_id: int) -> None:
     """Both tables as printed, the codes in words, footnotes, remarks and the other facts."""
-    for table, title in TITLES.items():
+    whole = st.session_state.get("whole_form", False)
+    for table, title in TABLE_TITLES.items():
         st.subheader(title, anchor=False)
         if rows := printed_rows(filing, table):
-            _table(filing, filing_id, table, rows)
+            _table(filing, filing_id, table, rows, whole)
         else:
             empty = "No securities are owned" if filing.no_securities_owned else "Nothing is reported here"
             st.caption(f"{empty}.")
+    st.toggle("Every column of the form", key="whole_form", help="Also columns in which no row says anything")
     _codes(filing)
     _footnotes(filing)
     with st.expander("Other facts and their places", key="other_facts"):
@@ -99,8 +100,8 @@ def in_record(filing: Filing, path: str) -> bool:
     return parts[3] is None or (is_dataclass(part) and parts[3] in {known.name for known in fields(part)})
 
 
-def _table(filing: Filing, filing_id: int, table: str, rows: Sequence[dict[str, str]]) -> None:
-    columns = columns_of(table)
+def _table(filing: Filing, filing_id: int, table: str, rows: Sequence[dict[str, str]], whole: bool) -> None:
+    columns = [one for one in columns_of(table) if whole or any(row[one.head] for row in rows)]
     heads = [column.head for column in columns]
     config = {
         column.head: st.column_config.TextColumn(
@@ -109,11 +110,23 @@ def _table(filing: Filing, filing_id: int, table: str, rows: Sequence[dict[str, 
         for column in columns
     }
     paths = [
-        {column.head: f"{table}[{n}].{field_at(row, column)}" for column in columns}
+        {
+            column.head: f"{table}[{n}].{field_at(row, column)}"
+            for column in columns
+            if not whole or rows[n][column.head] or not column.side
+        }
         for n, row in enumerate(getattr(filing, table))
     ]
-    frame = pd.DataFrame(rows, columns=heads, dtype="str")
-    _selectable(frame, paths, f"{filing_id}_{table}", config, f"{TITLES[table]}, as printed")
+    changed = {finding.where for finding in filing.findings if finding.rule == CORRECTED}
+    shown = [
+        {
+            head: f"{row[head]} {CHANGED}".strip() if paths[n].get(head) in changed else row[head]
+            for head in heads
+        }
+        for n, row in enumerate(rows)
+    ]
+    frame = pd.DataFrame(shown, columns=heads, dtype="str")
+    _selectable(frame, paths, f"{filing_id}_{table}", config, f"{TABLE_TITLES[table]}, as printed")
 
 
 def _facts(filing: Filing, filing_id: int) -> None:
@@ -170,7 +183,8 @@ def _pick(key: str, name: str, paths: Sequence[dict[str, str]]) -> None:
         st.query_params.pop(CELL, None)
         return
     row, head = cells[0]
-    mark(paths[row][head], but=name)
+    if path := paths[row].get(head):
+        mark(path, but=name)
 
 
 def mark(path: str, but: str | None = None) -> None:
@@ -185,7 +199,7 @@ def mark(path: str, but: str | None = None) -> None:
 
 def _table_names() -> list[str]:
     filing_id = st.query_params.get("id", "")
-    return [f"{filing_id}_{table}" for table in (*TITLES, "facts")]
+    return [f"{filing_id}_{table}" for table in (*TABLE_TITLES, "facts")]
 
 
 def _codes(filing: Filing) -> None:
@@ -207,12 +221,13 @@ def _footnotes(filing: Filing) -> None:
 
 
 def _definitions(title: str, pairs: Sequence[tuple[str, str]]) -> None:
-    st.markdown(f"**{title}**")
-    for term, text in pairs:
-        with st.container(horizontal=True, wrap=False, gap="small"):
-            if term:
-                st.text(term, width=36)
-            st.text(text, width="stretch")
+    with st.container(gap="xxsmall"):
+        st.markdown(f"**{title}**")
+        for term, text in pairs:
+            with st.container(horizontal=True, wrap=False, gap="small"):
+                if term:
+                    st.text(term, width=36)
+                st.text(text, width="stretch")
 
 
 def findings(filing: Filing) -> None:

@@ -11,9 +11,9 @@ import pandas as pd
 import streamlit as st
 
 from lib.charts.look import signed
+from lib.exports.csv import CellValue, csv_bytes
 from lib.filings.codes import TRANSACTION_CODES
 from lib.holdings.ledger import Ledger
-from lib.ui.export import CellValue, csv_bytes
 
 CSV_HEADER: Final = ("code", "meaning", "year", "shares")
 Totals = Mapping[str, Mapping[int, Decimal]]

@@ -11,8 +11,8 @@ import streamlit as st
 
 from lib.charts.holdings_words import line_names
 from lib.charts.look import amount, signed
+from lib.exports.csv import csv_bytes
 from lib.holdings.ledger import Ledger, Position, Report
-from lib.ui.export import csv_bytes
 from lib.ui.navigation import FILING
 from lib.ui.words import iso
 

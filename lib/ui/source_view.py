@@ -27,7 +27,7 @@ def source_view(filing: Filing, document: Document, sha256: str, cell: str | Non
             f"{plain(where_in_words(cell))}: the source has no place for it; it is empty or was inferred."
         )
     else:
-        st.caption(plain(f"{where_in_words(cell)}: {place_in_words(source)}"))
+        st.caption(plain(f"{where_in_words(cell)}: {source.in_words()}"))
     if filing.container in {"pdf", "scan"}:
         _page(document, sha256, source)
     else:
@@ -41,16 +41,6 @@ def place_of(filing: Filing, cell: str | None) -> Source | None:
             return filing.sources[cell]
         cell = cell.rpartition(".")[0]
     return None
-
-
-def place_in_words(source: Source) -> str:
-    """A place for a person: the page, or the line and columns, or the element."""
-    if source.page is not None:
-        return f"page {source.page}"
-    if source.start is not None and source.end is not None:
-        return f"line {source.line}, columns {source.start + 1} to {source.end}"
-    last = (source.path or "").removesuffix("/value").rpartition("/")[2]
-    return f"marked below, in {last}" if last else f"line {source.line}"
 
 
 def _page(document: Document, sha256: str, source: Source | None) -> None:

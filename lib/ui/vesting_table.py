@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from lib.exports.csv import csv_bytes
 from lib.plans.result import GrantState
-from lib.ui.export import csv_bytes
 from lib.ui.words import iso
 
 CSV_HEADER = ("grant", "installment", "date", "weekday", "shares", "cumulative", "status")

@@ -13,17 +13,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from lib.exports.csv import csv_bytes
+from lib.filings.form_tables import printed_rows
 from lib.filings.readers import read
 from lib.filings.record import Owner, Row, Source
 from lib.store import Entry
 from lib.ui import page_image
-from lib.ui.export import csv_bytes
 from lib.ui.filing_tables import in_record, where_in_words
-from lib.ui.form_tables import printed_rows
 from lib.ui.library_table import matches
 from lib.ui.page_image import MOST_PIXELS, page_picture
 from lib.ui.source_lines import Listing, as_html, listing
-from lib.ui.source_view import place_in_words, place_of
+from lib.ui.source_view import place_of
 from lib.ui.words import issuer_name, plain, roles, trading_plan
 from tests.builders import filing, transaction
 
@@ -167,8 +167,8 @@ def test_places_in_words() -> None:
     assert where_in_words("non_derivative[2].direct_or_indirect") == "Table I, row 3, direct or indirect"
     assert where_in_words("issuer.name") == "Issuer, name"
     assert where_in_words("a[b") == "A[b"
-    assert place_in_words(Source(page=2)) == "page 2"
-    assert place_in_words(Source(line=4, start=0, end=3)) == "line 4, columns 1 to 3"
+    assert Source(page=2).in_words() == "page 2"
+    assert Source(line=4, start=0, end=3).in_words() == "line 4, columns 1 to 3"
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,11 @@ _AMOUNT = ("transaction_shares", "transaction_total_value")
 _OWNED = ("shares_owned_following", "value_owned_following")
 _UNDERLYING = ("underlying_security_shares", "underlying_security_value")
 
+TABLE_TITLES: Final = {
+    "non_derivative": "Table I: non-derivative securities",
+    "derivative": "Table II: derivative securities",
+}
+
 TABLE_I: Final = (
     Column("1 Title", "1. Title of Security", ("security_title",)),
     Column("2 Date", "2. Transaction Date", ("transaction_date",)),
@@ -99,14 +104,15 @@ def cell_text(filing: Filing, row: Row, column: Column) -> str:
     if column.side and row.acquired_disposed_code not in {column.side, None}:
         return ""
     name = field_at(row, column)
-    text = _value_text(filing, row, name)
+    text = value_text(filing, row, name)
     marks = "".join(
         f"⁽{mark.removeprefix('F').translate(SUPERSCRIPTS)}⁾" for mark in row.footnotes.get(name, ())
     )
     return f"{text} {marks}".strip()
 
 
-def _value_text(filing: Filing, row: Row, name: str) -> str:
+def value_text(filing: Filing, row: Row, name: str) -> str:
+    """A value of a row as printed, without its marks: ``1,700``, ``$12.50``, ``S/K``; empty where there is none."""
     value: Any = getattr(row, name)
     if name == "transaction_form_type" and filing.document_type in {"4", "4/A"}:
         return "V" if value == "5" else ""

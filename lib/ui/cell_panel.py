@@ -1,0 +1,170 @@
+"""The picked value in the open: what it says, its footnotes and code, what is doubtful, and how to correct it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from lib.filings.codes import DIRECTIONS, OWNERSHIP, TRANSACTION_CODES
+from lib.filings.corrections import CORRECTED, Action, choices, parsed, shown, standing, value_at
+from lib.filings.form_tables import cell_text, columns_of, field_at, value_text
+from lib.filings.json import plain as written
+from lib.filings.record import TABLES, Filing
+from lib.store import Store
+from lib.ui.changes import person, person_input, write
+from lib.ui.filing_tables import mark, where_in_words
+from lib.ui.words import plain
+
+MEANINGS: Final = {
+    "transaction_code": TRANSACTION_CODES,
+    "acquired_disposed_code": DIRECTIONS,
+    "direct_or_indirect": OWNERSHIP,
+}
+
+SETTLING: Final[tuple[tuple[Action, str, str], ...]] = (
+    ("accept", "Accept", "The value is right: the finding is settled"),
+    ("ignore", "Ignore", "The finding does not matter here"),
+)
+
+
+def cell_panel(store: Store, filing_id: int, filing: Filing, path: str | None) -> None:
+    """The panel of the value at ``path``, with steps to the value before and after it on the form."""
+    cells = cells_in_order(filing)
+    if not cells:
+        return
+    with st.container(border=True, key="cell_panel"):
+        if path is None:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.text(
+                    "Pick a value to see where it stands, what it means, and to correct it.", width="stretch"
+                )
+                _step("First value", cells[0], "keyboard_arrow_right", "N")
+            return
+        st.caption(plain(where_in_words(path)))
+        try:
+            value = value_at(filing, path)
+        except KeyError:
+            _steps(cells, path)
+            return
+        row = dict(filing.rows()).get(path.rpartition(".")[0])
+        text = value_text(filing, row, path.rpartition(".")[2]) if row else shown(written(value))
+        st.markdown(f"**{plain(text or shown(None))}**")
+        for words in explanations(filing, path):
+            st.text(words)
+        _doubts(store, filing_id, filing, path)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            _steps(cells, path)
+            _correct(store, filing_id, filing, path)
+
+
+def cells_in_order(filing: Filing) -> list[str]:
+    """The paths of the values that the tables print, in printed order."""
+    return [
+        f"{table}[{n}].{field_at(row, column)}"
+        for table in TABLES
+        for n, row in enumerate(getattr(filing, table))
+        for column in columns_of(table)
+        if cell_text(filing, row, column)
+    ]
+
+
+def explanations(filing: Filing, path: str) -> list[str]:
+    """What the value's letter means and what its footnotes say."""
+    place, _, name = path.rpartition(".")
+    row = dict(filing.rows()).get(place)
+    if row is None:
+        return []
+    meaning = MEANINGS.get(name, {}).get(getattr(row, name) or "")
+    notes = [
+        f"({mark_.removeprefix('F')}) {filing.footnotes.get(mark_, 'This footnote is not in the filing.')}"
+        for mark_ in row.footnotes.get(name, ())
+    ]
+    return ([meaning] if meaning else []) + notes
+
+
+def _steps(cells: Sequence[str], path: str) -> None:
+    at = cells.index(path) if path in cells else -1
+    _step("Previous", cells[at - 1] if at > 0 else None, "keyboard_arrow_left", "P")
+    _step("Next", cells[at + 1] if at + 1 < len(cells) else None, "keyboard_arrow_right", "N")
+
+
+def _step(label: str, to: str | None, icon: str, key: str) -> None:
+    st.button(
+        label,
+        key=f"cell_{label.split()[0].lower()}",
+        icon=f":material/{icon}:",
+        disabled=to is None,
+        on_click=mark,
+        args=(to or "",),
+        shortcut=key,
+    )
+
+
+def _doubts(store: Store, filing_id: int, filing: Filing, path: str) -> None:
+    """The findings of this value, each to accept or to ignore; a correction with its undo."""
+    for n, finding in enumerate(filing.findings):
+        if finding.where != path:
+            continue
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.text(finding.message, width="stretch")
+            if finding.rule == CORRECTED:
+                _undo(store, filing_id, path)
+                continue
+            for action, label, help_ in SETTLING:
+                if st.button(label, key=f"{action}_{n}", help=help_, type="tertiary"):
+                    write(store, filing_id, action, where=path, rule=finding.rule, by=person())
+
+
+def _undo(store: Store, filing_id: int, path: str) -> None:
+    line = next(
+        (one for one in standing(store.log(filing_id)) if one.action == "correct" and one.where == path), None
+    )
+    if line and st.button("Undo", key="undo_cell", icon=":material/undo:", type="tertiary"):
+        write(store, filing_id, "undo", where=path, undoes=line.number, by=person())
+
+
+def _correct(store: Store, filing_id: int, filing: Filing, path: str) -> None:
+    """A form for another value; what cannot stand there is refused in a sentence."""
+    name = path.rpartition(".")[2]
+    now = written(value_at(filing, path))
+    with (
+        st.popover("Correct", icon=":material/edit:", key=f"correct_{path}"),
+        st.form(f"correction_{path}", border=False),
+    ):
+        options = choices(name)
+        if options:
+            letter = {True: "yes", False: "no"}[now] if isinstance(now, bool) else now
+            at = options.index(letter) if letter in options else None
+            text = st.selectbox("Value", options, index=at, placeholder="Empty") or ""
+        else:
+            text = st.text_input(
+                "Value",
+                value="" if now is None else str(now),
+                help="Leave empty where the filing says nothing",
+            )
+        reason = st.text_input("Reason", placeholder="Why the value read is wrong")
+        by = person_input()
+        if st.form_submit_button("Save correction", type="primary"):
+            try:
+                value = written(parsed(path, text))
+            except ValueError as error:
+                st.error(plain(str(error)))
+                return
+            if value == now:
+                st.info("This is the value already.")
+            elif not reason.strip():
+                st.error("A correction needs a reason: whoever reads the log wants to know why.")
+            else:
+                was = written(value_at(store.filing_as_read(filing_id), path))
+                write(
+                    store,
+                    filing_id,
+                    "correct",
+                    where=path,
+                    was=was,
+                    value=value,
+                    reason=reason.strip(),
+                    by=by,
+                )

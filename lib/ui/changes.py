@@ -1,0 +1,64 @@
+"""Who changes what: the person's name, lines for the log, and the log with its undo."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import streamlit as st
+
+from lib.filings.corrections import Action, Correction, moot, shown, standing
+from lib.store import Store
+from lib.ui.filing_tables import where_in_words
+from lib.ui.words import count, plain
+
+_PERSON: Final = "person"
+NOBODY: Final = "Analyst"
+_WORDS: Final = {"accept": "finding accepted", "ignore": "finding ignored"}
+
+
+def person() -> str:
+    """The name that changes are signed with: of the sign-in, else as the person set it."""
+    signed_in = st.user.get("name") or st.user.get("email") if st.user.get("is_logged_in") else None
+    return str(signed_in or st.session_state.get(_PERSON) or NOBODY)
+
+
+def person_input() -> str:
+    """A field for the person's name, which the session remembers."""
+    name = st.text_input("Your name", value=person(), help="Signs the change in the log")
+    return name.strip() or NOBODY
+
+
+def write(store: Store, filing_id: int, action: Action, *, by: str, **line: Any) -> None:
+    """Add a line to the filing's log and show the page anew."""
+    st.session_state[_PERSON] = by
+    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    store.write_log(filing_id, [Correction(0, action, by=by, at=now, **line)])
+    st.rerun()
+
+
+def changes(store: Store, filing_id: int) -> None:
+    """The log of a filing: what stands, with undo; what was undone; what a newer reading makes moot."""
+    log = store.log(filing_id)
+    if not log:
+        return
+    stands = standing(log)
+    with st.expander(count(len(stands), "change"), key="changes", icon=":material/history:"):
+        for line, why in moot(store.filing_as_read(filing_id), log):
+            st.warning(plain(f"{where_in_words(line.where)}: {why}"))
+        for line in reversed(log):
+            if line.action == "undo":
+                continue
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.text(in_words(line), width="stretch")
+                if line not in stands:
+                    st.caption("undone, or changed again")
+                elif st.button("Undo", key=f"undo_{line.number}", icon=":material/undo:", type="tertiary"):
+                    write(store, filing_id, "undo", where=line.where, undoes=line.number, by=person())
+
+
+def in_words(line: Correction) -> str:
+    """A line of the log in a sentence."""
+    what = f"{shown(line.was)} → {shown(line.value)}" if line.action == "correct" else _WORDS[line.action]
+    reason = f": {line.reason}" if line.reason else ""
+    return f"{line.at:%Y-%m-%d %H:%M} UTC, {line.by}: {where_in_words(line.where)}, {what}{reason}"
