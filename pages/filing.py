@@ -6,6 +6,7 @@ import streamlit as st
 
 from lib.ui.cell_panel import cell_panel
 from lib.ui.changes import changes
+from lib.ui.compare_links import links_to_related
 from lib.ui.filing_exports import exports
 from lib.ui.filing_tables import findings, header, picked_cell, tables
 from lib.ui.library import entry_in_link, the_store
@@ -29,6 +30,7 @@ filing = store.filing(entry.id)
 header(filing)
 findings(filing)
 changes(store, entry.id)
+links_to_related(entry, store.library())
 source, read = st.columns([5, 6], gap="medium")
 with read:
     cell_panel(store, entry.id, filing, picked_cell(filing))

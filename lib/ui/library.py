@@ -11,6 +11,9 @@ from lib.ui.checks_results import Checks, check_all
 from lib.ui.holdings_together import Together, together
 from lib.ui.words import plain
 
+Held = tuple[int, str, int, int]
+"""A filing's id, its document, the version of its reader, and the last line of its log."""
+
 
 def the_store() -> Store:
     """The store that ``STAKELINE_STORE`` names, shared by every session of this server.
@@ -29,10 +32,10 @@ def _opened(url: str) -> Store:
     return open_store(url)
 
 
-def entry_in_link(store: Store) -> Entry | None:
-    """The library's line of the filing that the link's ``id`` names; None where there is no such filing."""
+def entry_in_link(store: Store, name: str = "id") -> Entry | None:
+    """The library's line of the filing that the link names; None where there is no such filing."""
     try:
-        return store.entry(int(st.query_params.get("id", "")))
+        return store.entry(int(st.query_params.get(name, "")))
     except (ValueError, KeyError, OverflowError):
         return None
 
@@ -50,20 +53,20 @@ def all_checks(library: list[Entry]) -> Checks:
     return _checks(default_url(), held(library))
 
 
-def held(library: list[Entry]) -> tuple[tuple[int, str, int], ...]:
+def held(library: list[Entry]) -> tuple[Held, ...]:
     """What the library holds, as the key of what is computed from it."""
-    return tuple(sorted((entry.id, entry.sha256, entry.reader_version) for entry in library))
+    return tuple(sorted((entry.id, entry.sha256, entry.reader_version, entry.revision) for entry in library))
 
 
 @st.cache_resource(show_spinner="Putting the filings in order", max_entries=8)
-def _together(url: str, held: tuple[tuple[int, str, int], ...], splits: tuple[Split, ...]) -> Together:
+def _together(url: str, held: tuple[Held, ...], splits: tuple[Split, ...]) -> Together:
     return together(_filings(url, held), splits)
 
 
 @st.cache_resource(show_spinner="Checking the filings together", max_entries=4)
-def _checks(url: str, held: tuple[tuple[int, str, int], ...]) -> Checks:
+def _checks(url: str, held: tuple[Held, ...]) -> Checks:
     return check_all(_filings(url, held), _together(url, held, ()))
 
 
-def _filings(url: str, held: tuple[tuple[int, str, int], ...]) -> list[tuple[int, Filing]]:
-    return list(_opened(url).filings(filing_id for filing_id, _, _ in held))
+def _filings(url: str, held: tuple[Held, ...]) -> list[tuple[int, Filing]]:
+    return list(_opened(url).filings(filing_id for filing_id, *_ in held))

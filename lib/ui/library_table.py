@@ -10,7 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from lib.store import Entry, Store
-from lib.ui.navigation import FILING
+from lib.ui.filing_exports import exports
+from lib.ui.navigation import COMPARE, FILING
 from lib.ui.words import SOURCE_KINDS, count, issuer_name, owner_names
 
 _DELETED: Final = "just_deleted"
@@ -128,13 +129,16 @@ def _actions(place: Any, store: Store, picked: Sequence[Entry]) -> None:
     with place:
         if st.button("Open filing", key="open_filing", type="primary", disabled=len(picked) != 1):
             st.switch_page(FILING, query_params={"id": str(picked[0].id)})
+        if st.button("Compare", key="compare_filings", disabled=len(picked) != 2):
+            st.switch_page(COMPARE, query_params={"one": str(picked[0].id), "other": str(picked[1].id)})
+        exports(store, picked, "export_picked")
         if st.button("Delete", key="delete_filings", icon=":material/delete:", disabled=not picked):
             gone = sorted({entry.sha256 for entry in picked})
             store.delete(gone)
             st.session_state[_DELETED] = gone
             st.rerun()
         if not picked:
-            st.caption("Tick a row to open or delete it.")
+            st.caption("Tick a row to open, export or delete it, two to compare them.")
 
 
 def _offer_undo(store: Store) -> None:

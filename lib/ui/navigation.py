@@ -17,6 +17,7 @@ STARTED: Final = "started_by_app"
 
 FILINGS: Final = "pages/filings.py"
 FILING: Final = "pages/filing.py"
+COMPARE: Final = "pages/compare.py"
 HOLDINGS: Final = "pages/holdings.py"
 CHECKS: Final = "pages/checks.py"
 VESTING: Final = "pages/vesting.py"
@@ -36,6 +37,7 @@ class _Page:
 _PAGES: Final = (
     _Page(FILINGS, "Filings", "Drop in filings and find them again.", default=True),
     _Page(FILING, "Filing", "One filing beside its source.", visibility="hidden"),
+    _Page(COMPARE, "Compare", "Two filings cell by cell.", visibility="hidden"),
     _Page(HOLDINGS, "Holdings", "What insiders held over time, and what no filing explains."),
     _Page(CHECKS, "Checks", "What does not add up, was late, was matched, or should be looked at."),
     _Page(VESTING, "Vesting", "What is vested, forfeited and exercisable on any day."),

@@ -333,3 +333,34 @@ def test_documents_that_change_places_change_what_is_kept() -> None:
     one = Entry(1, "a", "a.xml", "xml", "4", None, None, None, (), None, 1, 0, 1, datetime(2026, 11, 21))
     assert held([one]) != held([replace(one, sha256="b")])
     assert held([one]) != held([replace(one, reader_version=2)])
+
+
+def test_two_filings_are_compared(app: AppTest, file_store: Store) -> None:
+    """The same filing with one other cell: the page says which, and the filing's page links to it."""
+    one = bertucci()[1]
+    row = replace(one.non_derivative[0], transaction_code="P")
+    file_store.add_document("a.xml", b"a", [one], reader_version=1)
+    file_store.add_document(
+        "b.xml", b"b", [replace(one, non_derivative=(row, *one.non_derivative[1:]))], reader_version=1
+    )
+    ids = {entry.document: str(entry.id) for entry in file_store.library()}
+    at = app.run()
+    at.switch_page("pages/compare.py")
+    at.query_params["one"], at.query_params["other"] = ids["a.xml"], ids["b.xml"]
+    at.run()
+    assert not at.exception
+    assert "1 value of" in texts(at)
+    assert list(at.dataframe[0].value["Where"]) == ["Table I, row 1, transaction code"]
+    at.switch_page("pages/filing.py")
+    at.query_params["id"] = ids["a.xml"]
+    at.run()
+    assert not at.exception
+    assert any("b\\.xml" in link.proto.label for link in at.get("page_link"))
+
+
+def test_comparing_needs_two_filings(app: AppTest, filled: Store) -> None:
+    """A link without them says what to do."""
+    at = app.run()
+    at.switch_page("pages/compare.py").run()
+    assert not at.exception
+    assert "Tick two filings" in texts(at)
