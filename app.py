@@ -5,8 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from lib.ui.navigation import mark_started, page_list, set_logo
+from lib.ui.sign_in import sign_out_button
 
 st.set_page_config(page_title="Stakeline", page_icon="static/icon.svg", layout="wide")
 set_logo()
 mark_started()
 st.navigation(page_list(), position="top").run()
+sign_out_button()

@@ -11,6 +11,7 @@ from lib.ui.filing_exports import exports
 from lib.ui.filing_tables import findings, header, picked_cell, tables
 from lib.ui.library import entry_in_link, the_store
 from lib.ui.navigation import FILINGS, start_page
+from lib.ui.share import copy_link
 from lib.ui.source_view import source_view
 
 start_page()
@@ -20,7 +21,9 @@ entry = entry_in_link(store)
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
     st.page_link(FILINGS, label="All filings", icon=":material/arrow_back:")
     if entry:
-        exports(store, [entry], "export_filing")
+        with st.container(horizontal=True, width="content"):
+            copy_link()
+            exports(store, [entry], "export_filing")
 if entry is None:
     st.title("Filing", anchor=False)
     st.info("The library has no such filing. It may have been deleted; pick one in the list of all filings.")

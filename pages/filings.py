@@ -8,6 +8,7 @@ from lib.ui.intake_panel import intake_panel
 from lib.ui.library import the_store
 from lib.ui.library_table import library_table
 from lib.ui.navigation import start_page
+from lib.ui.tour import tour
 
 start_page()
 store = the_store()
@@ -16,5 +17,6 @@ st.title("Filings", anchor=False)
 st.text(
     "What insiders reported to the SEC on Forms 3, 4 and 5, every value beside the place it was read from."
 )
+tour(is_new=not store.library())
 intake_panel(store)
 library_table(store)

@@ -26,10 +26,10 @@ def related(entry: Entry, library: Iterable[Entry]) -> list[Entry]:
 
 
 def relation(entry: Entry, other: Entry) -> str:
-    """What the other is to the entry, in words."""
+    """What the other is to the entry, in words that a name follows; nothing for the same period's once more."""
     if (entry.form or "").endswith("/A") != (other.form or "").endswith("/A"):
-        return "Original" if (entry.form or "").endswith("/A") else "Amendment"
-    return "The same period again"
+        return "original, " if (entry.form or "").endswith("/A") else "amendment, "
+    return ""
 
 
 def _form(entry: Entry) -> str:

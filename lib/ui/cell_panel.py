@@ -15,6 +15,7 @@ from lib.filings.record import TABLES, Filing
 from lib.store import Store
 from lib.ui.changes import person, person_input, write
 from lib.ui.filing_tables import mark, where_in_words
+from lib.ui.navigation import GLOSSARY
 from lib.ui.words import plain
 
 MEANINGS: Final = {
@@ -57,6 +58,13 @@ def cell_panel(store: Store, filing_id: int, filing: Filing, path: str | None) -
         with st.container(horizontal=True, vertical_alignment="center"):
             _steps(cells, path)
             _correct(store, filing_id, filing, path)
+            if path.endswith("_code") and text:
+                st.page_link(
+                    GLOSSARY,
+                    label="Glossary",
+                    icon=":material/menu_book:",
+                    query_params={"term": text.split("/")[0]},
+                )
 
 
 def cells_in_order(filing: Filing) -> list[str]:

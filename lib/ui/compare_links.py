@@ -17,12 +17,12 @@ def links_to_related(entry: Entry, library: Sequence[Entry]) -> None:
     others = related(entry, library)
     if not others:
         return
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption("Compare with")
         for other in others:
-            what = f"{relation(entry, other)}: {other.document} ({SOURCE_KINDS[other.container]})"
             st.page_link(
                 COMPARE,
-                label=plain(f"Compare with {what[0].lower()}{what[1:]}"),
+                label=plain(f"{relation(entry, other)}{SOURCE_KINDS[other.container]}, {other.document}"),
                 icon=":material/compare_arrows:",
                 query_params={"one": str(entry.id), "other": str(other.id)},
             )

@@ -44,6 +44,8 @@ def compare_table(one: Entry, other: Entry, pairs: Sequence[Pair]) -> None:
         ],
         dtype="str",
     )
+    if not everything:
+        frame = frame.drop(columns="")
     event: Any = st.dataframe(
         frame,
         key=f"compared_{one.id}_{other.id}_{everything}",

@@ -15,6 +15,8 @@ from lib.ui.navigation import COMPARE, FILING
 from lib.ui.words import SOURCE_KINDS, count, issuer_name, owner_names
 
 _DELETED: Final = "just_deleted"
+_OPENED: Final = "open_row"
+FINDINGS: Final = {"With findings": True, "Without findings": False}
 
 
 def library_table(store: Store) -> None:
@@ -23,7 +25,7 @@ def library_table(store: Store) -> None:
     library = store.library()
     if not library:
         with st.container(border=True):
-            st.subheader("Nothing here yet")
+            st.subheader("Nothing here yet", anchor=False)
             st.text(
                 "Drop in filings above, or load the sample filings to look around: "
                 "they are real Forms 3 and 4, redrawn in every format that can be read."
@@ -40,6 +42,8 @@ def library_table(store: Store) -> None:
         return
     actions = st.container(horizontal=True, vertical_alignment="center")
     picked = _table(shown)
+    if click := st.session_state.get(_OPENED):
+        st.switch_page(FILING, query_params={"id": str(shown[click["row"]].id)})
     _actions(actions, store, picked)
 
 
@@ -54,6 +58,16 @@ def _filtered(library: Sequence[Entry]) -> list[Entry]:
         issuer = st.multiselect("Issuer", issuers, key="issuers", bind="query-params", placeholder="All")
         owner = st.multiselect("Owner", owners, key="owners", bind="query-params", placeholder="All")
         form = st.multiselect("Form", forms, key="forms", bind="query-params", placeholder="All")
+        with st.popover("More", icon=":material/tune:", key="more_filters"):
+            first = st.date_input(
+                "Period from", value=None, key="from", bind="query-params", format="YYYY-MM-DD"
+            )
+            last = st.date_input("Period to", value=None, key="to", bind="query-params", format="YYYY-MM-DD")
+            found = st.selectbox(
+                "Findings", list(FINDINGS), index=None, key="findings", bind="query-params", placeholder="All"
+            )
+            kinds = sorted({SOURCE_KINDS[e.container] for e in library})
+            kind = st.multiselect("Source", kinds, key="kinds", bind="query-params", placeholder="All")
     return [
         entry
         for entry in library
@@ -61,6 +75,10 @@ def _filtered(library: Sequence[Entry]) -> list[Entry]:
         and (not issuer or issuer_name(entry.issuer, entry.symbol) in issuer)
         and (not owner or owner_names(entry.owners) in owner)
         and (not form or entry.form in form)
+        and (first is None or (entry.period is not None and entry.period >= first))
+        and (last is None or (entry.period is not None and entry.period <= last))
+        and (found is None or bool(entry.finding_count) == FINDINGS[found])
+        and (not kind or SOURCE_KINDS[entry.container] in kind)
     ]
 
 
@@ -82,6 +100,7 @@ def _table(shown: Sequence[Entry]) -> list[Entry]:
     frame = pd.DataFrame(
         [
             {
+                "": "Open",
                 "Form": entry.form or "?",
                 "Issuer": entry.issuer or "",
                 "Ticker": entry.symbol or "",
@@ -108,6 +127,7 @@ def _table(shown: Sequence[Entry]) -> list[Entry]:
         placeholder="",
         height=min(38 + 35 * len(shown), 640),
         column_config={
+            "": st.column_config.ButtonColumn(key=_OPENED, type="tertiary", width=64),
             "Form": st.column_config.TextColumn(width=64),
             "Issuer": st.column_config.TextColumn(width="medium"),
             "Ticker": st.column_config.TextColumn(width=72),

@@ -12,6 +12,8 @@ from typing import Any, Final, Literal
 
 import streamlit as st
 
+from lib.ui.sign_in import require_sign_in
+
 ROOT: Final = Path(__file__).parent.parent.parent
 STARTED: Final = "started_by_app"
 
@@ -21,6 +23,7 @@ COMPARE: Final = "pages/compare.py"
 HOLDINGS: Final = "pages/holdings.py"
 CHECKS: Final = "pages/checks.py"
 VESTING: Final = "pages/vesting.py"
+GLOSSARY: Final = "pages/glossary.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ _PAGES: Final = (
     _Page(HOLDINGS, "Holdings", "What insiders held over time, and what no filing explains."),
     _Page(CHECKS, "Checks", "What does not add up, was late, was matched, or should be looked at."),
     _Page(VESTING, "Vesting", "What is vested, forfeited and exercisable on any day."),
+    _Page(GLOSSARY, "Glossary", "What the codes, forms and terms mean."),
 )
 
 
@@ -59,10 +63,14 @@ def mark_started() -> None:
 
 
 def start_page() -> None:
-    """First call of every page: hands a page that was opened on a cold server over to ``app.py``."""
+    """First call of every page: hands a page that was opened on a cold server over to ``app.py``.
+
+    Where sign-in is on, nobody gets past it who has not signed in.
+    """
     if STARTED not in st.session_state:
         st.navigation(page_list(), position="top")
         st.rerun()
+    require_sign_in()
 
 
 def set_logo() -> None:

@@ -1,0 +1,28 @@
+"""Glossary: what the codes, forms and terms mean."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lib.filings.glossary import search
+from lib.ui.navigation import start_page
+
+start_page()
+
+st.title("Glossary", anchor=False)
+st.text("The codes, columns and terms of Forms 3, 4 and 5, and where each is laid down.")
+words = st.text_input(
+    "Search", key="term", type="search", placeholder="A code such as M, or a word", bind="query-params"
+)
+found = search(words or "")
+if not found:
+    st.info("Nothing here has these words. Search for one of them, or for a code's letter.")
+for kind in dict.fromkeys(entry.kind for entry in found):
+    st.subheader(f"{kind[0].upper()}{kind[1:]}s", anchor=False)
+    for entry in found:
+        if entry.kind == kind:
+            with st.container(horizontal=True, wrap=False, gap="medium"):
+                st.text(entry.term, width=150)
+                with st.container(gap=None):
+                    st.text(entry.meaning)
+                    st.caption(entry.source)
