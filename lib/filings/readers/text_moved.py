@@ -53,10 +53,10 @@ def read_loose(lines: Sequence[tuple[int, str]], printed: Printed) -> None:
         take_signatures(centred, printed)
     else:
         read_signatures(loose.signed, loose.strays, printed)
-    # The last word of a stray line may have lost a letter there.
+    # The last word of a stray line, or of another narrow one, may have lost a letter there.
     stray = {id(line) for line in loose.strays}
     prose = [
-        text.rpartition(" ")[0] if id(line) in stray else text
+        text.rpartition(" ")[0] if id(line) in stray or len(text) < _NAME_LINE else text
         for line, text in zip(words, texts, strict=True)
     ]
     make_words_whole(prose, printed)

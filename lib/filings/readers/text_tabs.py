@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from lib.filings.form import TITLE_I, TITLE_II, Table, Text, split_marks
+from lib.filings.form import TITLE_I, TITLE_II, Table, Text
 from lib.filings.meaning import WORDS, bare
 from lib.filings.printed import Printed
 from lib.filings.readers.text_balance import mend_by_balance
@@ -23,6 +23,7 @@ from lib.filings.readers.text_cells import (
 from lib.filings.readers.text_head import ISSUER, NAME, RELATION, read_head
 from lib.filings.readers.text_labels import FEWEST, NUMBERED, grid_of
 from lib.filings.readers.text_lines import Run, Word, joined, pieced
+from lib.filings.readers.text_marks import SCRAP, mark_by_order, mark_by_scraps
 from lib.filings.readers.text_moved import read_loose
 from lib.filings.readers.text_owners import ADDRESS, Owners
 from lib.filings.readers.text_signers import squeezed
@@ -37,15 +38,13 @@ _ELSEWHERE: Final = re.compile(r"OMB |\d{4}-|Explanation of|Remarks:|Reminder:|\
 _MIDDLE_BOX: Final = re.compile(rf"^\s*2\.|{ISSUER.pattern}")
 _RIGHT_BOX: Final = re.compile(r"^\s*5\.|Relationship of Rep")
 _LABEL_WORDS: Final = {"director": "Director", "direcctor": "Director", "owner": "Owner", "person": "Person"}
-_SCRAP: Final = re.compile(r"\S[^()]{0,40}(?:\(\d{1,2}\) ?)+")
 
 
 @dataclass
 class _Section:
     table: Table
     lines: list[tuple[int, str]] = field(default_factory=list)
-    scraps: list[str] = field(default_factory=list)
-    """Ends of cells that were set down again below the table."""
+    page: int = 0
 
 
 def read_tabs(lines: Sequence[str], printed: Printed) -> None:
@@ -59,10 +58,16 @@ def read_tabs(lines: Sequence[str], printed: Printed) -> None:
     if not RELATION.search(relation.text):
         relation = Run(parts.head)
     read_head(Run(parts.head), relation.words, printed)
+    pages: dict[int, list[int]] = {}
     for section in parts.sections:
+        before = len(printed.rows)
         _table(section, printed)
+        pages.setdefault(section.page, []).extend(range(before, len(printed.rows)))
+    for page, rows in pages.items():
+        mark_by_scraps(printed, rows, parts.scraps.get(page, ()))
     mend_by_balance(printed)
     read_loose(parts.loose, printed)
+    mark_by_order(printed)
 
 
 class _Parts:
@@ -73,9 +78,13 @@ class _Parts:
         self.head: list[Word] = []
         self.relation: list[Word] = []
         self.loose: list[tuple[int, str]] = []
+        self.scraps: dict[int, list[str]] = {}
+        """By page, the ends of cells that were set down again below its tables."""
         self.owners = Owners()
         self._head_lines: list[tuple[int, str]] = []
         self._in_table = False
+        self._below = False
+        """Whether something stood below the tables of the page."""
 
     def line(self, number: int, line: str) -> None:
         text = line.replace("\t", "")
@@ -88,7 +97,9 @@ class _Parts:
         if title:
             self.owners.interrupt()
             self.owners.stray([])
-            self.sections.append(_Section(title))
+            page = self.sections[-1].page + bool(self._below) if self.sections else 0
+            self.sections.append(_Section(title, page=page))
+            self._below = False
             self._in_table = True
         if title or (self._in_table and tabbed and not NAME.search(text) and not self.owners.reading):
             self.sections[-1].lines.append((number, line))
@@ -104,8 +115,9 @@ class _Parts:
             self.owners.interrupt()
             self.owners.stray([] if _ELSEWHERE.match(text) else pieced(line, number))
             self.loose.append((number, line))
-            if self.sections and _SCRAP.fullmatch(text):
-                self.sections[-1].scraps.append(text)
+            self._below = True
+            if self.sections and SCRAP.fullmatch(text):
+                self.scraps.setdefault(self.sections[-1].page, []).append(text)
             self._in_table = False
 
     def flush(self, below: int | None = None) -> None:
@@ -204,7 +216,7 @@ def _table(section: _Section, printed: Printed) -> None:
             _over_the_page(section.table, found, printed)
     for row in rows:
         _completed(row)
-    _marked_by_scraps(rows, section.scraps)
+        _one_side(row)
     for n, row in enumerate(rows):
         where = f"{section.table}[{before + n}]"
         if not row.cells.keys() & {"owned_following", "direct_or_indirect", "transaction_code"}:
@@ -280,30 +292,16 @@ def _completed(row: ReadRow) -> None:
         row.cells[column] = Text(whole, tuple(dict.fromkeys((*before.marks, *marks))), before.source)
 
 
-def _marked_by_scraps(rows: Sequence[ReadRow], scraps: Sequence[str]) -> None:
-    """Marks that a table lost but the ends of cells below it kept, if the ends and the cells are as many."""
-    marks: dict[str, list[tuple[int, ...]]] = {}
-    for scrap in scraps:
-        words, found = split_marks(scrap)
-        if words and found:
-            marks.setdefault(words.split()[-1], []).append(found)
-    ends: dict[str, list[tuple[ReadRow, str]]] = {}
-    for row in rows:
-        for column, text in row.cells.items():
-            if column in WORDS and text.text and text.text.split()[-1] in marks:
-                ends.setdefault(text.text.split()[-1], []).append((row, column))
-    for word, cells in ends.items():
-        bare_cells = [place for place in cells if not place[0].cells[place[1]].marks]
-        for chosen in (cells, bare_cells):
-            if len(chosen) == len(marks[word]):
-                for (row, column), found in zip(chosen, marks[word], strict=True):
-                    text = row.cells[column]
-                    if not text.marks:
-                        row.cells[column] = Text(text.text, found, text.source)
-                        row.repairs.append(
-                            (column, f"The mark of “{word}” stood below the table.", "text.moved_mark")
-                        )
-                break
+def _one_side(row: ReadRow) -> None:
+    """Marks alone in column (A) or (D) belong to the number in the other, as a trade has one of them."""
+    for column, other in (("acquired", "disposed"), ("disposed", "acquired")):
+        number, marks = row.cells.get(column), row.cells.get(other)
+        if number and number.text and marks and marks.marks and not marks.text:
+            row.cells[column] = replace(number, marks=(*number.marks, *marks.marks))
+            del row.cells[other]
+            row.repairs.append(
+                (column, "A mark of the number stood in the column beside it.", "text.moved_mark")
+            )
 
 
 def _appended(before: str, text: str) -> str:
