@@ -58,9 +58,9 @@ class Phrases:
             if start >= 0 and len(said) == len(words):
                 made = [_completed(word, other) for word, other in zip(words, said, strict=True)]
                 whole = [word for word in made if word]
-                if len(whole) == len(words) and sum(a == b for a, b in zip(whole, words, strict=True)) * 2 > len(
-                    words
-                ):
+                if len(whole) == len(words) and sum(
+                    a == b for a, b in zip(whole, words, strict=True)
+                ) * 2 > len(words):
                     yield whole
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from lib.filings.form import TITLE_I, TITLE_II, Table, Text
@@ -22,10 +22,11 @@ from lib.filings.readers.text_cells import (
 )
 from lib.filings.readers.text_head import ISSUER, NAME, RELATION, read_head
 from lib.filings.readers.text_labels import FEWEST, NUMBERED, grid_of
-from lib.filings.readers.text_lines import Run, Word, joined, pieced
+from lib.filings.readers.text_lines import Run, Word, pieced
 from lib.filings.readers.text_marks import SCRAP, mark_by_order, mark_by_scraps
 from lib.filings.readers.text_moved import read_loose
 from lib.filings.readers.text_owners import ADDRESS, Owners
+from lib.filings.readers.text_row_repairs import appended, mend_rows, record_path
 from lib.filings.readers.text_signers import squeezed
 from lib.filings.record import Finding
 
@@ -37,6 +38,8 @@ MAX_TABLE_LINES: Final = 1_500
 _ELSEWHERE: Final = re.compile(r"OMB |\d{4}-|Explanation of|Remarks:|Reminder:|\d{1,2}\. |SEC Form|\s*$")
 _MIDDLE_BOX: Final = re.compile(rf"^\s*2\.|{ISSUER.pattern}")
 _RIGHT_BOX: Final = re.compile(r"^\s*5\.|Relationship of Rep")
+_ENDS_OF_ROW: Final = frozenset({"owned_following", "direct_or_indirect", "transaction_code"})
+"""Columns of which every whole row fills one."""
 _LABEL_WORDS: Final = {"director": "Director", "direcctor": "Director", "owner": "Owner", "person": "Person"}
 
 
@@ -197,8 +200,13 @@ def _table(section: _Section, printed: Printed) -> None:
         message = f"The table has {len(section.lines)} lines, more than any form has; it was not read."
         printed.findings.append(Finding("error", section.table, message, "text.too_many_lines"))
         return
-    grid, body = grid_of(section.lines, section.table, printed.form)
+    grid, body, merged = grid_of(section.lines, section.table, printed.form)
     rows: list[ReadRow] = []
+    if merged:
+        rows.append(read_row(merged, grid.width, grid, printed.period.text))
+        rows[0].repairs += [
+            (name, "The row was merged with the labels.", "text.merged_head") for name in rows[0].cells
+        ]
     before = sum(table == section.table for table, _ in printed.rows)
     for number, line in body:
         cells, count, period = table_pieces(line, number), line.count("\t") + 1, printed.period.text
@@ -214,17 +222,15 @@ def _table(section: _Section, printed: Printed) -> None:
             rows.append(found)
         elif not rows:
             _over_the_page(section.table, found, printed)
-    for row in rows:
-        _completed(row)
-        _one_side(row)
+    cut = [not row.cells.keys() & _ENDS_OF_ROW for row in rows]
+    mend_rows(rows)
     for n, row in enumerate(rows):
         where = f"{section.table}[{before + n}]"
-        if not row.cells.keys() & {"owned_following", "direct_or_indirect", "transaction_code"}:
+        if cut[n]:
             message = "The row was cut; what is left of it is here, the rest is lost."
             printed.findings.append(Finding("warning", where, message, "text.cut_row"))
-        _inferred(row, rows[n - 1] if n else None)
         printed.findings += [
-            Finding("note", f"{where}.{_path(column, row)}", message, rule)
+            Finding("note", f"{where}.{record_path(column, row)}".rstrip("."), message, rule)
             for column, message, rule in row.repairs
         ]
         printed.rows.append((section.table, row.cells))
@@ -246,7 +252,7 @@ def _over_the_page(table: Table, found: ReadRow, printed: Printed) -> None:
     where = f"{table}[{sum(name == table for name, _ in printed.rows) - 1}]"
     for column, text in found.cells.items():
         before = last.get(column, Text("", source=text.source))
-        last[column] = Text(_appended(before.text, text.text), (*before.marks, *text.marks), before.source)
+        last[column] = Text(appended(before.text, text.text), (*before.marks, *text.marks), before.source)
         message = f"“{text.text}” stood on the next page."
         printed.findings.append(Finding("note", f"{where}.{column}", message, "text.lower_line"))
 
@@ -279,71 +285,3 @@ def _continue(row: ReadRow, found: ReadRow) -> None:
         else:
             row.cells[column] = text
         row.repairs.append((column, f"“{text.text}” stood on a line below.", "text.lower_line"))
-
-
-def _completed(row: ReadRow) -> None:
-    """The wrapped lines of a row's cells added to them, unless the cells say their words already."""
-    for column, texts in row.below.items():
-        before = row.cells.get(column, Text("", source=texts[0].source))
-        rest = joined(text.text for text in texts)
-        said = "".join(rest.split()).lower() in "".join(before.text.split()).lower()
-        marks = (m for text in texts for m in text.marks)
-        whole = before.text if said else _appended(before.text, rest)
-        row.cells[column] = Text(whole, tuple(dict.fromkeys((*before.marks, *marks))), before.source)
-
-
-def _one_side(row: ReadRow) -> None:
-    """Marks alone in column (A) or (D) belong to the number in the other, as a trade has one of them."""
-    for column, other in (("acquired", "disposed"), ("disposed", "acquired")):
-        number, marks = row.cells.get(column), row.cells.get(other)
-        if number and number.text and marks and marks.marks and not marks.text:
-            row.cells[column] = replace(number, marks=(*number.marks, *marks.marks))
-            del row.cells[other]
-            row.repairs.append(
-                (column, "A mark of the number stood in the column beside it.", "text.moved_mark")
-            )
-
-
-def _appended(before: str, text: str) -> str:
-    """A wrapped line added to a cell; words that the cell already ends with are not said twice."""
-    one, other = before.split(), text.split()
-    for size in range(min(len(one), len(other)), 0, -1):
-        if one[-size:] == other[:size]:
-            return " ".join([*one, *other[size:]])
-    return joined([before, text])
-
-
-def _inferred(row: ReadRow, above: ReadRow | None) -> None:
-    """What a row lacks and the form settles: a title merged with the row above, a missing D or I."""
-    cells = row.cells
-    if "security_title" not in cells and above and "security_title" in above.cells:
-        cells["security_title"] = replace(above.cells["security_title"], source=None)
-        row.repairs.append(
-            ("security_title", "The title is that of the row above, merged with it.", "text.merged_cell")
-        )
-    letter = cells.get("direct_or_indirect")
-    if not letter or not letter.text:
-        if cells.get("nature_of_ownership"):
-            cells["direct_or_indirect"] = Text("I")
-            row.repairs.append(
-                (
-                    "direct_or_indirect",
-                    "A nature of ownership is given, so ownership is indirect.",
-                    "text.indirect_by_nature",
-                )
-            )
-        else:
-            row.repairs.append(("direct_or_indirect", "Neither D nor I is left.", "text.unsettled"))
-
-
-def _path(column: str, row: ReadRow) -> str:
-    """The record's name of a column, for a finding."""
-    money = row.cells.get(column, Text("")).text.startswith("$")
-    return {
-        "transaction_amount": "transaction_total_value" if money else "transaction_shares",
-        "acquired": "transaction_total_value" if money else "transaction_shares",
-        "disposed": "transaction_total_value" if money else "transaction_shares",
-        "underlying_amount": "underlying_security_value" if money else "underlying_security_shares",
-        "owned_following": "value_owned_following" if money else "shares_owned_following",
-        "v": "transaction_form_type",
-    }.get(column, column)
