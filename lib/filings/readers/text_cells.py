@@ -43,6 +43,8 @@ _PRICES: Final = frozenset({"transaction_price_per_share", "conversion_or_exerci
 _BROKEN_MARKS: Final = re.compile(r"\(\s*(\d{1,2})\s*\)")
 _UNCLOSED: Final = re.compile(r"\((\d{1,2})$")
 _NEXT_CELL: Final = re.compile(r"(?<=\S )(?:\d{1,2}/\d{1,2}/[\d)]{2,6}|\d{1,3}(?:,\d{3})+)(?=[\s(]|$)")
+_REST_AND_MARKS: Final = re.compile(r"(\d{1,2}) \(\d{1,2}\)$")
+"""The last digits of a cut number before the marks of the next cell; a number's own marks have no space before them."""
 _HYPHEN_BREAK: Final = re.compile(r"(?<=\w)- (?=\w)")
 """Lines that a converter put together with a space: the hyphen that ended one keeps its word whole."""
 _DIGITS: Final = re.compile(r"\d+")
@@ -112,9 +114,13 @@ def table_pieces(line: str, number: int) -> list[Piece]:
 
 
 def _parted(piece: Piece) -> list[Piece]:
-    """A cell with a date or a long number after other words is two cells that a converter ran together."""
+    """A cell with a date or a long number after other words is two cells that a converter ran together.
+
+    So are the rest of a cut number and marks after a space.
+    """
     words = piece.text.strip()
-    starts = [m.start() for m in _NEXT_CELL.finditer(words)]
+    starts = [m.start() for m in (_NEXT_CELL.finditer(words) if not _REST_AND_MARKS.match(words) else [])]
+    starts += [m.end(1) + 1 for m in _REST_AND_MARKS.finditer(words)]
     if not starts:
         return [piece]
     begin = piece.source.start or 0
@@ -305,6 +311,8 @@ def _cell(column: str, parts: Sequence[Piece], period: str, row: ReadRow) -> Tex
 
 def glued(one: str, other: str, column: str) -> str:
     """Two pieces of a cell as one: what both show is taken once, unless a number needs it twice."""
+    if column not in WORDS and is_marks(other):
+        return one + other[_overlap(one, other) :]
     if column not in WORDS and len(other) > 1 and bare(other) in one:
         return one
     for size in range(min(len(one), len(other)), 0, -1):
@@ -317,6 +325,11 @@ def glued(one: str, other: str, column: str) -> str:
     if column in WORDS:
         return joined([one, other])
     return one + other if fits(one + other, column) or not fits(one, column) else f"{one} {other}"
+
+
+def _overlap(one: str, other: str) -> int:
+    """How many signs the end of one text and the beginning of another both show."""
+    return next(size for size in range(min(len(one), len(other)), -1, -1) if one.endswith(other[:size]))
 
 
 def overlapped(one: str, other: str) -> str:

@@ -34,6 +34,21 @@ _SECOND_LINE: Final = re.compile(
     re.IGNORECASE,
 )
 _HOUSE: Final = re.compile(r"(?<=\S) (?=(?:\d+[A-Z]?(?:-\d+)?|ONE|TWO|THREE) [A-Z0-9])", re.IGNORECASE)
+_CARE_OF: Final = re.compile(
+    r"^C/O .*?\b(?:INC|LTD|LLC|L\.L\.C|LP|L\.P|CORP|CORPORATION|PLC|N\.V|S\.A)\b[.,]*( )(?=\S)", re.IGNORECASE
+)
+_STREET_WORDS: Final = (
+    r"(?:ROAD|RD|DRIVE|DR|BLVD|BOULEVARD|STREET|AVENUE|AVE|LANE|WAY|PLACE|PARKWAY|PKWY|COURT)\.?"
+)
+_AFTER_STREET: Final = re.compile(
+    rf"^(?:\d\S*|ONE|TWO|THREE|FOUR|FIVE) (?:[^,]*?) ?\b{_STREET_WORDS}( )"
+    rf"(?!(?:[NSEW]{{1,2}}|NORTH|SOUTH|EAST|WEST|[NS]\.[EW]\.|NORTHEAST|NORTHWEST|SOUTHEAST|SOUTHWEST)\b|#|-|&|OF\b"
+    rf"|\d{{1,3}}$|{_STREET_WORDS}(?:\s|$))(?=\S{{2}})",
+    re.IGNORECASE,
+)
+"""A name of a building or a place after the street's word stood on a line of its own."""
+_IN_NAME: Final = 3
+"""Fewer words between a company's form and a house's number are still its name, such as "Corp. II"."""
 _ONE_LINE: Final = 3
 """A street of more words may have stood on two lines."""
 _STATES: Final = (
@@ -77,6 +92,14 @@ def street_lines(words: Sequence[Word], where: str, findings: list[Finding]) -> 
     houses = [m.start() for m in _HOUSE.finditer(text.text)]
     if houses and not text.text[0].isdigit() and not _inside_box(text.text[: houses[0]]):
         breaks = houses
+    care_of = _CARE_OF.search(text.text)
+    after = _AFTER_STREET.search(text.text)
+    if care_of and not (
+        houses and breaks == houses and len(text.text[care_of.end() : breaks[0]].split()) < _IN_NAME
+    ):
+        breaks = [care_of.start(1)]
+    elif not breaks and after:
+        breaks = [after.start(1)]
     if not breaks:
         if len(words) > _ONE_LINE:
             message = "Where the lines of the street parted is lost; it was taken for one line."

@@ -7,6 +7,7 @@ inside a word of a title says where one stood; each is told in a finding.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -76,12 +77,15 @@ def _only_at_line_ends(lines: Sequence[str]) -> frozenset[str]:
 def _without_hyphens(lines: Sequence[str]) -> dict[str, str]:
     """Words with hyphens by each way they look when one is dropped at a line's end."""
     damaged = _only_at_line_ends(lines)
-    said = {word for line in lines for word in _WORD.findall(line) if "-" in word}
+    counts = Counter(word for line in lines for word in _WORD.findall(line))
+    said = {word for word in counts if "-" in word}
     known: dict[str, str] = {}
     for word in [*_KNOWN, *sorted(said)]:
         for found in re.finditer("-", word):
             short = word[: found.start()] + word[found.end() :]
-            if word in _KNOWN or short in damaged:
+            # A capital after its first letter, as in T-Mobile, tells a word without its hyphen from any other.
+            name = word[found.end() :][:1].isupper() and counts[word] > counts[short]
+            if word in _KNOWN or short in damaged or name:
                 known.setdefault(short, word)
     return known
 

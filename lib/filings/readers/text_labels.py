@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from lib.filings.form import Table
+from lib.filings.meaning import MARKS, is_value
 from lib.filings.readers.text_cells import Grid, Piece, pieces
 
 FEWEST: Final = 3
@@ -69,6 +71,8 @@ LABELS: Final = {
     ("non_derivative", True): _INITIAL_I,
     ("derivative", True): _INITIAL_II,
 }
+_FEWEST_MERGED: Final = 4
+"""A row merged with its labels shows at least so many cells; fewer are labels that a cut spoiled."""
 HEAD_WORDS: Final = frozenset(
     """1. 2. 2A. 3. 3A. 4. 5. 6. 7. 8. 9. 10. 11. Title of Security (Instr. 3) 4) 5) 8) 3 3, 4 and or Derivative
     Conversion Exercise Price Transaction Date Deemed Execution Date, if any (Month/Day/Year) Code V Securities
@@ -113,13 +117,14 @@ def numbered_labels(table: Table, form: str) -> dict[str, str]:
 
 def grid_of(
     numbered_lines: Sequence[tuple[int, str]], table: Table, form: str
-) -> tuple[Grid, list[tuple[int, str]]]:
-    """The table's columns by the cells of its labels, and its lines below them."""
+) -> tuple[Grid, list[tuple[int, str]], list[Piece]]:
+    """The table's columns by the cells of its labels, its lines below them, and the row merged with the labels."""
     names = table_columns(table, form)
     counts = Counter(line.count("\t") + 1 for _, line in numbered_lines if line.count("\t") >= FEWEST)
     # A cut adds a cell, so the narrowest lines are the whole ones; but one narrow line alone lost cells.
     width = min((n for n, times in counts.items() if times > 1), default=min(counts, default=1))
     places: dict[str, int] = {}
+    merged: list[Piece] = []
     body = 1
     for n, (number, line) in enumerate(numbered_lines[:8]):
         cells = pieces(line, number)
@@ -127,16 +132,70 @@ def grid_of(
         lower = _lower(cells, LOWER_LABELS[table])
         if len(numbered) >= 3 or "1. Title of" in line:
             places |= numbered
+            merged += _below_labels(cells)
             body = n + 1
         elif len(lower) >= 2 and places:
             places |= lower
+            merged += _below_lower(cells, LOWER_LABELS[table])
             body = n + 1
     ordered: dict[str, int] = {}
     for name in names:
         if name in places and places[name] >= max(ordered.values(), default=0):
             ordered[name] = places[name]
     sure = len({*names} - {*ordered} - {"v"}) <= 1
-    return Grid(names, ordered, width, sure), list(numbered_lines[body:])
+    merged = sorted(merged, key=lambda piece: piece.at) if _is_row(merged) else []
+    return Grid(names, ordered, width, sure), list(numbered_lines[body:]), merged
+
+
+def _is_row(merged: Sequence[Piece]) -> bool:
+    """Whether what stands after labels is a row's cells, not a label that a cut spoiled."""
+    values = [piece for piece in merged if _holds_value(piece.text)]
+    return len(merged) >= _FEWEST_MERGED and len(values) * 2 >= len(merged)
+
+
+def _below_labels(cells: Sequence[Piece]) -> list[Piece]:
+    """What stands after the labels in the cells of the upper head: cells of the first row, merged with it."""
+    found = []
+    for cell in cells:
+        words = [(m.start(), m[0]) for m in re.finditer(r"\S+", cell.text)]
+        after = (
+            [start for start, word in words if word not in HEAD_WORDS] if NUMBERED.match(cell.text) else []
+        )
+        # A single letter at the end is a value, as no label ends in one.
+        lone = bool(words) and NUMBERED.match(cell.text) and words[-1][1] in {"D", "I"}
+        if after and not any(x.startswith(cell.text[after[0] :].strip()) for x in HEAD_WORDS):
+            found.append(_rest(cell, after[0]))
+        elif lone or re.fullmatch(r"\s*I?\) \(Instr\. \d\) [DI]\s*", cell.text):
+            found.append(_rest(cell, words[-1][0]))
+    return found
+
+
+def _below_lower(cells: Sequence[Piece], labels: dict[str, str]) -> list[Piece]:
+    """What stands after the labels in the cells of the lower head."""
+    found = []
+    for cell in cells:
+        words = [(m.start(), m.end()) for m in re.finditer(r"\S+", cell.text)]
+        ends = [end for _, end in words if "".join(cell.text[:end].split()).lower() in labels]
+        if ends and cell.text[ends[0] :].strip():
+            # "V V" is a label and a value; "Date" alone is no label.
+            found.append(_rest(cell, next(start for start, _ in words if start >= ends[0])))
+    return found
+
+
+def _beginning(text: str, labels: dict[str, str]) -> str:
+    """The label that a cell's words begin with, where values follow it; empty without one."""
+    ends = [m.end() for m in re.finditer(r"\S+", text)]
+    found = ["".join(text[:end].split()).lower() for end in ends if _holds_value(text[end:])]
+    return next((label for label in reversed(found) if label in labels), "")
+
+
+def _holds_value(text: str) -> bool:
+    return any(is_value(word) or MARKS.search(word) for word in text.split())
+
+
+def _rest(cell: Piece, start: int) -> Piece:
+    begin = (cell.source.start or 0) + start - (len(cell.text) - len(cell.text.lstrip()))
+    return replace(cell, text=cell.text[start:].strip(), source=replace(cell.source, start=begin))
 
 
 def _numbered(cells: Sequence[Piece], labels: dict[str, str]) -> dict[str, int]:
@@ -160,7 +219,10 @@ def _lower(cells: Sequence[Piece], labels: dict[str, str]) -> dict[str, int]:
     for n, cell in enumerate(cells):
         text = held + "".join(cell.text.split()).lower()
         held = ""
-        if text in labels:
+        label = _beginning(cell.text, labels)
+        if label and text not in labels:
+            places.setdefault(labels[label], cell.at - shift)
+        elif text in labels:
             places.setdefault(labels[text], cell.at - shift)
         elif (
             n + 1 < len(cells) and cells[n + 1].at - cell.at == 1 and any(x.startswith(text) for x in labels)

@@ -12,8 +12,9 @@ from typing import Final
 
 from lib.filings.form import ASKS_FOR_PLAN, EXPLANATION, NOTHING_OWNED
 from lib.filings.printed import Printed
+from lib.filings.readers.text_centred import centred_signatures
 from lib.filings.readers.text_lines import Word, pieced, text_of
-from lib.filings.readers.text_signers import read_signatures
+from lib.filings.readers.text_signers import read_signatures, take_signatures
 from lib.filings.readers.text_tail import REMARKS, REMINDER, SIGNATURE, is_date
 from lib.filings.readers.text_words import make_words_whole
 
@@ -26,7 +27,11 @@ _SCRAP: Final = re.compile(
     r"[^A-Za-z]*|.{1,2}|(?:Date|Person|Person Date|Date Person)|\S{0,30} ?(?:\(\d{1,2}\))+ ?"
 )
 _SIGNED: Final = re.compile(r"/?s/|/S/|By:|by:")
+MAX_BLOCK: Final = 200
+"""Lines above the signatures' label that can be those of names."""
 _NAME_LINE: Final = 45
+_NAMES_WIDTH: Final = 60
+"""Characters that a line of a name and its date have at most."""
 _WRAPPED: Final = 120
 """A line with fewer characters was not wrapped at the page's edge, so nothing goes on below it."""
 
@@ -42,14 +47,31 @@ def read_loose(lines: Sequence[tuple[int, str]], printed: Printed) -> None:
     printed.footnotes.update({n: text_of(loose.notes[n]) for n in sorted(loose.notes)})
     if loose.remarks:
         printed.remarks = text_of(loose.remarks)
-    read_signatures(loose.signed, loose.strays, printed)
-    # The last word of a stray line may have lost a letter there.
+    block = _above_label(words, texts, loose.end)
+    centred = centred_signatures(block, loose.moved)
+    if centred:
+        take_signatures(centred, printed)
+    else:
+        read_signatures(loose.signed, loose.strays, printed)
+    # The last word of a stray line, or of another narrow one, may have lost a letter there.
     stray = {id(line) for line in loose.strays}
     prose = [
-        text.rpartition(" ")[0] if id(line) in stray else text
+        text.rpartition(" ")[0] if id(line) in stray or len(text) < _NAME_LINE else text
         for line, text in zip(words, texts, strict=True)
     ]
     make_words_whole(prose, printed)
+
+
+def _above_label(words: Sequence[list[Word]], texts: Sequence[str], end: int) -> list[list[Word]]:
+    """The lines above the signatures' label that can be those of names; none where there is no label."""
+    if end == len(words):
+        return []
+    start = end
+    while start and end - start < MAX_BLOCK and len(texts[start - 1]) <= _NAMES_WIDTH:
+        if EXPLANATION.match(texts[start - 1]) or REMARKS.match(texts[start - 1]):
+            break
+        start -= 1
+    return [line for line in words[start:end] if line]
 
 
 class _Loose:
@@ -61,6 +83,8 @@ class _Loose:
         self.remarks: list[Word] | None = None
         self.signed: list[list[Word]] = []
         self.strays: list[list[Word]] = []
+        self.moved: list[list[Word]] = []
+        """Lines that may have been moved from above the signatures' label."""
         self._open: list[Word] | None = None
         self._before = ""
 
@@ -68,6 +92,8 @@ class _Loose:
         found = _NOTE.fullmatch(line[0].text) if line else None
         before, self._before = self._before, text
         if not line or (_SCRAP.fullmatch(text) and not is_date(line[-1])):
+            if n > self.end and text.isalpha():
+                self.moved.append(line)
             return
         if NOTHING_OWNED.search(text) and not found:
             printed.no_securities_owned = True
@@ -88,6 +114,7 @@ class _Loose:
         elif self.signed or n > self.end or self.notes or _SIGNED.search(text):
             self._open = None
             self.strays.append(line)
+            self.moved.append(line)
 
     def _goes_on(self, text: str, before: str) -> bool:
         """Whether a line goes on with the open note: only a line as wide as the page has more below it."""

@@ -17,6 +17,8 @@ _GOES_ON: Final = re.compile(
     r"(?:\b[Bb]y:?|/s/?|,|;|\bof|\bfor|\bfor:|\bFor:|\bthe|\band|\bas|&|-|Name:|Title:?)$"
 )
 _SLASHED: Final = re.compile(r"(?:^|\s)/?s/|^/s|By:|by:")
+MAX_LINES: Final = 120
+_UNSIGNED: Final = 4.0
 _ENDS: Final = re.compile(
     r"(?:fact|member|officer|signatory|secretary|president|manager|director|attorney|trustee|counsel|poa)\.?$",
     re.IGNORECASE,
@@ -38,7 +40,7 @@ def read_signatures(
     for n, (who, when) in enumerate(pairs):
         where = f"signatures[{n}].name"
         if n in lacking and names:
-            who = names.pop(0)
+            who = _ended(names.pop(0), who.text)
             printed.findings.append(
                 Finding("note", where, f"“{who.text}” stood apart from its date.", "text.moved_name")
             )
@@ -50,6 +52,15 @@ def read_signatures(
         printed.signatures.append((who, when))
 
 
+def take_signatures(signatures: Sequence[tuple[Text, Text, bool]], printed: Printed) -> None:
+    """Names with their dates; where one was put together from several lines, with a finding."""
+    for n, (who, when, apart) in enumerate(signatures):
+        if apart:
+            message = f"“{who.text[:80]}” was put together from lines about its date."
+            printed.findings.append(Finding("note", f"signatures[{n}].name", message, "text.moved_name"))
+        printed.signatures.append((who, when))
+
+
 def _undated(
     strays: Sequence[Sequence[Word]],
 ) -> tuple[list[Sequence[Word]], list[Sequence[Word]]]:
@@ -58,7 +69,9 @@ def _undated(
     if len(days) != 1:
         return [], []
     n = days[0]
-    name = [w for line in (*strays[max(n - 2, 0) : n], strays[n][:-1], *strays[n + 1 : n + 3]) for w in line]
+    below = strays[n + 1 : n + 3]
+    above = strays[max(n - max(len(below), 1), 0) : n]
+    name = [w for line in (*above, strays[n][:-1], *below) for w in line]
     return [[*name, strays[n][-1]]], []
 
 
@@ -74,7 +87,9 @@ def _names_only(lines: list[Sequence[Word]], printed: Printed) -> list[Sequence[
             if not any(squeezed(text) in x for x in said)
         ]
     owners = [o.name.text for o in printed.owners]
-    while first and (_GOES_ON.search(texts[first - 1]) or _beginning(texts, first - 1, owners) >= 3.0):
+    while first and (
+        _GOES_ON.search(texts[first - 1]) or any(_names_owner(texts[first - 1], x) for x in owners)
+    ):
         first -= 1
     return lines[first:]
 
@@ -84,40 +99,56 @@ def squeezed(text: str) -> str:
     return "".join(c for c in text.lower() if c.isalnum())
 
 
-def _names(lines: Sequence[Sequence[Word]], count: int, owners: Sequence[str]) -> list[Text]:
-    """The lines as so many names, parted where names most likely begin; none if they are too few."""
-    if not count or len(lines) < count:
+def _ended(lines: Sequence[Sequence[Word]], ending: str) -> Text:
+    """The lines as one name; what a cut left beside the date ends the line that stood there, the middle one."""
+    text = text_of([w for line in lines for w in line])
+    middle = " ".join(w.text for w in lines[len(lines) // 2])
+    if ending in {",", ";", ":"} and len(lines) % 2 and middle in text.text:
+        return Text(text.text.replace(middle, middle + ending, 1), source=text.source)
+    return text
+
+
+def _names(
+    lines: Sequence[Sequence[Word]], count: int, owners: Sequence[str]
+) -> list[Sequence[Sequence[Word]]]:
+    """The lines of so many names, parted where names most likely begin; none if they are too few."""
+    if not count or len(lines) < count or len(lines) > MAX_LINES:
         return []
     texts = [" ".join(w.text for w in line) for line in lines]
     starts = [_beginning(texts, n, owners) for n in range(len(lines))]
-    best: list[list[tuple[float, list[int]]]] = [[(0.0, [0])]]
-    # best[n][k]: the likeliest k + 1 beginnings among the first n + 1 lines, the first line one of them.
-    for n in range(1, len(lines)):
-        row = []
-        for k in range(min(n + 1, count)):
-            stay = best[-1][k] if k < len(best[-1]) else (float("-inf"), [])
-            step = best[-1][k - 1] if k else (float("-inf"), [])
-            moved = (step[0] + starts[n], [*step[1], n])
-            row.append(max(stay, moved, key=lambda way: way[0]))
-        best.append(row)
-    if len(best[-1]) < count:
-        return []
-    cuts = [*best[-1][count - 1][1], len(lines)]
-    return [text_of([w for line in lines[a:b] for w in line]) for a, b in pairwise(cuts)]
+    slashed = [bool(_SLASHED.search(text)) for text in texts]
+    wanted = _UNSIGNED if sum(slashed) >= count else 0.0
+    likeliest: list[tuple[float, list[int]]] = [(0.0, []), *[(float("-inf"), [])] * len(lines)]
+    # likeliest[n]: how likely the first n lines are so many names, and where those begin.
+    for _ in range(count):
+        ways: list[tuple[float, list[int]]] = [(float("-inf"), [])]
+        for end in range(1, len(lines) + 1):
+            ways.append(
+                max(
+                    (
+                        (
+                            likeliest[first][0] + starts[first] - wanted * (not any(slashed[first:end])),
+                            [*likeliest[first][1], first],
+                        )
+                        for first in range(end)
+                    ),
+                    key=lambda way: way[0],
+                )
+            )
+        likeliest = ways
+    cuts = [*likeliest[-1][1], len(lines)]
+    return [lines[a:b] for a, b in pairwise(cuts)] if len(cuts) == count + 1 else []
 
 
 def _beginning(texts: Sequence[str], n: int, owners: Sequence[str]) -> float:
     """How much a line looks like the beginning of a name."""
-    line, before = texts[n], texts[n - 1] if n else ""
-    words = line.lower().split()
+    if not n:
+        return 0.0
+    line, before = texts[n], texts[n - 1]
     score = 0.0
     if line.startswith("/s/"):
         score += 3.0
-    if any(
-        owner.lower().split()[:2] == words[:2] or owner.lower().startswith(line.lower())
-        for owner in owners
-        if owner
-    ):
+    if any(_names_owner(line, owner) for owner in owners):
         score += 3.0
     if _ENDS.search(before):
         score += 2.0
@@ -125,4 +156,16 @@ def _beginning(texts: Sequence[str], n: int, owners: Sequence[str]) -> float:
         score -= 4.0
     if line[:1].islower():
         score -= 3.0
-    return score
+    room = max(len(text) for text in texts) - len(before) - 1
+    # Words that had room on the line before stand below it for another reason.
+    return score + (1.5 if len(line.split()[0]) < room else 0.0)
+
+
+def _names_owner(line: str, owner: str) -> bool:
+    """Whether a line begins with an owner's name, as it is written or with the first name first."""
+    said, name = squeezed(line), squeezed(owner)
+    words = [squeezed(word) for word in owner.split()]
+    last_first = len(words) > 1 and {*map(squeezed, line.split()[:3])} >= {*words[:2]}
+    return bool(name) and (
+        last_first or said.startswith("".join(words[:2])) or (len(said) > 3 and name.startswith(said))
+    )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
-from lib.filings.form import TITLE_I, TITLE_II, Table, Text, split_marks
+from lib.filings.form import TITLE_I, TITLE_II, Table, Text
 from lib.filings.meaning import WORDS, bare
 from lib.filings.printed import Printed
 from lib.filings.readers.text_balance import mend_by_balance
@@ -22,9 +22,11 @@ from lib.filings.readers.text_cells import (
 )
 from lib.filings.readers.text_head import ISSUER, NAME, RELATION, read_head
 from lib.filings.readers.text_labels import FEWEST, NUMBERED, grid_of
-from lib.filings.readers.text_lines import Run, Word, joined, pieced
+from lib.filings.readers.text_lines import Run, Word, pieced
+from lib.filings.readers.text_marks import SCRAP, mark_by_order, mark_by_scraps
 from lib.filings.readers.text_moved import read_loose
 from lib.filings.readers.text_owners import ADDRESS, Owners
+from lib.filings.readers.text_row_repairs import appended, mend_rows, record_path
 from lib.filings.readers.text_signers import squeezed
 from lib.filings.record import Finding
 
@@ -36,16 +38,16 @@ MAX_TABLE_LINES: Final = 1_500
 _ELSEWHERE: Final = re.compile(r"OMB |\d{4}-|Explanation of|Remarks:|Reminder:|\d{1,2}\. |SEC Form|\s*$")
 _MIDDLE_BOX: Final = re.compile(rf"^\s*2\.|{ISSUER.pattern}")
 _RIGHT_BOX: Final = re.compile(r"^\s*5\.|Relationship of Rep")
+_ENDS_OF_ROW: Final = frozenset({"owned_following", "direct_or_indirect", "transaction_code"})
+"""Columns of which every whole row fills one."""
 _LABEL_WORDS: Final = {"director": "Director", "direcctor": "Director", "owner": "Owner", "person": "Person"}
-_SCRAP: Final = re.compile(r"\S[^()]{0,40}(?:\(\d{1,2}\) ?)+")
 
 
 @dataclass
 class _Section:
     table: Table
     lines: list[tuple[int, str]] = field(default_factory=list)
-    scraps: list[str] = field(default_factory=list)
-    """Ends of cells that were set down again below the table."""
+    page: int = 0
 
 
 def read_tabs(lines: Sequence[str], printed: Printed) -> None:
@@ -59,10 +61,16 @@ def read_tabs(lines: Sequence[str], printed: Printed) -> None:
     if not RELATION.search(relation.text):
         relation = Run(parts.head)
     read_head(Run(parts.head), relation.words, printed)
+    pages: dict[int, list[int]] = {}
     for section in parts.sections:
+        before = len(printed.rows)
         _table(section, printed)
+        pages.setdefault(section.page, []).extend(range(before, len(printed.rows)))
+    for page, rows in pages.items():
+        mark_by_scraps(printed, rows, parts.scraps.get(page, ()))
     mend_by_balance(printed)
     read_loose(parts.loose, printed)
+    mark_by_order(printed)
 
 
 class _Parts:
@@ -73,9 +81,13 @@ class _Parts:
         self.head: list[Word] = []
         self.relation: list[Word] = []
         self.loose: list[tuple[int, str]] = []
+        self.scraps: dict[int, list[str]] = {}
+        """By page, the ends of cells that were set down again below its tables."""
         self.owners = Owners()
         self._head_lines: list[tuple[int, str]] = []
         self._in_table = False
+        self._below = False
+        """Whether something stood below the tables of the page."""
 
     def line(self, number: int, line: str) -> None:
         text = line.replace("\t", "")
@@ -88,7 +100,9 @@ class _Parts:
         if title:
             self.owners.interrupt()
             self.owners.stray([])
-            self.sections.append(_Section(title))
+            page = self.sections[-1].page + bool(self._below) if self.sections else 0
+            self.sections.append(_Section(title, page=page))
+            self._below = False
             self._in_table = True
         if title or (self._in_table and tabbed and not NAME.search(text) and not self.owners.reading):
             self.sections[-1].lines.append((number, line))
@@ -104,8 +118,9 @@ class _Parts:
             self.owners.interrupt()
             self.owners.stray([] if _ELSEWHERE.match(text) else pieced(line, number))
             self.loose.append((number, line))
-            if self.sections and _SCRAP.fullmatch(text):
-                self.sections[-1].scraps.append(text)
+            self._below = True
+            if self.sections and SCRAP.fullmatch(text):
+                self.scraps.setdefault(self.sections[-1].page, []).append(text)
             self._in_table = False
 
     def flush(self, below: int | None = None) -> None:
@@ -185,8 +200,13 @@ def _table(section: _Section, printed: Printed) -> None:
         message = f"The table has {len(section.lines)} lines, more than any form has; it was not read."
         printed.findings.append(Finding("error", section.table, message, "text.too_many_lines"))
         return
-    grid, body = grid_of(section.lines, section.table, printed.form)
+    grid, body, merged = grid_of(section.lines, section.table, printed.form)
     rows: list[ReadRow] = []
+    if merged:
+        rows.append(read_row(merged, grid.width, grid, printed.period.text))
+        rows[0].repairs += [
+            (name, "The row was merged with the labels.", "text.merged_head") for name in rows[0].cells
+        ]
     before = sum(table == section.table for table, _ in printed.rows)
     for number, line in body:
         cells, count, period = table_pieces(line, number), line.count("\t") + 1, printed.period.text
@@ -202,17 +222,15 @@ def _table(section: _Section, printed: Printed) -> None:
             rows.append(found)
         elif not rows:
             _over_the_page(section.table, found, printed)
-    for row in rows:
-        _completed(row)
-    _marked_by_scraps(rows, section.scraps)
+    cut = [not row.cells.keys() & _ENDS_OF_ROW for row in rows]
+    mend_rows(rows)
     for n, row in enumerate(rows):
         where = f"{section.table}[{before + n}]"
-        if not row.cells.keys() & {"owned_following", "direct_or_indirect", "transaction_code"}:
+        if cut[n]:
             message = "The row was cut; what is left of it is here, the rest is lost."
             printed.findings.append(Finding("warning", where, message, "text.cut_row"))
-        _inferred(row, rows[n - 1] if n else None)
         printed.findings += [
-            Finding("note", f"{where}.{_path(column, row)}", message, rule)
+            Finding("note", f"{where}.{record_path(column, row)}".rstrip("."), message, rule)
             for column, message, rule in row.repairs
         ]
         printed.rows.append((section.table, row.cells))
@@ -234,7 +252,7 @@ def _over_the_page(table: Table, found: ReadRow, printed: Printed) -> None:
     where = f"{table}[{sum(name == table for name, _ in printed.rows) - 1}]"
     for column, text in found.cells.items():
         before = last.get(column, Text("", source=text.source))
-        last[column] = Text(_appended(before.text, text.text), (*before.marks, *text.marks), before.source)
+        last[column] = Text(appended(before.text, text.text), (*before.marks, *text.marks), before.source)
         message = f"“{text.text}” stood on the next page."
         printed.findings.append(Finding("note", f"{where}.{column}", message, "text.lower_line"))
 
@@ -267,85 +285,3 @@ def _continue(row: ReadRow, found: ReadRow) -> None:
         else:
             row.cells[column] = text
         row.repairs.append((column, f"“{text.text}” stood on a line below.", "text.lower_line"))
-
-
-def _completed(row: ReadRow) -> None:
-    """The wrapped lines of a row's cells added to them, unless the cells say their words already."""
-    for column, texts in row.below.items():
-        before = row.cells.get(column, Text("", source=texts[0].source))
-        rest = joined(text.text for text in texts)
-        said = "".join(rest.split()).lower() in "".join(before.text.split()).lower()
-        marks = (m for text in texts for m in text.marks)
-        whole = before.text if said else _appended(before.text, rest)
-        row.cells[column] = Text(whole, tuple(dict.fromkeys((*before.marks, *marks))), before.source)
-
-
-def _marked_by_scraps(rows: Sequence[ReadRow], scraps: Sequence[str]) -> None:
-    """Marks that a table lost but the ends of cells below it kept, if the ends and the cells are as many."""
-    marks: dict[str, list[tuple[int, ...]]] = {}
-    for scrap in scraps:
-        words, found = split_marks(scrap)
-        if words and found:
-            marks.setdefault(words.split()[-1], []).append(found)
-    ends: dict[str, list[tuple[ReadRow, str]]] = {}
-    for row in rows:
-        for column, text in row.cells.items():
-            if column in WORDS and text.text and text.text.split()[-1] in marks:
-                ends.setdefault(text.text.split()[-1], []).append((row, column))
-    for word, cells in ends.items():
-        bare_cells = [place for place in cells if not place[0].cells[place[1]].marks]
-        for chosen in (cells, bare_cells):
-            if len(chosen) == len(marks[word]):
-                for (row, column), found in zip(chosen, marks[word], strict=True):
-                    text = row.cells[column]
-                    if not text.marks:
-                        row.cells[column] = Text(text.text, found, text.source)
-                        row.repairs.append(
-                            (column, f"The mark of “{word}” stood below the table.", "text.moved_mark")
-                        )
-                break
-
-
-def _appended(before: str, text: str) -> str:
-    """A wrapped line added to a cell; words that the cell already ends with are not said twice."""
-    one, other = before.split(), text.split()
-    for size in range(min(len(one), len(other)), 0, -1):
-        if one[-size:] == other[:size]:
-            return " ".join([*one, *other[size:]])
-    return joined([before, text])
-
-
-def _inferred(row: ReadRow, above: ReadRow | None) -> None:
-    """What a row lacks and the form settles: a title merged with the row above, a missing D or I."""
-    cells = row.cells
-    if "security_title" not in cells and above and "security_title" in above.cells:
-        cells["security_title"] = replace(above.cells["security_title"], source=None)
-        row.repairs.append(
-            ("security_title", "The title is that of the row above, merged with it.", "text.merged_cell")
-        )
-    letter = cells.get("direct_or_indirect")
-    if not letter or not letter.text:
-        if cells.get("nature_of_ownership"):
-            cells["direct_or_indirect"] = Text("I")
-            row.repairs.append(
-                (
-                    "direct_or_indirect",
-                    "A nature of ownership is given, so ownership is indirect.",
-                    "text.indirect_by_nature",
-                )
-            )
-        else:
-            row.repairs.append(("direct_or_indirect", "Neither D nor I is left.", "text.unsettled"))
-
-
-def _path(column: str, row: ReadRow) -> str:
-    """The record's name of a column, for a finding."""
-    money = row.cells.get(column, Text("")).text.startswith("$")
-    return {
-        "transaction_amount": "transaction_total_value" if money else "transaction_shares",
-        "acquired": "transaction_total_value" if money else "transaction_shares",
-        "disposed": "transaction_total_value" if money else "transaction_shares",
-        "underlying_amount": "underlying_security_value" if money else "underlying_security_shares",
-        "owned_following": "value_owned_following" if money else "shares_owned_following",
-        "v": "transaction_form_type",
-    }.get(column, column)

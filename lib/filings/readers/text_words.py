@@ -16,6 +16,7 @@ from typing import Final
 from lib.filings.form import Text
 from lib.filings.meaning import WORDS
 from lib.filings.printed import Printed
+from lib.filings.readers.text_phrases import Phrases
 from lib.filings.record import Finding
 
 _TRADE: Final = frozenset(
@@ -129,10 +130,15 @@ def _completed(word: str, known: frozenset[str]) -> str:
 def make_words_whole(prose: Sequence[str], printed: Printed) -> None:
     """Mend titles, natures and signatures; ``prose`` are the lines outside tables that nothing was cut from."""
     known = _known_words(prose, printed)
+    phrases = Phrases(
+        [*prose, *(note.text for note in printed.footnotes.values()), *(o.name.text for o in printed.owners)]
+    )
     counts = {"non_derivative": 0, "derivative": 0}
     for table, cells in printed.rows:
         for column in cells.keys() & WORDS:
             whole = whole_words(cells[column].text, known)
+            if column not in _TITLES:
+                whole = phrases.whole(whole)
             if whole != cells[column].text:
                 cells[column] = replace(cells[column], text=whole)
                 _tell(f"{table}[{counts[table]}].{column}", whole, printed)

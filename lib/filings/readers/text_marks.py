@@ -1,0 +1,124 @@
+"""Footnote marks that a converter took from their cells, given back by what it left and by the order of the notes.
+
+A cell's end is often set down again at the end of its page, mark and all. And notes are numbered in the order of
+their first marks, so a note that no mark names any more belongs to a cell between its neighbours' marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from lib.filings.form import Text, split_marks
+from lib.filings.meaning import WORDS
+from lib.filings.printed import Printed
+from lib.filings.readers.text_labels import table_columns
+from lib.filings.record import Finding
+
+SCRAP: Final = re.compile(r"\S[^()]{0,40}(?:\(\d{1,2}\) ?)+")
+"""The end of a cell with its marks, set down again below a table."""
+_TO_A_NOTE: Final = re.compile(r"\b(?:foot)?notes?\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell among the rows printed: which row of all, its column, and the path a finding names."""
+
+    row: int
+    column: str
+    path: str
+
+
+def mark_by_scraps(printed: Printed, rows: Sequence[int], scraps: Sequence[str]) -> None:
+    """Give marks to cells of a page's rows whose ends stand with marks below its tables, if they are as many."""
+    marks: dict[str, list[tuple[int, ...]]] = {}
+    for scrap in scraps:
+        words, found = split_marks(scrap)
+        if words and found:
+            marks.setdefault(words.split()[-1], []).append(found)
+    places = [place for place in _places(printed) if place.row in {*rows} and place.column in WORDS]
+    for word, left in marks.items():
+        ends = [p for p in places if _text(printed, p).text.split()[-1:] == [word]]
+        for place in ends:
+            if _text(printed, place).marks in left:
+                left.remove(_text(printed, place).marks)
+        bare = [p for p in ends if not _text(printed, p).marks and _text(printed, p).source]
+        if bare and len(bare) == len(left):
+            for place, found in zip(bare, left, strict=True):
+                _mark(
+                    printed, place, found, f"The mark of “{word}” stood below the table.", "text.moved_mark"
+                )
+                _mark_merged(printed, place, found)
+
+
+def mark_by_order(printed: Printed) -> None:
+    """Give notes that no mark names to the natures of ownership between their neighbours' marks, if they are as many.
+
+    Nothing is given where the marks that are left do not come in the order of their numbers.
+    """
+    places = _places(printed)
+    first: dict[int, int] = {}
+    for n, place in enumerate(places):
+        for mark in _text(printed, place).marks:
+            first.setdefault(mark, n)
+    order = sorted(first, key=lambda mark: first[mark])
+    if not order or any(first[a] > first[b] for a, b in zip(sorted(order), sorted(order)[1:], strict=False)):
+        return
+    natures = [n for n, place in enumerate(places) if place.column == "nature_of_ownership"]
+    cut = {finding.where for finding in printed.findings if finding.rule == "text.cut_row"}
+    mostly = sum(bool(_text(printed, places[n]).marks) for n in natures) * 2 >= len(natures)
+    for run in _runs(sorted(printed.footnotes.keys() - first.keys())):
+        low = first.get(run[0] - 1, -1 if run[0] == 1 else len(places))
+        high = first.get(run[-1] + 1, len(places))
+        bare = [n for n in natures if low < n < high and not _text(printed, places[n]).marks]
+        naming = [n for n in bare if _TO_A_NOTE.search(_text(printed, places[n]).text)]
+        chosen = naming if len(naming) == len(run) else bare if mostly else []
+        if len(chosen) == len(run) and not any(places[n].path.rpartition(".")[0] in cut for n in chosen):
+            for n, mark in zip(chosen, run, strict=True):
+                message = f"No mark of note {mark} is left; it stands between the marks before and after it."
+                _mark(printed, places[n], (mark,), message, "text.mark_by_order")
+
+
+def _places(printed: Printed) -> list[Place]:
+    """The cells that hold something, in reading order."""
+    places = []
+    counts = {"non_derivative": 0, "derivative": 0}
+    for n, (table, cells) in enumerate(printed.rows):
+        for column in table_columns(table, printed.form):
+            if column in cells and (cells[column].text or cells[column].marks):
+                places.append(Place(n, column, f"{table}[{counts[table]}].{column}"))
+        counts[table] += 1
+    return places
+
+
+def _text(printed: Printed, place: Place) -> Text:
+    return printed.rows[place.row][1][place.column]
+
+
+def _mark(printed: Printed, place: Place, marks: tuple[int, ...], message: str, rule: str) -> None:
+    cells = printed.rows[place.row][1]
+    cells[place.column] = replace(cells[place.column], marks=marks)
+    printed.findings.append(Finding("warning", place.path, message, rule))
+
+
+def _mark_merged(printed: Printed, place: Place, marks: tuple[int, ...]) -> None:
+    """Rows below that took the cell's words, as they were merged with it, take its marks."""
+    table, cells = printed.rows[place.row]
+    for other, below in printed.rows[place.row + 1 :]:
+        text = below.get(place.column)
+        if other != table or not text or text.source or text.text != cells[place.column].text:
+            return
+        below[place.column] = replace(text, marks=marks)
+
+
+def _runs(numbers: Sequence[int]) -> list[list[int]]:
+    """The numbers in runs without a gap."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return runs

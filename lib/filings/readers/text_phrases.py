@@ -1,0 +1,80 @@
+"""Cut words made whole by the phrase they stand in, where the same document says that phrase whole.
+
+"Aesther Healthca Sponsor" is a part of a name that a note spells out; the words beside a cut one say which word it
+was, even where several longer words begin like it or more than one letter is lost.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+MIN_WORDS: Final = 3
+"""A phrase of fewer words is no ground for completing one of them."""
+_MAX_LOST: Final = 4
+_MIN_LEFT: Final = 3
+_SIGNS: Final = ",.;:()\"'“”"
+
+
+class Phrases:
+    """The texts of a document, searched for whole phrases."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._texts = [text.split() for text in texts]
+        self._at: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for n, words in enumerate(self._texts):
+            for place, word in enumerate(words):
+                self._at[_key(word)].append((n, place))
+
+    def whole(self, text: str) -> str:
+        """The text with its cut words as the one phrase that begins each of its words so has them."""
+        words = self._numbers_whole(text.split())
+        if len(words) < MIN_WORDS:
+            return text
+        # A nature may say more than the document does, such as "By" before a name.
+        for first in range(len(words) - MIN_WORDS + 1):
+            for last in range(len(words), first + MIN_WORDS - 1, -1):
+                found = {" ".join(w) for w in self._windows(words[first:last])}
+                if len(found) == 1:
+                    return " ".join([*words[:first], *found, *words[last:]])
+        return " ".join(words)
+
+    def _numbers_whole(self, words: list[str]) -> list[str]:
+        """The words with a year that a border cut joined again, if the document says that year."""
+        for n in reversed(range(1, len(words))):
+            one, other = words[n - 1], words[n]
+            if one.isdigit() and other.isdigit() and one not in self._at and one + other in self._at:
+                words[n - 1 : n + 1] = [one + other]
+        return words
+
+    def _windows(self, words: Sequence[str]) -> Iterable[list[str]]:
+        """What each place of the document makes of the words; nothing where it says other words."""
+        keys = [_key(word) for word in words]
+        anchor = min(range(len(keys)), key=lambda n: len(self._at.get(keys[n], ())) or 1 << 30)
+        for n, place in self._at.get(keys[anchor], ()):
+            start = place - anchor
+            said = self._texts[n][max(start, 0) : start + len(words)]
+            if start >= 0 and len(said) == len(words):
+                made = [_completed(word, other) for word, other in zip(words, said, strict=True)]
+                whole = [word for word in made if word]
+                if len(whole) == len(words) and sum(
+                    a == b for a, b in zip(whole, words, strict=True)
+                ) * 2 > len(words):
+                    yield whole
+
+
+def _key(word: str) -> str:
+    return word.strip(_SIGNS).lower()
+
+
+def _completed(word: str, said: str) -> str:
+    """The word as the document says it: itself, or with the letters it lost; empty if it is another."""
+    key, whole = _key(word), _key(said)
+    if key == whole:
+        return word
+    lost = len(whole) - len(key)
+    if not whole.startswith(key) or len(key) < _MIN_LEFT or lost > _MAX_LOST or word[-1:] in _SIGNS:
+        return ""
+    ending = said.lstrip(_SIGNS)[len(key) :].rstrip(".;:()\"'“”")
+    return word + (ending if word != word.upper() else ending.upper())
