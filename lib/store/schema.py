@@ -1,4 +1,4 @@
-"""The store's two tables: a document's bytes, and the filings that were read from it.
+"""The store's tables: a document's bytes, the filings that were read from it, and plans that were saved.
 
 What the library lists is kept in columns of its own, so that a list never has to open a record.
 """
@@ -51,4 +51,13 @@ filings = Table(
     Column("record", JSON, nullable=False),
     UniqueConstraint("sha256", "position"),
     sqlite_autoincrement=True,  # an id is never given twice: links and caches keep them
+)
+
+plans = Table(
+    "plans",
+    metadata,
+    Column("name", String(120), primary_key=True),
+    Column("terms", Text, nullable=False),
+    Column("saved_at", DateTime, nullable=False),
+    Column("deleted_at", DateTime),
 )

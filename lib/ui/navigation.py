@@ -19,6 +19,7 @@ FILINGS: Final = "pages/filings.py"
 FILING: Final = "pages/filing.py"
 HOLDINGS: Final = "pages/holdings.py"
 CHECKS: Final = "pages/checks.py"
+PLANS: Final = "pages/plans.py"
 VESTING: Final = "pages/vesting.py"
 
 
@@ -38,6 +39,7 @@ _PAGES: Final = (
     _Page(FILING, "Filing", "One filing beside its source.", visibility="hidden"),
     _Page(HOLDINGS, "Holdings", "What insiders held over time, and what no filing explains."),
     _Page(CHECKS, "Checks", "What does not add up, was late, was matched, or should be looked at."),
+    _Page(PLANS, "Plans", "What a plan says, each term with its sentence; edit, save and exchange it."),
     _Page(VESTING, "Vesting", "What is vested, forfeited and exercisable on any day."),
 )
 
