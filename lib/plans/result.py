@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import accumulate
 from typing import Literal
 
 Binding = Literal["window", "cap", "final_exercise_date", "breach"]
@@ -25,6 +27,9 @@ class Holding:
     def total(self) -> int:
         """All five together: the grant's shares, until a split follows an exercise (A33)."""
         return self.unvested + self.exercisable + self.exercised + self.forfeited + self.lapsed
+
+
+NOTHING = Holding(0, 0, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,55 @@ class GrantState:
     last_day: LastDay | None
     next_vest: Installment | None
     citations: tuple[Citation, ...]
+
+
+def together(states: Sequence[GrantState]) -> GrantState:
+    """Several grants of one holder as one: figures summed, schedules merged by day, every clause once.
+
+    ``last_day`` is the first of those on which something exercisable would be lost; ``price`` is null where the
+    grants differ in it. Raises ValueError where there is no grant.
+    """
+    if not states:
+        raise ValueError("there is no grant to put together")
+    prices = {state.price for state in states}
+    open_ends = [
+        state.last_day
+        for state in states
+        if state.last_day is not None and (state.holding.exercisable or state.holding.unvested)
+    ]
+    ends = open_ends or [state.last_day for state in states if state.last_day is not None]
+    following = [state.next_vest for state in states if state.next_vest is not None]
+    return GrantState(
+        id="all",
+        rule="all",
+        date=min(state.date for state in states),
+        shares=sum(state.shares for state in states),
+        price=prices.pop() if len(prices) == 1 else None,
+        installments=_merged(states),
+        holding=summed(state.holding for state in states),
+        accelerated=sum(state.accelerated for state in states),
+        last_day=min(ends, key=lambda last: last.date, default=None),
+        next_vest=min(following, key=lambda vest: vest.date, default=None),
+        citations=tuple(dict.fromkeys(cited for state in states for cited in state.citations)),
+    )
+
+
+def summed(holdings: Iterable[Holding]) -> Holding:
+    """The figures of several grants added up."""
+    listed = list(holdings)
+    return (
+        Holding(*(sum(figures) for figures in zip(*map(astuple, listed), strict=True))) if listed else NOTHING
+    )
+
+
+def _merged(states: Sequence[GrantState]) -> tuple[Installment, ...]:
+    by_day: dict[date, int] = {}
+    for state in states:
+        for vest in state.installments:
+            by_day[vest.date] = by_day.get(vest.date, 0) + vest.shares
+    days = sorted(by_day)
+    totals = accumulate(by_day[day] for day in days)
+    return tuple(Installment(day, by_day[day], total) for day, total in zip(days, totals, strict=True))
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,16 @@ All events of the scenario count here, whatever its ``as_of``. A step on a day e
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from lib.plans.days import LATEST, ONE_DAY, months_after, next_anniversary
 from lib.plans.option import Option
 from lib.plans.pool import pool_on
-from lib.plans.result import PoolStep, Step
+from lib.plans.result import NOTHING, Holding, PoolStep, Step, summed
 from lib.plans.scenario import Fact, Scenario, Termination
 from lib.plans.simulate import open_book
 from lib.plans.term import Reason
@@ -36,6 +37,24 @@ def steps(terms: PlanTerms, scenario: Scenario) -> dict[str, tuple[Step, ...]]:
     Each step's ``total`` is the grant's shares, save that exercised shares are never restated for a later split.
     """
     return {option.grant.id: tuple(_steps(option)) for option in open_book(terms, scenario).options}
+
+
+def steps_together(told: Mapping[str, Sequence[Step]]) -> tuple[Step, ...]:
+    """The steps of several grants as those of one, from the first grant on; a grant adds to the total on its day."""
+    causes = defaultdict[date, list[str]](list)
+    for run in told.values():
+        for step in run:
+            causes[step.date] += step.causes
+    return tuple(
+        Step(day, summed(_on(run, day) for run in told.values()), tuple(dict.fromkeys(causes[day])))
+        for day in sorted(causes)
+    )
+
+
+def _on(run: Sequence[Step], day: date) -> Holding:
+    """A grant's state on a day; nothing before it was made."""
+    place = bisect_right(run, day, key=lambda step: step.date)
+    return run[place - 1].holding if place else NOTHING
 
 
 def pool_steps(terms: PlanTerms, scenario: Scenario) -> tuple[PoolStep, ...]:

@@ -35,6 +35,7 @@ from lib.filings.json import from_json, to_stored_json
 from lib.filings.record import Container, Filing
 from lib.store.corrections import add_lines, logs_of
 from lib.store.names import display_name
+from lib.store.plans import Plans
 from lib.store.schema import corrections, documents, filings, metadata
 
 __all__ = ["Added", "Document", "Entry", "Store", "UnusableStore", "default_url", "open_store"]
@@ -138,6 +139,7 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self.plans = Plans(engine)
 
     def add_document(self, name: str, data: bytes, read: Sequence[Filing], reader_version: int) -> Added:
         """Keep a document and the filings read from it, all or nothing.

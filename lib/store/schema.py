@@ -1,4 +1,4 @@
-"""The store's tables: a document's bytes, the filings that were read from it, and what people changed in them.
+"""The store's tables: documents, the filings read from them, what people changed in them, and saved plans.
 
 What the library lists is kept in columns of its own, so that a list never has to open a record.
 """
@@ -69,4 +69,13 @@ corrections = Table(
     Column("reason", Text, nullable=False),
     Column("at", DateTime, nullable=False),
     sqlite_autoincrement=True,
+)
+
+plans = Table(
+    "plans",
+    metadata,
+    Column("name", String(120), primary_key=True),
+    Column("terms", Text, nullable=False),
+    Column("saved_at", DateTime, nullable=False),
+    Column("deleted_at", DateTime),
 )

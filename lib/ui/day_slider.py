@@ -47,6 +47,7 @@ def day_slider(
         label,
         min_value=first,
         max_value=last,
+        value=day,  # what a browser shows that draws the slider only after it was set
         step=ONE_DAY,
         format=FORMAT,
         key=slider,

@@ -22,6 +22,7 @@ FILING: Final = "pages/filing.py"
 COMPARE: Final = "pages/compare.py"
 HOLDINGS: Final = "pages/holdings.py"
 CHECKS: Final = "pages/checks.py"
+PLANS: Final = "pages/plans.py"
 VESTING: Final = "pages/vesting.py"
 GLOSSARY: Final = "pages/glossary.py"
 
@@ -43,6 +44,7 @@ _PAGES: Final = (
     _Page(COMPARE, "Compare", "Two filings cell by cell.", visibility="hidden"),
     _Page(HOLDINGS, "Holdings", "What insiders held over time, and what no filing explains."),
     _Page(CHECKS, "Checks", "What does not add up, was late, was matched, or should be looked at."),
+    _Page(PLANS, "Plans", "What a plan says, each term with its sentence; edit, save and exchange it."),
     _Page(VESTING, "Vesting", "What is vested, forfeited and exercisable on any day."),
     _Page(GLOSSARY, "Glossary", "What the codes, forms and terms mean."),
 )

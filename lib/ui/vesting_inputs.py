@@ -12,90 +12,109 @@ from re import fullmatch
 from typing import Any, Final
 
 import streamlit as st
+from pydantic import ValidationError
 
-from lib.plans.terms import PlanTerms, Reading, load_terms, shipped_plans
+from lib.plans.errors import first_problem
+from lib.plans.schedule_terms import AtMeeting, Conditions, Installments, MeetingOrMonths
+from lib.plans.simulate import simulate
+from lib.plans.terms import PlanTerms, Reading
 from lib.ui.day_slider import day_field
-from lib.ui.vesting_scenario import GRANT, Setup
+from lib.ui.filed_grant import FiledGrant
+from lib.ui.plan_shelf import plan_shelf, plan_title
+from lib.ui.vesting_events import HELP as EVENTS_HELP
+from lib.ui.vesting_events import event_lines
+from lib.ui.vesting_scenario import FIRST_GRANT, Course, Setup, make_scenario
 from lib.ui.words import count, plain
 
 PRICE: Final = r"^\s*([0-9]{1,9}(\.[0-9]{1,6})?)?\s*$"
-RATIO: Final = r"^\s*([1-9][0-9]{0,4}:[1-9][0-9]{0,4})?\s*$"
-FIELD_WIDTH, PRICE_WIDTH, PLAN_WIDTH = 165, 104, 406
-SHARES_WIDTH: Final = 150
+FIELD_WIDTH, PRICE_WIDTH, PLAN_WIDTH = 165, 104, 390
+SHARES_WIDTH, MEETINGS_WIDTH = 150, 280
 EXAMPLE_SHARES: Final = 1000
-MOST_EXERCISES: Final = 12
+EXAMPLE_MEETINGS: Final = ["2004-05-13", "2005-05-11"]
 MOST_SHARES: Final = 10**9
-FACTS: Final = (
-    ("acquired", "acquisition", "Acquisition", "The effective date of an acquisition of the company."),
-    ("breached", "breach", "Breach", "The day a non-competition or confidentiality duty was broken."),
-    ("noticed", "breach_notice", "Breach notice", "The day the company gave written notice of a breach."),
-    ("disabled", "disability", "Disability began", "Where it differs from the day service ended."),
-)
+WHOLE: Final = "Whole director"
+PLANS_SCHEDULE, FOOTNOTES, TYPED = "The plan's", "The filing's", "Typed"
 
 
-def setup_inputs() -> Setup:
-    """Draw the inputs and hand back what they say."""
+def setup_inputs(filed: FiledGrant | None) -> Setup:
+    """Draw the inputs and hand back what they say; ``filed`` is the row of a filing that the page was opened on."""
+    problems: list[str] = []
     with st.container(horizontal=True, gap="xsmall"):
-        plan, terms = _plan()
-        rule = st.segmented_control(
-            "Grant",
-            [rule.name for rule in terms.grant_rules],
-            default=terms.grant_rules[0].name,
-            required=True,
-            format_func=lambda name: name.replace("_", " ").capitalize(),
-            key="grant",
-            bind="query-params",
-            help=plain(" ".join(f"{rule.name}: {rule.text} ({rule.clause})" for rule in terms.grant_rules)),
-        )
-        shares = _shares(terms, str(rule))
-        price = _dollars("Exercise price", "strike", "24.00", "What the holder pays for a share.")
-        share_price = _dollars(
-            "Share price", "market", "30.00", "What a share is worth, for the values below."
-        )
-        meeting = _day(
-            "Next annual meeting",
-            "meeting",
-            "An annual grant vests the day before the first meeting after it; blank: none is held in time.",
-        )
-        as_of = _day(
-            "As of",
-            "asof",
-            "The day whose end is shown, by the rules in force then; blank: after the last event.",
-        )
-    events, readings = st.columns(2)
-    with events:
-        final, listed, continues = _events()
-    with readings:
-        chosen = _readings(terms)
+        plan, terms = _plan(problems)
+        chosen = _grant_choice(terms, filed)
+        whole = chosen == WHOLE
+        rule = terms.grant_rules[0].name if whole else chosen
+        shares = None if whole else _shares(terms, rule)
+        price = None
+        if not whole:
+            price = _dollars(
+                "Exercise price", "strike", "24.00", "What the holder pays for a share.", problems
+            )
+        market = "What a share is worth, for the values below."
+        share_price = _dollars("Share price", "market", "30.00", market, problems)
+        meetings = _meetings(problems) if whole or _needs_meetings(terms, rule) else ()
+    with st.container(horizontal=True, gap="xsmall"):
+        ids = _arising(plan, terms, meetings) if whole else []
+        listed, continues, employed = _events(ids, whole, problems)
+        readings = _readings(terms)
+        own, final = ({}, None) if whole else _own_terms(filed, problems)
+        as_of = _as_of()
     return Setup(
         plan=plan,
         terms=terms,
-        rule=str(rule),
+        rule=rule,
         shares=shares,
         price=price,
         share_price=share_price,
-        meeting=meeting,
+        meetings=meetings,
         as_of=as_of,
         final_exercise_date=final,
-        events=listed,
-        readings=chosen,
+        events=tuple(listed),
+        readings=readings,
         continues=continues,
+        own=own,
+        whole=whole,
+        employed=employed,
+        problems=tuple(problems),
     )
 
 
-def _plan() -> tuple[str, PlanTerms]:
-    names = shipped_plans()
-    titles = {name: load_terms(name) for name in names}
+def _plan(problems: list[str]) -> tuple[str, PlanTerms]:
+    shelf = plan_shelf()
+    titles = {name: plan_title(name, terms) for name, terms in shelf.items()}
+    wanted = st.query_params.get("plan")
+    if wanted and "plan" not in st.session_state and wanted not in titles.values():
+        problems.append(f"The link names the plan {wanted[:120]!r}, which this library does not have.")
     plan = st.selectbox(
         "Plan",
-        names,
-        format_func=lambda name: titles[name].title,
+        list(shelf),
+        format_func=titles.__getitem__,
         key="plan",
         bind="query-params",
         width=PLAN_WIDTH,
-        help="The plan whose terms the page runs; its full text is in the filing it came from.",
+        help="The plan whose terms the page runs. Read or save your own on the Plans page.",
     )
-    return plan, titles[plan]
+    return plan, shelf[plan]
+
+
+def _grant_choice(terms: PlanTerms, filed: FiledGrant | None) -> str:
+    """The rule that the grant follows, or all automatic grants of a director together."""
+    rules = [rule.name for rule in terms.grant_rules]
+    automatic = any(rule.made != "by_the_board" for rule in terms.grant_rules)
+    options = [*rules, WHOLE] if automatic and filed is None else rules
+    explained = [f"{rule.name}: {rule.text} ({rule.clause})" for rule in terms.grant_rules]
+    return str(
+        st.segmented_control(
+            "Grant",
+            options,
+            default=rules[0],
+            required=True,
+            format_func=lambda name: name.replace("_", " ")[:1].upper() + name.replace("_", " ")[1:],
+            key="grant",
+            bind="query-params",
+            help=plain(" ".join(explained)),
+        )
+    )
 
 
 def _shares(terms: PlanTerms, rule: str) -> int | None:
@@ -116,8 +135,8 @@ def _shares(terms: PlanTerms, rule: str) -> int | None:
     return EXAMPLE_SHARES if shares is None and found is not None and found.shares is None else shares
 
 
-def _dollars(label: str, key: str, usual: str, help: str) -> Decimal | None:
-    """A price as it is typed, never a float; null where it is blank or no price."""
+def _dollars(label: str, key: str, usual: str, help: str, problems: list[str]) -> Decimal | None:
+    """A price as it is typed, never a float; null where it is blank."""
     text = st.text_input(
         label,
         value=usual,
@@ -130,70 +149,72 @@ def _dollars(label: str, key: str, usual: str, help: str) -> Decimal | None:
         help=help,
     )
     typed = (text or "").strip()
-    return Decimal(typed) if typed and fullmatch(PRICE, typed) else None
+    if not fullmatch(PRICE, typed):
+        problems.append(f"{label}: {typed[:20]!r} is not a price such as 24.00.")
+        return None
+    return Decimal(typed) if typed else None
 
 
-def _day(label: str, key: str, help: str | None = None) -> date | None:
-    return day_field(label, key, help=help, width=FIELD_WIDTH)
+def _needs_meetings(terms: PlanTerms, rule: str) -> bool:
+    found = terms.rule(rule)
+    schedule = found.schedule if found is not None else None
+    if isinstance(schedule, Conditions):
+        return any(isinstance(condition.when, AtMeeting) for condition in schedule.conditions)
+    return isinstance(schedule, MeetingOrMonths)
 
 
-def _events() -> tuple[date | None, tuple[Mapping[str, Any], ...], Mapping[str, Any]]:
-    """The Final Exercise Date, the events that are set, and how service went on in another role."""
-    place = st.expander("Other events: exercises, acquisition, breach, split", icon=":material/event_note:")
-    with place:
-        listed = _exercises()
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            for key, kind, label, help in FACTS:
-                day = _day(label, key, help)
-                listed += [{"type": kind, "date": day.isoformat()}] if day else []
-            listed += _split()
-            final = _day("Final Exercise Date", "final", "Where the option agreement names one.")
-            continues = _other_role()
-    return final, tuple(listed), continues
-
-
-def _exercises() -> list[dict[str, Any]]:
-    """Exercises, a line each; filling the last line opens the next, clearing a line's date takes it away."""
-    listed: list[dict[str, Any]] = []
-    for number in range(1, MOST_EXERCISES + 1):
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            day = _day(f"Exercise {number}", f"exercise{number}")
-            shares = st.number_input(
-                "Shares exercised",
-                min_value=1,
-                max_value=MOST_SHARES,
-                value=None,
-                step=1,
-                key=f"exercise{number}_shares",
-                bind="query-params",
-                width=FIELD_WIDTH,
-            )
-        if day and shares:
-            listed.append({"type": "exercise", "date": day.isoformat(), "grant": GRANT, "shares": shares})
-        elif day is None and shares is None:
-            break
-    return listed
-
-
-def _split() -> list[dict[str, Any]]:
-    day = _day("Split on", "split_on")
-    ratio = st.text_input(
-        "Split, new:old",
-        placeholder="3:2",
-        max_chars=11,
-        validate=(RATIO, "Whole numbers such as 3:2."),
-        key="split",
+def _meetings(problems: list[str]) -> tuple[date, ...]:
+    typed = st.multiselect(
+        "Annual meetings",
+        EXAMPLE_MEETINGS,
+        default=EXAMPLE_MEETINGS,
+        accept_new_options=True,
+        max_selections=60,
+        placeholder="Type a day, 2005-05-11",
+        key="meetings",
         bind="query-params",
-        width=FIELD_WIDTH,
-        help="3:2 turns two shares into three.",
+        width=MEETINGS_WIDTH,
+        help="Days on which annual meetings were or will be held, each as 2005-05-11. An annual grant vests the day"
+        " before the first one after it; none: by its longest time.",
     )
-    typed = (ratio or "").strip()
-    return [{"type": "split", "date": day.isoformat(), "ratio": typed}] if day and typed else []
+    days = []
+    for text in typed:
+        try:
+            days.append(date.fromisoformat(str(text).strip()))
+        except ValueError:
+            problems.append(
+                f"Annual meetings: {str(text)[:20]!r} is not a day written as YYYY-MM-DD, such as 2005-05-11."
+            )
+    return tuple(sorted(set(days)))
 
 
-def _other_role() -> dict[str, Any]:
+def _arising(plan: str, terms: PlanTerms, meetings: tuple[date, ...]) -> list[str]:
+    """The ids of the automatic grants that an exercise can be of."""
+    elected = st.session_state.get("granted", FIRST_GRANT)
+    bare = Setup(plan, terms, "", None, None, None, meetings, None, None, (), {}, {}, whole=True)
+    return [
+        grant.id
+        for grant in simulate(terms, make_scenario(bare, Course(elected, elected, None), last=True)).grants
+    ]
+
+
+def _events(
+    grants: list[str], whole: bool, problems: list[str]
+) -> tuple[list[dict[str, Any]], Mapping[str, Any], tuple[tuple[str, str | None], ...]]:
+    """The events that are set, how service went on in another role, and when the director was an employee."""
+    with st.popover("Events", icon=":material/event_note:", help=EVENTS_HELP):
+        st.caption("Exercises, acquisition, splits, breach, disability")
+        listed, unfinished = event_lines(grants)
+        problems += unfinished
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            continues = _other_role(problems)
+        employed = _employed(problems) if whole else ()
+    return listed, continues, employed
+
+
+def _other_role(problems: list[str]) -> dict[str, Any]:
     role = st.text_input(
-        "Goes on as",
+        "After leaving, goes on as",
         placeholder="consultant",
         max_chars=60,
         key="role",
@@ -201,25 +222,101 @@ def _other_role() -> dict[str, Any]:
         width=FIELD_WIDTH,
         help="A role that followed service as a director; whether it keeps the option alive is a reading.",
     )
-    until = _day("Until", "role_until", "The last day in that role; blank: it goes on.")
+    until = day_field(
+        "Until", "role_until", help="The last day in that role; blank: it goes on.", width=FIELD_WIDTH
+    )
     if not (role or "").strip():
+        if until:
+            problems.append("Events, until: name the role that went on until then.")
         return {}
     return {"continues_as": role.strip()} | ({"until": until.isoformat()} if until else {})
+
+
+def _employed(problems: list[str]) -> tuple[tuple[str, str | None], ...]:
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        help = "Employees get no automatic grants where the plan leaves them out. Days inclusive; blank: it goes on."
+        first = day_field("Employee from", "employed_from", width=FIELD_WIDTH)
+        last = day_field("Employee until", "employed_until", help=help, width=FIELD_WIDTH)
+    if first is None:
+        if last:
+            problems.append("Events, employee until: give the first day as an employee too.")
+        return ()
+    return ((first.isoformat(), last.isoformat() if last else None),)
+
+
+def _as_of() -> date | None:
+    with st.container(
+        horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"
+    ):
+        help = "The day whose end is shown, by the rules in force then; blank: after the last event."
+        st.markdown("As of", help=help, width="content")
+        return day_field("As of", "asof", width=FIELD_WIDTH, collapsed=True)
+
+
+def _own_terms(filed: FiledGrant | None, problems: list[str]) -> tuple[Mapping[str, Any], date | None]:
+    """What the grant has of its own: its schedule, where that is not the plan's, and its Final Exercise Date."""
+    with st.popover("This grant's own terms", icon=":material/edit_document:"):
+        known = filed is not None and bool(filed.own)
+        source = st.radio(
+            "Schedule",
+            [FOOTNOTES, PLANS_SCHEDULE, TYPED] if known else [PLANS_SCHEDULE, TYPED],
+            key="schedule",
+            bind="query-params",
+            horizontal=True,
+        )
+        own: Mapping[str, Any] = filed.own if filed is not None and source == FOOTNOTES else {}
+        if source == TYPED:
+            own = _typed_schedule(problems)
+        final = day_field(
+            "Final Exercise Date", "final", help="Where the option agreement names one.", width=FIELD_WIDTH
+        )
+    return own, final
+
+
+def _typed_schedule(problems: list[str]) -> dict[str, Any]:
+    """Equal installments as they are typed."""
+    numbers = []
+    with st.container(horizontal=True, gap="small"):
+        for label, key, usual, least in (
+            ("Installments", "typed_count", 16, 1),
+            ("Months apart", "typed_months", 3, 1),
+            ("Together at first", "typed_cliff", 0, 0),
+        ):
+            help = "How many of the first installments vest together, a cliff." if not least else None
+            numbers.append(
+                st.number_input(
+                    label,
+                    min_value=least,
+                    max_value=1200,
+                    value=usual,
+                    step=1,
+                    key=key,
+                    bind="query-params",
+                    width=SHARES_WIDTH - 10,
+                    help=help,
+                )
+            )
+    number, months, cliff = numbers
+    try:
+        schedule = Installments(
+            count=number, period_months=months, cliff=cliff, clause="Typed", text="Typed by the analyst."
+        )
+    except ValidationError as error:
+        problems.append(f"Typed schedule: {first_problem(error)}")
+        return {}
+    return {"schedule": schedule.model_dump(mode="json")}
 
 
 def _readings(terms: PlanTerms) -> dict[str, str]:
     """One choice for every disputed text, with its question and the clauses behind each answer."""
     if not terms.readings:
         return {}
-    place = st.expander(
-        f"{count(len(terms.readings), 'disputed reading')} of the plan", icon=":material/balance:"
-    )
+    place = st.popover(count(len(terms.readings), "disputed reading"), icon=":material/balance:")
     chosen: dict[str, str] = {}
     with place:
-        columns = st.columns(2, gap="medium")
-        for number, (name, reading) in enumerate(terms.readings.items()):
-            with columns[number % 2]:
-                chosen[name] = _reading(name, reading)
+        st.caption("Where the text can be read in more than one way; each answer with the clause behind it")
+        for name, reading in terms.readings.items():
+            chosen[name] = _reading(name, reading)
     return chosen
 
 

@@ -43,10 +43,12 @@ class Number:
     meaning: str
 
 
-def show_numbers(state: GrantState, value: OptionValue | None, left: date | None, units: bool) -> None:
+def show_numbers(
+    state: GrantState, value: OptionValue | None, left: date | None, units: bool, *, priced: bool = True
+) -> None:
     """The figures side by side, wrapping on a narrow screen; each explains itself with its clause."""
     with st.container(horizontal=True, gap="small", key="numbers"):
-        for number in numbers(state, value, left, units):
+        for number in numbers(state, value, left, units, priced=priced):
             st.metric(
                 number.name,
                 number.value,
@@ -72,25 +74,13 @@ def show_findings(findings: Iterable[Finding], more: Iterable[str]) -> None:
         )
 
 
-def show_clauses(citations: Iterable[Citation], units: bool) -> None:
-    """The clause behind every figure; figures that rest on the same clause share a line."""
-    by_clause: dict[tuple[str, str], list[str]] = {}
-    for one in citations:
-        name = "Delivered" if units and one.value == "exercised" else NAMES[one.value]
-        names = by_clause.setdefault((one.clause, one.text), [])
-        names += [name] if name not in names else []
-    lines = [
-        f"- **{', '.join(names)}:** {plain(text)} (§ {plain(clause)})"
-        for (clause, text), names in by_clause.items()
-    ]
-    st.markdown("\n".join(lines))
-    st.caption(
-        "Summaries of the filed plan, which is what counts. How a disputed text is read is a modelling judgement."
-    )
+def numbers(
+    state: GrantState, value: OptionValue | None, left: date | None, units: bool, *, priced: bool = True
+) -> Iterator[Number]:
+    """The figures in the order of the questions a leaver asks; units have nothing to exercise.
 
-
-def numbers(state: GrantState, value: OptionValue | None, left: date | None, units: bool) -> Iterator[Number]:
-    """The figures in the order of the questions a leaver asks; units have nothing to exercise."""
+    Grants that are not ``priced``, such as a director's automatic ones together, have no amounts of money.
+    """
     held = state.holding
     yield (
         _delivered(state)
@@ -128,7 +118,7 @@ def numbers(state: GrantState, value: OptionValue | None, left: date | None, uni
         ("installments",),
         "The next installment that can still vest.",
     )
-    if not units:
+    if not units and priced:
         yield from _values(state, value)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -15,10 +15,12 @@ from lib.plans.errors import ScenarioError
 from lib.plans.scenario import Scenario, parse_scenario
 from lib.plans.simulate import simulate
 from lib.plans.term import Reason
-from lib.plans.terms import PlanTerms, load_terms
+from lib.plans.terms import PlanTerms
 from lib.plans.timeline import Leaving, cost_of_leaving
 
 GRANT: Final = "G1"
+FIRST_GRANT: Final = date(2003, 11, 13)
+FIRST_DEPARTURE: Final = date(2005, 3, 15)
 SEARCHED_DAYS: Final = 800
 """How far from a grant date another one is looked for that would vest on a given day."""
 
@@ -33,18 +35,25 @@ class Setup:
     shares: int | None
     price: Decimal | None
     share_price: Decimal | None
-    meeting: date | None
+    meetings: tuple[date, ...]
     as_of: date | None
     final_exercise_date: date | None
     events: tuple[Mapping[str, Any], ...]
     readings: Mapping[str, str]
     continues: Mapping[str, Any]
+    own: Mapping[str, Any] = field(default_factory=dict)
+    """What the grant brings of its own: a schedule in place of the plan's, a vesting start, or that it has vested."""
+    whole: bool = False
+    """Whether every automatic grant of a director is asked for, from the election on, and not one grant."""
+    employed: tuple[tuple[str, str | None], ...] = ()
+    problems: tuple[str, ...] = ()
+    """What keeps the inputs from being run, a sentence each that names the place."""
 
     @property
     def units(self) -> bool:
         """Whether the grant is of units, whose shares are delivered as they vest."""
         rule = self.terms.rule(self.rule)
-        return rule is not None and rule.award == "units"
+        return not self.whole and rule is not None and rule.award == "units"
 
 
 @dataclass(frozen=True)
@@ -63,6 +72,24 @@ class Course:
 
 def scenario_data(setup: Setup, course: Course) -> dict[str, Any]:
     """The page's inputs as the contract's JSON: what ``python -m lib simulate`` takes."""
+    events = [dict(event) for event in setup.events]
+    events += [{"type": "annual_meeting", "date": meeting.isoformat()} for meeting in setup.meetings]
+    if course.reason is not None:
+        leaving = {"type": "termination", "date": course.day.isoformat(), "reason": course.reason}
+        events.append(leaving | dict(setup.continues))
+    data: dict[str, Any] = {
+        "plan": setup.plan,
+        "as_of": _as_of(setup, course),
+        "grants": [] if setup.whole else [_grant(setup, course)],
+        "events": sorted(events, key=lambda event: (event["date"], event["type"])),
+        "readings": dict(setup.readings),
+    }
+    if setup.whole:
+        data["director"] = {"elected": course.granted.isoformat(), "employee": setup.employed}
+    return data
+
+
+def _grant(setup: Setup, course: Course) -> dict[str, Any]:
     grant = {
         "id": GRANT,
         "rule": setup.rule,
@@ -71,24 +98,13 @@ def scenario_data(setup: Setup, course: Course) -> dict[str, Any]:
         "price": None if setup.price is None else str(setup.price),
         "final_exercise_date": setup.final_exercise_date and setup.final_exercise_date.isoformat(),
     }
-    events = [dict(event) for event in setup.events]
-    if setup.meeting is not None:
-        events.append({"type": "annual_meeting", "date": setup.meeting.isoformat()})
-    if course.reason is not None:
-        leaving = {"type": "termination", "date": course.day.isoformat(), "reason": course.reason}
-        events.append(leaving | dict(setup.continues))
-    return {
-        "plan": setup.plan,
-        "as_of": _as_of(setup, course),
-        "grants": [{name: value for name, value in grant.items() if value is not None}],
-        "events": sorted(events, key=lambda event: (event["date"], event["type"])),
-        "readings": dict(setup.readings),
-    }
+    return {name: value for name, value in (grant | dict(setup.own)).items() if value is not None}
 
 
-def make_scenario(setup: Setup, course: Course) -> Scenario:
-    """The scenario to run. Raises ScenarioError where the inputs contradict each other."""
-    return parse_scenario(scenario_data(setup, course))
+def make_scenario(setup: Setup, course: Course, *, last: bool = False) -> Scenario:
+    """The scenario to run; ``last`` asks for the day of its last event. Raises ScenarioError where inputs contradict."""
+    data = scenario_data(setup, course)
+    return parse_scenario(data | {"as_of": None} if last else data)
 
 
 def _as_of(setup: Setup, course: Course) -> str | None:
@@ -98,13 +114,17 @@ def _as_of(setup: Setup, course: Course) -> str | None:
 
 
 def vest_days(setup: Setup, granted: date) -> list[date]:
-    """The days on which a grant of that date would vest without leaving; none where it could not be made."""
-    asked = scenario_data(setup, Course(granted, granted, None)) | {"as_of": granted.isoformat()}
+    """The days on which a grant of that date would vest without leaving; none where it could not be made.
+
+    Of a whole director those of every grant, with ``granted`` as the day of election.
+    """
+    seen = None if setup.whole else granted.isoformat()
+    asked = scenario_data(setup, Course(granted, granted, None)) | {"as_of": seen}
     try:
         made = simulate(setup.terms, parse_scenario(asked)).grants
     except ScenarioError:
         return []
-    return [vest.date for grant in made for vest in grant.installments]
+    return sorted({vest.date for grant in made for vest in grant.installments})
 
 
 def vest_beside(setup: Setup, granted: date, day: date, direction: int) -> date | None:
@@ -131,9 +151,9 @@ def leaving_costs(setup: Setup, scenario: Scenario, reason: Reason) -> tuple[Lea
             "events": tuple(event for event in scenario.events if event.type != "termination"),
         }
     )
-    return _leaving_costs(setup.plan, staying.model_dump_json(), reason)
+    return _leaving_costs(setup.terms.model_dump_json(), staying.model_dump_json(), reason)
 
 
 @st.cache_data(scope="session", max_entries=64, show_spinner=False)
-def _leaving_costs(plan: str, scenario: str, reason: Reason) -> tuple[Leaving, ...]:
-    return cost_of_leaving(load_terms(plan), parse_scenario(scenario), reason)
+def _leaving_costs(terms: str, scenario: str, reason: Reason) -> tuple[Leaving, ...]:
+    return cost_of_leaving(PlanTerms.model_validate_json(terms), parse_scenario(scenario), reason)

@@ -1,28 +1,27 @@
-"""The schedule under the vesting pictures, and the view as files and as a link."""
+"""The schedule under the vesting pictures, and as a file for spreadsheets."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from lib.exports.csv import csv_bytes
 from lib.plans.result import GrantState
+from lib.ui.vesting_outcome import Outcome
 from lib.ui.words import iso
 
 CSV_HEADER = ("grant", "installment", "date", "weekday", "shares", "cumulative", "status")
 MOST_ROWS, LONG_HEIGHT = 16, 480
 
 
-def installment_table(state: GrantState, left: date | None, seen: date) -> None:
-    """Every installment as it would run without leaving, and what became of it."""
+def installment_table(found: Outcome) -> None:
+    """Every installment as it would run without leaving, and what became of it; of all grants, a column names each."""
     frame = pd.DataFrame(
         [
             {
+                "Grant": f"{state.rule} {iso(state.date)}",
                 "No.": str(number),
                 "Vests on": iso(vest.date),
                 "Day": f"{vest.date:%a}",
@@ -30,12 +29,15 @@ def installment_table(state: GrantState, left: date | None, seen: date) -> None:
                 "Cumulative": f"{vest.cumulative:,}",
                 "Status": status,
             }
+            for state in found.result.grants
             for number, (vest, status) in enumerate(
-                zip(state.installments, statuses(state, left, seen), strict=True), 1
+                zip(state.installments, statuses(state, found.left, found.result.as_of), strict=True), 1
             )
         ],
         dtype="str",
     )
+    if not found.whole and "Grant" in frame:
+        frame = frame.drop(columns="Grant")
     right = {
         name: st.column_config.TextColumn(alignment="right", width=width)
         for name, width in (("No.", 44), ("Shares", 74), ("Cumulative", 92))
@@ -63,38 +65,15 @@ def statuses(state: GrantState, left: date | None, seen: date) -> list[str]:
     return listed
 
 
-def downloads(state: GrantState, left: date | None, seen: date, scenario: Mapping[str, Any]) -> None:
-    """The installments for a spreadsheet, the scenario for the command line, and the link to this view."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.download_button(
-            "Download CSV",
-            data=lambda: installments_csv(state, left, seen),
-            file_name="installments.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-            key="download_installments",
-        )
-        st.download_button(
-            "Download scenario",
-            data=lambda: json.dumps(scenario, indent=2).encode(),
-            file_name="scenario.json",
-            mime="application/json",
-            icon=":material/data_object:",
-            on_click="ignore",
-            key="download_scenario",
-            help="JSON with every input, for `python -m lib simulate`.",
-        )
-
-
-def installments_csv(state: GrantState, left: date | None, seen: date) -> bytes:
-    """The schedule for spreadsheets: whole shares, ISO dates, no formulas."""
+def installments_csv(found: Outcome) -> bytes:
+    """The schedules for spreadsheets: whole shares, ISO dates, no formulas."""
     return csv_bytes(
         CSV_HEADER,
         (
             (state.id, number, vest.date, f"{vest.date:%A}", vest.shares, vest.cumulative, status)
+            for state in found.result.grants
             for number, (vest, status) in enumerate(
-                zip(state.installments, statuses(state, left, seen), strict=True), 1
+                zip(state.installments, statuses(state, found.left, found.result.as_of), strict=True), 1
             )
         ),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
@@ -10,19 +10,25 @@ import streamlit as st
 
 from lib.charts.look import day
 from lib.charts.vesting import Mark, cost_on, days_shown, vesting_figure
-from lib.charts.vesting_words import cost_alt, cost_title, vesting_alt, vesting_title
+from lib.charts.vesting_words import cost_alt, cost_title, vesting_alt
 from lib.plans.errors import ScenarioError
-from lib.plans.result import GrantState, LastDay, Result, Step
-from lib.plans.scenario import Scenario
+from lib.plans.result import GrantState, LastDay, together
 from lib.plans.simulate import simulate
-from lib.plans.term import Reason
-from lib.plans.timeline import Leaving, steps
-from lib.plans.value import option_value
+from lib.plans.terms import PlanTerms
 from lib.ui.day_slider import day_slider
 from lib.ui.navigation import is_dark
-from lib.ui.vesting_numbers import show_clauses, show_findings, show_numbers
+from lib.ui.vesting_clauses import clause_links
+from lib.ui.vesting_clocks import clocks_and_pool
+from lib.ui.vesting_compare import comparison, pin
+from lib.ui.vesting_director import grants_of_director
+from lib.ui.vesting_exports import exports
+from lib.ui.vesting_model import model_value_panel
+from lib.ui.vesting_numbers import show_findings, show_numbers
+from lib.ui.vesting_outcome import REASONS, Outcome, outcome
+from lib.ui.vesting_pins import packed
 from lib.ui.vesting_scenario import (
-    GRANT,
+    FIRST_DEPARTURE,
+    FIRST_GRANT,
     Course,
     Setup,
     grant_vesting_on,
@@ -31,81 +37,117 @@ from lib.ui.vesting_scenario import (
     scenario_data,
     vest_beside,
 )
-from lib.ui.vesting_table import downloads, installment_table
+from lib.ui.vesting_table import installment_table
 from lib.ui.words import plain
 
-FIRST_GRANT: Final = date(2003, 11, 13)
-FIRST_DEPARTURE: Final = date(2005, 3, 15)
 SERVING: Final = "Still serving"
 TERMINATION: Final = "Termination date"
 LEAVES: Final = "Leaves"
-REASONS: Final[dict[Reason, str]] = {
-    "voluntary": "Resigns",
-    "removal": "Removed",
-    "not_reelected": "Not re-elected",
-    "death": "Dies",
-    "disability": "Disabled",
-    "retirement": "Retires",
-    "without_cause": "Let go without cause",
-    "good_reason": "Leaves for good reason",
-    "cause": "Let go for cause",
-}
 REASON_WIDTH: Final = 150
+OVER_TIME, GRANTS, CLOCKS, SCHEDULE, MODEL, COMPARE = (
+    "Over time",
+    "Grants",
+    "Windows and pool",
+    "Schedule and clauses",
+    "Option value",
+    "Compare",
+)
 
 
 @st.fragment
-def vesting_view(setup: Setup) -> None:
+def vesting_view(setup: Setup, shelf: Mapping[str, PlanTerms]) -> None:
     """The sliders and everything that follows from them."""
     course = _course(setup)
     try:
-        scenario = make_scenario(setup, course)
-        result = simulate(setup.terms, scenario)
-        told = steps(setup.terms, scenario)
+        if setup.problems:
+            raise ScenarioError("\n".join(setup.problems))
+        found = outcome(setup.terms, make_scenario(setup, course), setup.share_price)
     except ScenarioError as error:
-        st.error(plain(str(error)), icon=":material/error:")
+        for sentence in str(error).splitlines():
+            st.error(plain(sentence), icon=":material/error:")
         return
-    if not result.grants or GRANT not in told:
-        st.info(
-            f"On {day(result.as_of)} the grant of {day(course.granted)} had not been made.",
-            icon=":material/event:",
+    if found is None:
+        what = "no grant" if setup.whole else f"the grant of {day(course.granted)}"
+        seen = setup.as_of or course.day
+        st.info(f"On {day(seen)} {what} had not been made.", icon=":material/event:")
+        return
+    _outcome(setup, course, found, shelf)
+
+
+def _outcome(setup: Setup, course: Course, found: Outcome, shelf: Mapping[str, PlanTerms]) -> None:
+    """Numbers first, then the picture and what to know; everything else waits in its tab."""
+    data = scenario_data(setup, course)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader(plain(found.title), anchor=False, width="stretch")
+        st.button(
+            "Pin this scenario",
+            icon=":material/keep:",
+            key="pin_scenario",
+            on_click=pin,
+            args=(packed(data, setup.share_price),),
+            help="Keep it to compare: up to four side by side.",
         )
-        return
-    _outcome(setup, course, scenario, result, told[GRANT])
+    show_numbers(found.state, found.value, found.left, found.units, priced=not found.whole)
+    names = [OVER_TIME, *([GRANTS] if found.whole else []), CLOCKS, SCHEDULE]
+    names += [] if found.units or found.whole else [MODEL]
+    names.append(COMPARE)
+    tabs = dict(zip(names, st.tabs(names, key="tab", on_change="rerun", bind="query-params"), strict=True))
+    if tabs[OVER_TIME].open:
+        with tabs[OVER_TIME]:
+            _over_time(setup, course, found)
+    if GRANTS in tabs and tabs[GRANTS].open:
+        with tabs[GRANTS]:
+            grants_of_director(found)
+    if tabs[CLOCKS].open:
+        with tabs[CLOCKS]:
+            clocks_and_pool(found)
+    if tabs[SCHEDULE].open:
+        with tabs[SCHEDULE]:
+            _schedule(found)
+    if MODEL in tabs and tabs[MODEL].open:
+        with tabs[MODEL]:
+            model_value_panel(found)
+    if tabs[COMPARE].open:
+        with tabs[COMPARE]:
+            comparison(shelf)
+    exports(found, data, shelf)
 
 
-def _outcome(
-    setup: Setup, course: Course, scenario: Scenario, result: Result, story: tuple[Step, ...]
-) -> None:
-    """Numbers first, then the picture, what to know beside it, and the schedule."""
-    state, seen = result.grants[0], result.as_of
-    left = course.left if course.left is not None and course.left <= seen else None
-    final = _final_state(setup, scenario, story)
-    title = vesting_title(state, left, seen, setup.units)
-    st.subheader(plain(title), anchor=False)
-    value = None if setup.share_price is None else option_value(state, setup.share_price)
-    show_numbers(state, value, left, setup.units)
-    costs = leaving_costs(setup, scenario, course.reason or "voluntary")
+def _over_time(setup: Setup, course: Course, found: Outcome) -> None:
+    """The picture, and what to know beside it."""
+    costs = leaving_costs(setup, found.scenario, course.reason or "voluntary")
     cost = cost_title(costs, cost_on(costs, course.day), course.day)
-    shown = days_shown(story, [vest.date for vest in state.installments], final.last_day, left, seen)
-    _picture(
-        story,
-        costs,
-        shown,
-        _marked(final.last_day, left, seen, shown),
-        course.day,
-        setup.units,
-        f"{vesting_alt(story, title, final.last_day, setup.units)} {cost_alt(costs, cost)}",
+    final = _final_state(found)
+    last_day, left, seen = final.last_day, found.left, found.result.as_of
+    vests = [vest.date for vest in found.state.installments]
+    shown = days_shown(found.story, vests, last_day, left, seen)
+    alt = f"{vesting_alt(found.story, found.title, last_day, found.units)} {cost_alt(costs, cost)}"
+    st.plotly_chart(
+        vesting_figure(
+            found.story,
+            costs,
+            course.day,
+            shown,
+            _marked(last_day, left, seen, shown),
+            units=found.units,
+            dark=is_dark(),
+        ),
+        key="vesting_chart",
+        theme=None,
+        config={"displayModeBar": False, "doubleClick": False},
+        alt=alt,
     )
-    notes, schedule = st.columns([3, 2], gap="large")
-    with notes:
-        st.subheader("What to know", anchor=False)
-        show_findings(result.findings, [cost, *_later(state.last_day, final.last_day)])
-        st.subheader("Where the numbers come from", anchor=False)
-        show_clauses(state.citations, setup.units)
+    show_findings(found.result.findings, [cost, *_later(found.state.last_day, last_day)])
+
+
+def _schedule(found: Outcome) -> None:
+    schedule, clauses = st.columns([2, 3], gap="large")
     with schedule:
-        st.subheader("Schedule without leaving", anchor=False)
-        installment_table(state, left, seen)
-        downloads(state, left, seen, scenario_data(setup, course))
+        st.markdown("**Schedule without leaving**")
+        installment_table(found)
+    with clauses:
+        st.markdown("**Where the numbers come from**")
+        clause_links(found, "now")
 
 
 def _course(setup: Setup) -> Course:
@@ -113,13 +155,13 @@ def _course(setup: Setup) -> Course:
     first, second = st.columns([2, 3], gap="large")
     with first:
         granted = day_slider(
-            "Grant date",
+            "Election date" if setup.whole else "Grant date",
             "granted",
             FIRST_GRANT,
             around=FIRST_GRANT,
             years=4,
             vest=lambda at, way: grant_vesting_on(setup, st.session_state["leaves"], at, way),
-            help="Previous and next vest: the nearest grant date whose schedule vests on the termination date.",
+            help="Previous and next vest: the nearest such date whose schedule vests on the termination date.",
         )
     with second:
         leaves = day_slider(
@@ -160,10 +202,11 @@ def _service() -> str:
     return "Still serving on" if service == SERVING else TERMINATION
 
 
-def _final_state(setup: Setup, scenario: Scenario, story: tuple[Step, ...]) -> GrantState:
+def _final_state(found: Outcome) -> GrantState:
     """The grant once everything has happened: its last day by the rules that come later."""
-    later = scenario.model_copy(update={"as_of": max(story[-1].date, scenario.day)})
-    return simulate(setup.terms, later).grants[0]
+    end = max(found.story[-1].date, found.scenario.day)
+    later = simulate(found.terms, found.scenario.model_copy(update={"as_of": end})).grants
+    return together(later) if found.whole else later[0]
 
 
 def _later(seen: LastDay | None, final: LastDay | None) -> list[str]:
@@ -173,24 +216,6 @@ def _later(seen: LastDay | None, final: LastDay | None) -> list[str]:
     return [
         f"By rules and events after the day shown, the last day becomes {day(final.date)}, as the picture has it."
     ]
-
-
-def _picture(
-    story: tuple[Step, ...],
-    costs: Sequence[Leaving],
-    shown: tuple[date, date],
-    marks: Sequence[Mark],
-    leaving: date,
-    units: bool,
-    alt: str,
-) -> None:
-    st.plotly_chart(
-        vesting_figure(story, costs, leaving, shown, marks, units=units, dark=is_dark()),
-        key="vesting_chart",
-        theme=None,
-        config={"displayModeBar": False, "doubleClick": False},
-        alt=alt,
-    )
 
 
 def _marked(last_day: LastDay | None, left: date | None, seen: date, shown: tuple[date, date]) -> list[Mark]:

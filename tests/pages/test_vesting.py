@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lib.plans.simulate import simulate
 from lib.plans.terms import load_terms, shipped_plans
+from lib.ui.vesting_outcome import outcome
 from lib.ui.vesting_scenario import (
     Course,
     Setup,
@@ -57,7 +57,7 @@ def setup(**more: Any) -> Setup:
         "shares": None,
         "price": Decimal("24.00"),
         "share_price": Decimal("30.00"),
-        "meeting": None,
+        "meetings": (),
         "as_of": None,
         "final_exercise_date": None,
         "events": (),
@@ -140,7 +140,7 @@ def test_a_day_far_away_moves_the_slider_along(app: AppTest) -> None:
 
 def test_the_annual_grant_vests_before_the_meeting(app: AppTest) -> None:
     """The next meeting decides: serving the day before it makes all 12,000 exercisable."""
-    query = {"grant": "Annual", "granted": "2004-05-13", "meeting": "2005-05-11"}
+    query = {"grant": "Annual", "granted": "2004-05-13", "meetings": "2005-05-11"}
     at = opened(app, **query, leaves="2005-05-10")
     assert metrics(at)["Exercisable"] == "12,000"
     at.button(key="leaves_day_before").click().run()
@@ -167,13 +167,14 @@ def test_death_and_its_readings(app: AppTest) -> None:
 
 def test_events_in_the_link(app: AppTest) -> None:
     """Exercises and a split count."""
-    at = opened(app, exercise1="2004-12-01", exercise1_shares="3000", split_on="2005-04-04", split="3:2")
+    exercise = {"event1": "Exercise", "event1_on": "2004-12-01", "event1_of": "3,000"}
+    at = opened(app, **exercise, event2="Split", event2_on="2005-04-04", event2_of="3:2")
     assert metrics(at)["Exercisable"] == "8,000"
 
 
 def test_an_acquisition_vests_everything(app: AppTest) -> None:
     """Leaving after it forfeits nothing."""
-    assert metrics(opened(app, acquired="2005-01-10"))["Forfeited"] == "0"
+    assert metrics(opened(app, event1="Acquisition", event1_on="2005-01-10"))["Forfeited"] == "0"
 
 
 def test_a_contradiction_is_a_sentence(app: AppTest) -> None:
@@ -189,10 +190,36 @@ def test_a_day_before_the_grant_is_said_to_be_one(app: AppTest) -> None:
     assert "had not been made" in at.info[0].value
 
 
-@pytest.mark.parametrize("strike", ["", "abc", "-3", "<b>"])
-def test_no_price_is_no_value(app: AppTest, strike: str) -> None:
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ({"strike": "abc"}, "Exercise price: 'abc' is not a price"),
+        ({"market": "-3"}, "Share price: '-3' is not a price"),
+        ({"grant": "Annual", "meetings": "2005-13-11"}, "Annual meetings: '2005-13-11' is not a day"),
+        (
+            {"event1": "Split", "event1_on": "2005-04-04", "event1_of": "0:2"},
+            "Event 1, split: give the new:old",
+        ),
+        ({"event1": "Exercise", "event1_of": "10"}, "Event 1, exercise: give its day"),
+        (
+            {"event2": "Exercise", "event2_on": "2005-01-03", "event2_of": "1.5"},
+            "Event 2, exercise: give the",
+        ),
+        ({"role_until": "2006-01-01"}, "Events, until: name the role"),
+        ({"schedule": "Typed", "typed_count": "12", "typed_cliff": "13"}, "Typed schedule: a cliff of 13"),
+        ({"plan": "A plan of somebody else"}, "The link names the plan 'A plan of somebody else'"),
+    ],
+)
+def test_bad_input_names_its_place(app: AppTest, asked: dict[str, str], says: str) -> None:
+    """What cannot be used is said in a sentence that names its place, and nothing is computed on it."""
+    at = opened(app, **asked)
+    assert any(says in one.value.replace("\\", "") for one in at.error)
+    assert not at.metric
+
+
+def test_no_price_is_no_value(app: AppTest) -> None:
     """Shares need no price; what a price would decide is not known."""
-    told = metrics(opened(app, strike=strike))
+    told = metrics(opened(app, strike=""))
     assert told["Exercisable"] == "8,333"
     assert told["Intrinsic value"] == "Not known"
 
@@ -218,7 +245,7 @@ def test_every_shipped_plan_has_its_page(app: AppTest, plan: str, service: str) 
 def test_the_scenario_is_the_contracts() -> None:
     """What is downloaded is what the engine ran, without what was left blank."""
     course = Course(date(2003, 11, 13), date(2005, 2, 13), "voluntary")
-    data = json.loads(json.dumps(scenario_data(setup(meeting=date(2005, 5, 11)), course)))
+    data = json.loads(json.dumps(scenario_data(setup(meetings=(date(2005, 5, 11),)), course)))
     assert data == {
         "plan": PLAN,
         "as_of": None,
@@ -244,11 +271,11 @@ def test_neighbouring_vests() -> None:
 def test_schedule_for_spreadsheets() -> None:
     """Every installment with what became of it, accelerated ones told apart."""
     course = Course(date(2003, 11, 13), date(2005, 3, 15), "death")
-    result = simulate(load_terms(PLAN), make_scenario(setup(), course))
-    (state,) = result.grants
-    told = statuses(state, course.left, result.as_of)
+    found = outcome(load_terms(PLAN), make_scenario(setup(), course), None)
+    assert found is not None
+    told = statuses(found.state, course.left, found.result.as_of)
     assert [told.count(status) for status in ("Vested", "Accelerated", "Forfeited")] == [5, 3, 4]
-    lines = installments_csv(state, course.left, result.as_of).decode("utf-8-sig").splitlines()
+    lines = installments_csv(found).decode("utf-8-sig").splitlines()
     assert lines[0] == "grant,installment,date,weekday,shares,cumulative,status"
     assert lines[5] == "G1,5,2005-02-13,Sunday,1667,8333,Vested"
 
@@ -260,7 +287,7 @@ def test_schedule_for_spreadsheets() -> None:
 )
 def test_every_day_the_fields_offer_is_answered(app: AppTest, plan: str, granted: str, leaves: str) -> None:
     """A schedule may run past the last day an event may have; the page still has its numbers and picture."""
-    at = opened(app, plan=plan, granted=granted, leaves=leaves)
+    at = opened(app, plan=load_terms(plan).title, granted=granted, leaves=leaves)
     assert at.date_input(key="granted").value == date.fromisoformat(granted)
     assert metrics(at)
     assert at.get("plotly_chart")

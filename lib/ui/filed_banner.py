@@ -1,0 +1,79 @@
+"""The vesting page opened on a row of a filing: which row, the sentence read into a schedule, and what was not."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+import streamlit as st
+
+from lib.store import Store
+from lib.ui.filed_grant import FiledGrant, filed_grant
+from lib.ui.navigation import FILING
+from lib.ui.words import plain
+
+FILING_IN_LINK: Final = "filing"
+ROW_IN_LINK: Final = "row"
+EXAMPLE_SERVICE: Final = timedelta(days=548)
+"""From the grant to the example departure that the page opens with: a year and a half."""
+
+
+def filed_in_link(store: Store) -> FiledGrant | None:
+    """The grant of the filing and row that the link names; null where it names none. Says so where it is not there."""
+    written = st.query_params.get(FILING_IN_LINK)
+    if written is None:
+        return None
+    try:
+        number = int(st.query_params.get(ROW_IN_LINK, ""))
+        if number < 0:
+            raise IndexError(number)
+        return filed_grant(store.filing(int(written)), number)
+    except (ValueError, KeyError, IndexError, OverflowError):
+        st.warning(
+            "The link names an option row of a filing that this library does not have; an example is shown instead.",
+            icon=":material/warning:",
+        )
+        return None
+
+
+def take_over(filed: FiledGrant) -> None:
+    """Fill the page's inputs from the row, unless the link brings its own."""
+    if "granted" in st.session_state or "granted" in st.query_params:
+        return
+    if filed.granted is not None:
+        st.session_state["granted"] = filed.granted
+        st.session_state["leaves"] = filed.granted + EXAMPLE_SERVICE
+    if filed.shares is not None:
+        st.session_state["shares"] = filed.shares
+    st.session_state["strike"] = "" if filed.price is None else f"{filed.price:f}"
+    if filed.expires is not None and (filed.granted is None or filed.expires >= filed.granted):
+        st.session_state["final"] = filed.expires
+
+
+def banner(filed: FiledGrant) -> None:
+    """Which row this is, and what its schedule rests on."""
+    with st.container(border=True, key="filed"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f":material/description: **{plain(filed.title)}**", width="stretch")
+            st.page_link(
+                FILING,
+                label="Its filing",
+                icon=":material/arrow_back:",
+                query_params={
+                    "id": st.query_params[FILING_IN_LINK],
+                    "cell": f"derivative[{st.query_params[ROW_IN_LINK]}].exercise_date",
+                },
+            )
+        if filed.evidence is not None:
+            st.markdown(f"> {plain(filed.evidence)}")
+        if filed.not_understood is not None:
+            st.warning(
+                f"No schedule was read: {plain(filed.not_understood)}. The schedule of the plan and grant chosen below"
+                " is run; choose another, or type one under **This grant's own terms**.",
+                icon=":material/help:",
+            )
+        notes = [
+            *filed.notes,
+            "What happens upon leaving comes from the plan chosen below, not from the filing.",
+        ]
+        st.caption(" ".join(plain(note) for note in notes))

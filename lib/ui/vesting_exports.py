@@ -1,0 +1,74 @@
+"""The view as files, computed when they are asked for, and as a link that restores all of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from lib.plans.terms import PlanTerms
+from lib.ui.plan_shelf import is_saved
+from lib.ui.vesting_memo import memo
+from lib.ui.vesting_outcome import Outcome
+from lib.ui.vesting_pins import PIN, pinned
+from lib.ui.vesting_table import installments_csv
+from lib.ui.vesting_workbook import workbook
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def exports(found: Outcome, data: Mapping[str, Any], shelf: Mapping[str, PlanTerms]) -> None:
+    """The files, and the link in a popover, in a row."""
+    link = link_to_view()
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="exports"):
+        _file("Excel", "table_view", lambda: workbook(found, link), "vesting.xlsx", XLSX)
+        _file("CSV", "csv", lambda: installments_csv(found), "installments.csv", "text/csv")
+        _file("Memo", "description", lambda: _memo(found, shelf, link), "vesting-memo.html", "text/html")
+        _file(
+            "Scenario",
+            "data_object",
+            lambda: json.dumps(data, indent=2).encode(),
+            "scenario.json",
+            "application/json",
+        )
+        with st.popover("Link", icon=":material/link:"):
+            st.caption("Restores everything on this page: inputs, readings, pinned scenarios.")
+            st.code(link, language=None, wrap_lines=True)
+            if is_saved(found.scenario.plan):
+                st.caption("The plan is saved in this library; somebody else needs its file too.")
+
+
+def link_to_view() -> str:
+    """The page's address with every input that is not as on a first visit, and the days of both sliders."""
+    asked: dict[str, list[str]] = {name: st.query_params.get_all(name) for name in st.query_params}
+    for key in ("granted", "leaves"):
+        asked.setdefault(key, [st.session_state[key].isoformat()])
+    address = (st.context.url or "").partition("?")[0]
+    return f"{address}?{urlencode(asked, doseq=True)}"
+
+
+def _memo(found: Outcome, shelf: Mapping[str, PlanTerms], link: str) -> bytes:
+    listed, _ = pinned(st.query_params.get_all(PIN), shelf)
+    return memo(found, listed, link)
+
+
+def _file(label: str, icon: str, data: Any, name: str, kind: str) -> None:
+    helps = {
+        "Excel": "Inputs, figures, grants, installments, events, pool and clauses as a workbook.",
+        "CSV": "The installments with what became of each.",
+        "Memo": "A page to print or save as PDF: figures, clauses, assumptions, open readings.",
+        "Scenario": "JSON with every input, for `python -m lib simulate`.",
+    }
+    st.download_button(
+        label,
+        data=data,
+        file_name=name,
+        mime=kind,
+        icon=f":material/{icon}:",
+        on_click="ignore",
+        key=f"download_{label.lower()}",
+        help=helps[label],
+    )
