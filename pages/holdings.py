@@ -65,7 +65,9 @@ apart = st.segmented_control(
     label_visibility="collapsed",
 )
 picked = st.plotly_chart(
-    holdings_figure(shown, dark=is_dark(), apart=apart == "Apart", splits=candidates),
+    holdings_figure(
+        shown, dark=is_dark(), panels="apart" if apart == "Apart" else "together", splits=candidates
+    ),
     key="holdings_chart",
     theme=None,
     config={"displaylogo": False},
