@@ -172,7 +172,7 @@ def set_look(figure: go.Figure, colours: Look) -> None:
     """Ink, paper, type and legend of every chart of holdings."""
     font = {"family": FONT, "size": 13, "color": colours.ink}
     figure.update_layout(
-        paper_bgcolor="rgba(0,0,0,0)",
+        paper_bgcolor=colours.paper,  # the page's own: a picture saved from it must not be without ground
         plot_bgcolor="rgba(0,0,0,0)",
         font=font,
         hoverlabel={"bgcolor": colours.paper, "bordercolor": colours.rule, "font": font, "align": "left"},

@@ -83,12 +83,16 @@ NOTHING_BY_HAND: Final = ByHand()
 
 @dataclass(slots=True)
 class Identities:
-    """Keys for the names of these filings. Built once from all of them, so loading order does not matter."""
+    """Keys for the names of these filings. Built once from all of them, so loading order does not matter.
+
+    ``printed`` are an owner's names as the filings print them, by key.
+    """
 
     by_hand: ByHand
     issuers: dict[tuple[str | None, str], str] = field(default_factory=dict)
     owners: dict[tuple[str, str | None, str], str] = field(default_factory=dict)
     findings: list[LedgerFinding] = field(default_factory=list)
+    printed: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _words: dict[tuple[What, str | None, str], str] = field(default_factory=dict)
 
     def issuer(self, filing: Filing) -> str:
@@ -132,6 +136,7 @@ def identify(filings: Sequence[tuple[int, Filing]], by_hand: ByHand = NOTHING_BY
     for issuer in sorted(mentions):
         for at, key in _owner_keys(issuer, list(mentions[issuer].values()), known).items():
             known.owners[issuer, *at] = key
+            known.printed[key].add(mentions[issuer][at].name)
     return known
 
 

@@ -1,4 +1,4 @@
-"""The store's tables: documents' bytes, the filings read from them, whose they are, and what a person decided.
+"""The store's tables: documents' bytes, the filings read from them, whose they are, and what a person adds.
 
 What the library lists, and what pages ask for, is kept in columns with indexes, so that no question has to
 open a record or walk over a document's bytes.
@@ -81,6 +81,16 @@ decisions = Table(
     Column("issuer", Text, nullable=False, index=True),
     Column("undone_at", DateTime),
     sqlite_autoincrement=True,
+)
+
+price_series = Table(
+    "price_series",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("issuer", Text, nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Column("added_at", DateTime, nullable=False),
 )
 
 
