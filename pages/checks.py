@@ -11,15 +11,15 @@ from lib.ui.checks_quality import quality_part
 from lib.ui.checks_results import headline
 from lib.ui.checks_short_swing import short_swing_part
 from lib.ui.intake_panel import samples_button
-from lib.ui.library import all_checks, the_store
+from lib.ui.library import issuers_held, the_store
 from lib.ui.navigation import FILINGS, start_page
 from lib.ui.words import plain
 
 start_page()
-library = the_store().library()
+held = issuers_held()
 
 st.title("Checks", anchor=False)
-if not library:
+if not held:
     with st.container(border=True):
         st.subheader("Nothing to check yet", anchor=False)
         st.text("The checks read the filings in the library together, and there are none yet.")
@@ -27,7 +27,7 @@ if not library:
         st.page_link(FILINGS, label="Drop in filings of your own", icon=":material/upload:")
     st.stop()
 
-checks = chosen(all_checks(library))
+checks = chosen(held)
 st.subheader(plain(headline(checks)), anchor=False)
 
 parts = {

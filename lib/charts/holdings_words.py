@@ -67,9 +67,14 @@ def holdings_alt(ledgers: Sequence[Ledger]) -> str:
     return " ".join(sentences[: 1 + MOST_LINES_IN_ALT])
 
 
-def movement_in_words(name: str, report: Report, movement: Movement, level: Decimal) -> str:
-    """A mark's hover: line, day, what happened, and the form. Escaped, for Plotly reads tags."""
-    held = f"{amount(level)} shares held"
+def movement_in_words(
+    name: str, report: Report, movement: Movement, level: Decimal, worth: float | None = None
+) -> str:
+    """A mark's hover: line, day, what happened, and the form. Escaped, for Plotly reads tags.
+
+    ``worth`` is what is held at the close of the day, where it is drawn.
+    """
+    held = f"{amount(level)} shares held" + (f" (${worth:,.0f} at the close)" if worth is not None else "")
     if movement.change:
         what = "acquired" if movement.change > 0 else "disposed of"
         price = _price_in_words(movement)
@@ -83,12 +88,14 @@ def movement_in_words(name: str, report: Report, movement: Movement, level: Deci
 
 
 def _price_in_words(movement: Movement) -> str:
-    """`` at $17.56``; a weighted average with the range that its footnote gives."""
+    """`` at $17.56 ($140,480 in all)``; a weighted average with the range that its footnote gives."""
     if not movement.price:
         return ""
     span = movement.price_range
     price = f" at ${amount(movement.price)}"
-    return f"{price} on average, from ${amount(span.low)} to ${amount(span.high)}" if span else price
+    if span:
+        price += f" on average, from ${amount(span.low)} to ${amount(span.high)}"
+    return f"{price} (${movement.price * abs(movement.change or Decimal(0)):,.0f} in all)"
 
 
 def _break_in_words(ledgers: Sequence[Ledger], position: Position, report: Report) -> str:

@@ -1,4 +1,4 @@
-"""Tables as CSV that a spreadsheet cannot take for formulas."""
+"""Tables as CSV and workbooks in which a spreadsheet finds no formulas."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from decimal import Decimal
 
 RISKY_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
+
 CellValue = str | int | Decimal | date | None
+Table = tuple[Sequence[str], Iterable[Sequence[CellValue]]]
+"""A table's head and its rows."""
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[CellValue]]) -> bytes:

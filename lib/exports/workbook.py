@@ -13,6 +13,8 @@ Value = str | Decimal | date | bool | int | None
 
 EXACT_DIGITS: Final = 15
 """A spreadsheet's numbers have no more significant digits; longer ones are written as text."""
+FIRST_YEAR: Final = 1900
+"""A spreadsheet has no day before."""
 LONGEST_TEXT: Final = 32_767
 LONGEST_NAME: Final = 31
 NARROWEST, WIDEST = 8, 60
@@ -72,7 +74,7 @@ def _put(page: Any, row: int, column: int, value: Value, formats: dict[str, Any]
     elif isinstance(value, Decimal | int) and is_exact(Decimal(value)):
         whole = value == int(value)
         page.write_number(row, column, value, formats["whole" if whole else "number"])
-    elif isinstance(value, date):
+    elif isinstance(value, date) and value.year >= FIRST_YEAR:
         page.write_datetime(row, column, value, formats["date"])
     else:
         text = f"{value:f}" if isinstance(value, Decimal) else str(value)

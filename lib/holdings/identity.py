@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from rapidfuzz import fuzz
 
-from lib.filings.record import Filing
+from lib.filings.record import Filing, Issuer
 from lib.holdings.naming import (
     company_key,
     folded,
@@ -83,17 +83,21 @@ NOTHING_BY_HAND: Final = ByHand()
 
 @dataclass(slots=True)
 class Identities:
-    """Keys for the names of these filings. Built once from all of them, so loading order does not matter."""
+    """Keys for the names of these filings. Built once from all of them, so loading order does not matter.
+
+    ``printed`` are an owner's names as the filings print them, by key.
+    """
 
     by_hand: ByHand
     issuers: dict[tuple[str | None, str], str] = field(default_factory=dict)
     owners: dict[tuple[str, str | None, str], str] = field(default_factory=dict)
     findings: list[LedgerFinding] = field(default_factory=list)
+    printed: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _words: dict[tuple[What, str | None, str], str] = field(default_factory=dict)
 
     def issuer(self, filing: Filing) -> str:
         """The key of a filing's issuer: its CIK where any filing gives it, else its name."""
-        return self.issuers[filing.issuer.cik, folded(filing.issuer.name) or folded(filing.issuer.symbol)]
+        return self.issuers[_printed(filing.issuer)]
 
     def owner(self, filing: Filing, issuer: str) -> str:
         """One key for all owners of a filing together: they report one holding, not one each."""
@@ -121,7 +125,7 @@ class Identities:
 def identify(filings: Sequence[tuple[int, Filing]], by_hand: ByHand = NOTHING_BY_HAND) -> Identities:
     """Keys for every issuer and owner in the filings, with a finding for each guess."""
     known = Identities(by_hand)
-    _identify_issuers(filings, known)
+    _identify_issuers(((filing_id, filing.issuer) for filing_id, filing in filings), known)
     mentions: dict[str, dict[tuple[str | None, str], _Mention]] = defaultdict(dict)
     for filing_id, filing in filings:
         issuer = known.issuer(filing)
@@ -132,6 +136,7 @@ def identify(filings: Sequence[tuple[int, Filing]], by_hand: ByHand = NOTHING_BY
     for issuer in sorted(mentions):
         for at, key in _owner_keys(issuer, list(mentions[issuer].values()), known).items():
             known.owners[issuer, *at] = key
+            known.printed[key].add(mentions[issuer][at].name)
     return known
 
 
@@ -154,14 +159,26 @@ class _Mention:
         return self.cik, folded(self.name)
 
 
-def _identify_issuers(filings: Sequence[tuple[int, Filing]], known: Identities) -> None:
+def issuer_keys(issuers: Iterable[Issuer], by_hand: ByHand = NOTHING_BY_HAND) -> list[str]:
+    """The key of each issuer as some filings print it: by CIK, else by name, else, as a guess, by ticker."""
+    printed = list(issuers)
+    known = Identities(by_hand)
+    _identify_issuers(list(enumerate(printed)), known)
+    return [known.issuers[_printed(one)] for one in printed]
+
+
+def _printed(issuer: Issuer) -> tuple[str | None, str]:
+    """What an issuer's key is looked up by."""
+    return issuer.cik, folded(issuer.name) or folded(issuer.symbol)
+
+
+def _identify_issuers(issuers: Iterable[tuple[int, Issuer]], known: Identities) -> None:
     """Issuers by CIK, else by name, else, as a guess, by ticker."""
     by_name: dict[str, set[str]] = defaultdict(set)
     by_symbol: dict[str, set[str]] = defaultdict(set)
-    unnamed: dict[tuple[str | None, str], list[tuple[int, Filing]]] = defaultdict(list)
-    for filing_id, filing in filings:
-        issuer = filing.issuer
-        at = (issuer.cik, folded(issuer.name) or folded(issuer.symbol))
+    unnamed: dict[tuple[str | None, str], list[tuple[int, Issuer]]] = defaultdict(list)
+    for filing_id, issuer in issuers:
+        at = _printed(issuer)
         by_hand = known.by_hand.key("issuer", issuer.cik, None) or known.by_hand.key(
             "issuer", issuer.name, None
         )
@@ -170,9 +187,9 @@ def _identify_issuers(filings: Sequence[tuple[int, Filing]], known: Identities) 
             by_name[company_key(issuer.name)].add(known.issuers[at])
             by_symbol[ticker(issuer.symbol)].add(known.issuers[at])
         else:
-            unnamed[at].append((filing_id, filing))
+            unnamed[at].append((filing_id, issuer))
     for at, mentions in unnamed.items():
-        issuer = mentions[0][1].issuer
+        issuer = mentions[0][1]
         named, ticked = by_name[company_key(issuer.name)], by_symbol[ticker(issuer.symbol)]
         if issuer.name and len(named) == 1:
             known.issuers[at] = next(iter(named))

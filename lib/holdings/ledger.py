@@ -87,7 +87,8 @@ def build_book(
         ledgers += _ledgers(key, reports.get(key, []), aside.get(key, []), first[key], start, by_hand, splits)
     ledgers.sort(key=lambda one: _sort_key(one.position))
     findings.sort(key=lambda one: (one.filing_ids, one.where, one.rule))
-    return Book(tuple(ledgers), tuple(findings), tuple(amended.amendments), copies.of)
+    owners = {key: tuple(sorted(names)) for key, names in known.printed.items()}
+    return Book(tuple(ledgers), tuple(findings), tuple(amended.amendments), copies.of, owners)
 
 
 def unexplained_reports(ledgers: Iterable[Ledger]) -> list[tuple[Position, Report]]:

@@ -210,10 +210,12 @@ class Amendment:
 class Book:
     """Everything that the filings together say.
 
-    ``copies`` maps a filing that is another reading of the same document to the one that counts.
+    ``copies`` maps a filing that is another reading of the same document to the one that counts; ``owners``
+    are the names of each owner, by key, as the filings print them.
     """
 
     ledgers: tuple[Ledger, ...]
     findings: tuple[LedgerFinding, ...] = ()
     amendments: tuple[Amendment, ...] = ()
     copies: Mapping[int, int] = field(default_factory=dict)
+    owners: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from sqlalchemy import (
     create_engine,
     event,
     func,
+    inspect,
     select,
     update,
 )
@@ -35,8 +37,9 @@ from lib.filings.json import from_json, to_stored_json
 from lib.filings.record import Container, Filing
 from lib.store.corrections import add_lines, logs_of
 from lib.store.names import display_name
+from lib.store.owners import note_all_owners, note_owners
 from lib.store.plans import Plans
-from lib.store.schema import corrections, documents, filings, metadata
+from lib.store.schema import corrections, documents, filing_owners, filings, metadata, shown
 
 __all__ = ["Added", "Document", "Entry", "Store", "UnusableStore", "default_url", "open_store"]
 
@@ -130,8 +133,20 @@ def _engine(url: str) -> Engine:
         Path(str(place)).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(url, connect_args={"timeout": LOCK_WAIT_SECONDS})
     event.listen(engine, "connect", _set_pragmas)
-    metadata.create_all(engine)
+    _lay_out(engine)
     return engine
+
+
+def _lay_out(engine: Engine) -> None:
+    """Make the tables and indexes that are not there, and fill what an older version did not keep."""
+    older = not inspect(engine).has_table(filing_owners.name)
+    metadata.create_all(engine)
+    for table in metadata.sorted_tables:
+        for index in table.indexes:
+            index.create(engine, checkfirst=True)
+    if older:
+        with engine.begin() as connection:
+            note_all_owners(connection)
 
 
 class Store:
@@ -165,12 +180,13 @@ class Store:
                 .values(deleted_at=None, added_at=_now())
             )
             _put_filings(connection, sha256, read, reader_version)
+            note_owners(connection, sha256)
         return Added(sha256, new=placed.rowcount == 1 or revived.rowcount == 1)
 
     def holds(self, data: bytes, reader_version: int) -> str | None:
         """The document's SHA-256 where the library shows these bytes as this reader or a newer one reads them."""
         sha256 = hashlib.sha256(data).hexdigest()
-        query = select(filings.c.id).join(documents).where(documents.c.sha256 == sha256, _shown())
+        query = select(filings.c.id).where(filings.c.sha256 == sha256, shown())
         query = query.where(filings.c.reader_version >= reader_version).limit(1)
         with self._engine.connect() as connection:
             return sha256 if connection.execute(query).first() else None
@@ -212,7 +228,7 @@ class Store:
         Raises ``KeyError`` where the library shows no such filing.
         """
         with self._engine.begin() as connection:
-            query = select(filings.c.record).join(documents).where(filings.c.id == filing_id, _shown())
+            query = select(filings.c.record).join(documents).where(filings.c.id == filing_id, shown())
             record = connection.execute(query).scalar()
             if record is None:
                 raise KeyError(filing_id)
@@ -226,7 +242,7 @@ class Store:
         wanted = sorted(set(ids))
         with self._engine.connect() as connection:
             for start in range(0, len(wanted), 500):
-                query = select(filings.c.id, filings.c.record).join(documents).where(_shown())
+                query = select(filings.c.id, filings.c.record).where(shown())
                 query = query.where(filings.c.id.in_(wanted[start : start + 500])).order_by(filings.c.id)
                 logs = {} if as_read else logs_of(connection, wanted[start : start + 500])
                 for filing_id, record in connection.execute(query):
@@ -234,7 +250,9 @@ class Store:
 
     def document(self, sha256: str) -> Document:
         """A document's name and bytes. Raises ``KeyError`` where the library shows no such document."""
-        query = select(documents.c.name, documents.c.bytes).where(documents.c.sha256 == sha256, _shown())
+        query = select(documents.c.name, documents.c.bytes).where(
+            documents.c.sha256 == sha256, documents.c.deleted_at.is_(None)
+        )
         with self._engine.connect() as connection:
             found = connection.execute(query).first()
         if found is None:
@@ -254,7 +272,7 @@ class Store:
         last = select(func.max(corrections.c.number)).where(corrections.c.filing_id == filings.c.id)
         revision = func.coalesce(last.scalar_subquery(), 0).label("revision")
         query = select(*listed, documents.c.name, documents.c.container, documents.c.added_at, revision)
-        query = query.join(documents).where(_shown(), *which)
+        query = query.join(documents).where(shown(), *which)
         query = query.order_by(documents.c.added_at.desc(), filings.c.sha256, filings.c.position)
         with self._engine.connect() as connection:
             return [_entry(row) for row in connection.execute(query).mappings()]
@@ -264,6 +282,14 @@ class Store:
             for sha256 in sha256s:
                 chosen = update(documents).where(documents.c.sha256 == sha256)
                 connection.execute(chosen.values(deleted_at=when))
+
+    def connect(self) -> Connection:
+        """A connection for questions that have a module of their own; to be closed by who asks."""
+        return self._engine.connect()
+
+    def begin(self) -> AbstractContextManager[Connection]:
+        """A transaction for changes that have a module of their own."""
+        return self._engine.begin()
 
     def close(self) -> None:
         """Give back every connection."""
@@ -276,10 +302,6 @@ def _set_pragmas(connection: Any, _record: object) -> None:
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
-
-
-def _shown() -> ColumnElement[bool]:
-    return documents.c.deleted_at.is_(None)
 
 
 def _now() -> datetime:

@@ -1,6 +1,7 @@
-"""The store's tables: documents, the filings read from them, what people changed in them, and saved plans.
+"""The store's tables: documents' bytes, the filings read from them, whose they are, and what people add.
 
-What the library lists is kept in columns of its own, so that a list never has to open a record.
+What the library lists, and what pages ask for, is kept in columns with indexes, so that no question has to
+open a record or walk over a document's bytes.
 """
 
 from __future__ import annotations
@@ -8,9 +9,11 @@ from __future__ import annotations
 from sqlalchemy import (
     JSON,
     Column,
+    ColumnElement,
     Date,
     DateTime,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -18,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    select,
 )
 
 metadata = MetaData()
@@ -79,3 +83,45 @@ plans = Table(
     Column("saved_at", DateTime, nullable=False),
     Column("deleted_at", DateTime),
 )
+
+Index(
+    "filings_by_issuer",
+    *[filings.c[name] for name in ("issuer_cik", "issuer", "symbol", "sha256", "reader_version", "period")],
+)
+Index("filings_by_reader", filings.c.reader_version)
+
+filing_owners = Table(
+    "filing_owners",
+    metadata,
+    Column("filing_id", ForeignKey("filings.id", ondelete="CASCADE"), primary_key=True),
+    Column("name", Text, primary_key=True),
+)
+Index("filing_owners_by_name", filing_owners.c.name, filing_owners.c.filing_id)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("made_at", DateTime, nullable=False),
+    Column("kind", String(8), nullable=False),
+    Column("what", String(16), nullable=False),
+    Column("names", JSON, nullable=False),
+    Column("issuer", Text, nullable=False, index=True),
+    Column("undone_at", DateTime),
+    sqlite_autoincrement=True,
+)
+
+price_series = Table(
+    "price_series",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("issuer", Text, nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Column("added_at", DateTime, nullable=False),
+)
+
+
+def shown() -> ColumnElement[bool]:
+    """Whether a filing's document is not deleted: few are, and an index knows which, so no bytes are walked over."""
+    return filings.c.sha256.not_in(select(documents.c.sha256).where(documents.c.deleted_at.is_not(None)))

@@ -60,7 +60,7 @@ def breaks_part(breaks: Sequence[Break]) -> None:
         widths={"Most likely": "large", "Owner": "medium"},
     )
     _detail(one)
-    download("breaks", "unexplained-changes.csv", CSV_HEADER, lambda: _csv_rows(breaks))
+    download("breaks", "unexplained-changes", CSV_HEADER, lambda: _csv_rows(breaks))
 
 
 def _cells(one: Break) -> dict[str, str]:

@@ -72,7 +72,7 @@ def deadlines_part(timed: Sequence[Timed]) -> None:
         },
     )
     _detail(one)
-    download("deadlines", "deadlines.csv", CSV_HEADER, lambda: _csv_rows(shown))
+    download("deadlines", "deadlines", CSV_HEADER, lambda: _csv_rows(shown))
 
 
 def _cells(one: Timed) -> dict[str, str]:

@@ -60,7 +60,7 @@ def quality_part(noted: Sequence[Noted]) -> None:
         )
         st.text(one.message)
         link_to("Open the filing at this place" if one.where else "Open the filing", one.filing_id, one.where)
-    download("quality", "findings.csv", CSV_HEADER, lambda: _csv_rows(shown))
+    download("quality", "findings", CSV_HEADER, lambda: _csv_rows(shown))
 
 
 def _chosen(noted: Sequence[Noted]) -> list[Noted]:

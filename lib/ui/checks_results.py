@@ -7,7 +7,7 @@ those that filters and tables show.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple
@@ -85,7 +85,7 @@ def check_all(filings: Sequence[tuple[int, Filing]], found: Together | None = No
         if filing_id not in book.copies
         for one in timeliness(filing, added=added.get(filing_id))
     ]
-    timed.sort(key=lambda one: (STATUSES.index(one.timeliness.status), -one.timeliness.days_late))
+    timed.sort(key=_by_status)
     return Checks(
         found.breaks,
         tuple(timed),
@@ -96,18 +96,29 @@ def check_all(filings: Sequence[tuple[int, Filing]], found: Together | None = No
     )
 
 
-def narrowed(checks: Checks, issuers: Collection[str], owners: Collection[str]) -> Checks:
-    """What concerns these issuers and owners; all where none is named."""
-
-    def wanted(one: Who) -> bool:
-        return (not issuers or one.issuer in issuers) and (not owners or one.owner in owners)
-
+def all_of(parts: Iterable[Checks]) -> Checks:
+    """What several issuers' checks find, as if computed together."""
+    found = list(parts)
     return Checks(
-        tuple(one for one in checks.breaks if wanted(who_of(one.position))),
-        tuple(one for one in checks.timed if wanted(one.who)),
-        tuple(one for one in checks.swings if wanted(who_of(one.position))),
-        tuple(one for one in checks.noted if wanted(one.who)),
-        {filing_id: one for filing_id, one in checks.who.items() if wanted(one)},
+        tuple(sorted((x for one in found for x in one.breaks), key=lambda x: -abs(x.amount))),
+        tuple(sorted((x for one in found for x in one.timed), key=_by_status)),
+        tuple(sorted((x for one in found for x in one.swings), key=lambda x: -x.profit)),
+        tuple(sorted((x for one in found for x in one.noted), key=_by_severity)),
+        {number: who for one in found for number, who in one.who.items()},
+        {number: form for one in found for number, form in one.forms.items()},
+    )
+
+
+def narrowed(checks: Checks, owners: Collection[str]) -> Checks:
+    """What concerns these owners; all where none is named."""
+    if not owners:
+        return checks
+    return Checks(
+        tuple(one for one in checks.breaks if one.position.owner in owners),
+        tuple(one for one in checks.timed if one.who.owner in owners),
+        tuple(one for one in checks.swings if one.position.owner in owners),
+        tuple(one for one in checks.noted if one.who.owner in owners),
+        {filing_id: one for filing_id, one in checks.who.items() if one.owner in owners},
         checks.forms,
     )
 
@@ -166,9 +177,17 @@ def _noted(book: Book, filings: Sequence[tuple[int, Filing]], who: Mapping[int, 
         found.append(
             Noted(who[number], number, filing.document_type or "?", filing.period_of_report, *_told(joint))
         )
-    found.sort(key=lambda one: (SEVERITIES.index(one.severity), one.rule, one.filing_id, one.where))
+    found.sort(key=_by_severity)
     return found
 
 
 def _told(finding: Finding | LedgerFinding) -> tuple[Severity, str, str, str]:
     return finding.severity, finding.rule, finding.where, finding.message
+
+
+def _by_status(one: Timed) -> tuple[int, int]:
+    return STATUSES.index(one.timeliness.status), -one.timeliness.days_late
+
+
+def _by_severity(one: Noted) -> tuple[int, str, int, str]:
+    return SEVERITIES.index(one.severity), one.rule, one.filing_id, one.where

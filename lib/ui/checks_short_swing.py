@@ -67,7 +67,7 @@ def short_swing_part(swings: Sequence[ShortSwing]) -> None:
         },
     )
     _detail(one)
-    download("swings", "short-swing.csv", CSV_HEADER, lambda: _csv_rows(swings))
+    download("swings", "short-swing", CSV_HEADER, lambda: _csv_rows(swings))
 
 
 def _cells(one: ShortSwing) -> dict[str, str]:

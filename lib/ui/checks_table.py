@@ -10,7 +10,8 @@ from typing import Any, Final, TypeVar
 import pandas as pd
 import streamlit as st
 
-from lib.exports.csv import CellValue, csv_bytes
+from lib.exports.csv import CellValue
+from lib.ui.downloads import csv_and_workbook
 from lib.ui.navigation import FILING
 from lib.ui.words import plain
 
@@ -75,16 +76,11 @@ def link_to(label: str, filing_id: int, cell: str = "") -> None:
 def download(
     name: str, file_name: str, header: Sequence[str], rows: Callable[[], Iterable[Sequence[CellValue]]]
 ) -> None:
-    """A button for all rows as CSV, written when it is clicked."""
-    st.download_button(
-        "Download CSV",
-        data=lambda: csv_bytes(header, rows()),
-        file_name=file_name,
-        mime="text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-        key=f"download_{name}",
-    )
+    """Buttons for all rows as CSV and as a workbook, written when they are clicked."""
+    with st.container(horizontal=True):
+        csv_and_workbook(
+            name, file_name, lambda: {file_name.replace("-", " ").capitalize(): (header, rows())}
+        )
 
 
 def dollars(value: Decimal) -> str:

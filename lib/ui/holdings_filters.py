@@ -1,4 +1,4 @@
-"""Choosing what the holdings page shows: issuer, owners, securities, ownership lines and dates, in the URL."""
+"""Choosing what the holdings page shows of an issuer: security, owners, ownership lines and dates, in the URL."""
 
 from __future__ import annotations
 
@@ -11,28 +11,24 @@ from typing import Final
 import streamlit as st
 
 from lib.holdings.ledger import Ledger, Position
-from lib.ui.words import issuer_name
 
 _AFRESH: Final = "holdings_afresh"
 
 
-def choose(ledgers: Sequence[Ledger]) -> list[Ledger]:
-    """The ledgers that the filters leave, their reports within the dates."""
-    by_issuer = _grouped(ledgers)
-    # The issuer with the most reports first: the first look should have something to see.
-    issuers = sorted(by_issuer, key=lambda name: (-_reports(by_issuer[name]), name))
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        issuer = st.selectbox("Issuer", issuers, key="company", bind="query-params", on_change=_start_afresh)
-        here = by_issuer.get(issuer or "", [])
-        security = st.selectbox(
-            "Security", _securities(here), key="security", bind="query-params", on_change=_start_afresh
-        )
-        here = [one for one in here if security_name(one.position) == security]
-        owner = _owners(here)
-        here = [one for one in here if not owner or one.position.owner in owner]
-        line = _several("Ownership", "lines", [one.position.line for one in here])
-        here = [one for one in here if not line or one.position.line in line]
-        since, until = _dates(here)
+def choose(ledgers: Sequence[Ledger], searched: frozenset[str] = frozenset()) -> list[Ledger]:
+    """The ledgers of an issuer that the filters leave, their reports within the dates.
+
+    ``searched`` are insiders that were found by name: they are shown first.
+    """
+    security = st.selectbox(
+        "Security", _securities(ledgers), key="security", bind="query-params", on_change=start_afresh
+    )
+    here = [one for one in ledgers if security_name(one.position) == security]
+    owner = _owners(here, searched)
+    here = [one for one in here if not owner or one.position.owner in owner]
+    line = _several("Ownership", "lines", [one.position.line for one in here])
+    here = [one for one in here if not line or one.position.line in line]
+    since, until = _dates(here)
     return within(here, since, until)
 
 
@@ -73,27 +69,25 @@ def _securities(ledgers: Sequence[Ledger]) -> list[str]:
     return sorted(names, key=lambda name: (names[name], -reports[name], name))
 
 
-def _grouped(ledgers: Iterable[Ledger]) -> dict[str, list[Ledger]]:
-    groups: dict[str, list[Ledger]] = {}
-    for one in ledgers:
-        groups.setdefault(issuer_name(one.position.issuer, one.position.symbol), []).append(one)
-    return groups
-
-
 def _reports(ledgers: Iterable[Ledger]) -> int:
     return sum(len(one.reports) for one in ledgers)
 
 
-def _start_afresh() -> None:
+def start_afresh() -> None:
+    """Let the next run choose the insiders to show anew."""
     st.session_state[_AFRESH] = True
 
 
-def _owners(ledgers: Sequence[Ledger]) -> list[str]:
-    """The owners to show: at first the one with the most reports, for many at once tell little; none is all."""
+def _owners(ledgers: Sequence[Ledger], searched: frozenset[str]) -> list[str]:
+    """The owners to show; none is all.
+
+    At first those searched for, else the one with the most reports, for many at once tell little.
+    """
     by_owner = Counter[str]()
     for one in ledgers:
         by_owner[one.position.owner] += len(one.reports)
     most = sorted(by_owner, key=lambda name: (-by_owner[name], name))[:1] if len(by_owner) > 1 else []
+    most = [name for name in by_owner if searched & set(name.split("; "))] or most
     if st.session_state.pop(_AFRESH, False):
         # Another issuer or security has other owners. A default beside a value that is set would be two.
         st.session_state["insiders"] = most

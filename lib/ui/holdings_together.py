@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from lib.filings.record import Filing
+from lib.holdings.identity import NOTHING_BY_HAND, ByHand
 from lib.holdings.ledger import Book, Ledger, Position, Report, build_book
 from lib.holdings.reconcile import Break, reconcile
 from lib.holdings.splits import Split, adjusted, proposed_splits, stated_splits
@@ -31,9 +32,11 @@ class Together:
         return found.causes[0].sentence if found and found.causes else ""
 
 
-def together(filings: Sequence[tuple[int, Filing]], splits: Sequence[Split] = ()) -> Together:
-    """What the filings, given with their ids, say together, reckoning with the splits that are given."""
-    book = build_book(filings, splits=splits)
+def together(
+    filings: Sequence[tuple[int, Filing]], splits: Sequence[Split] = (), by_hand: ByHand = NOTHING_BY_HAND
+) -> Together:
+    """What the filings, given with their ids, say together, reckoning with these splits and decisions."""
+    book = build_book(filings, by_hand=by_hand, splits=splits)
     breaks = tuple(reconcile(book, filings))
     positions = [one.position for one in book.ledgers]
     return Together(

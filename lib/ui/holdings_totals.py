@@ -11,9 +11,10 @@ import pandas as pd
 import streamlit as st
 
 from lib.charts.look import signed
-from lib.exports.csv import CellValue, csv_bytes
+from lib.exports.csv import CellValue
 from lib.filings.codes import TRANSACTION_CODES
 from lib.holdings.ledger import Ledger
+from lib.ui.downloads import csv_and_workbook
 
 CSV_HEADER: Final = ("code", "meaning", "year", "shares")
 Totals = Mapping[str, Mapping[int, Decimal]]
@@ -52,25 +53,17 @@ def totals_table(ledgers: Sequence[Ledger]) -> None:
             alt="Shares acquired and disposed of, by transaction code and year: "
             + "; ".join(f"{row['Code']} {row['Total']}" for row in rows),
         )
-        st.download_button(
-            "Download totals",
-            data=lambda: totals_csv(totals),
-            file_name="holdings-by-code-and-year.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-            key="download_totals",
-        )
+        with st.container(horizontal=True):
+            csv_and_workbook("totals", "holdings-by-code-and-year", lambda: {"Totals": totals_rows(totals)})
 
 
-def totals_csv(totals: Totals) -> bytes:
+def totals_rows(totals: Totals) -> tuple[tuple[str, ...], list[tuple[CellValue, ...]]]:
     """A row for each code and year."""
-    rows: Iterable[tuple[CellValue, ...]] = (
+    return CSV_HEADER, [
         (code, _meaning(code), year, shares)
         for code, by_year in totals.items()
         for year, shares in by_year.items()
-    )
-    return csv_bytes(CSV_HEADER, rows)
+    ]
 
 
 def _meaning(code: str) -> str:

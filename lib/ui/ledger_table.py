@@ -11,8 +11,12 @@ import streamlit as st
 
 from lib.charts.holdings_words import line_names
 from lib.charts.look import amount, signed
-from lib.exports.csv import csv_bytes
-from lib.holdings.ledger import Ledger, Position, Report
+from lib.exports.csv import CellValue, Table
+from lib.holdings.ledger import Ledger, Movement, Position, Report
+from lib.holdings.positions import ZERO
+from lib.ui.checks_table import MOST_ROWS
+from lib.ui.downloads import csv_and_workbook
+from lib.ui.holdings_totals import totals_by_code, totals_rows
 from lib.ui.navigation import FILING
 from lib.ui.words import iso
 
@@ -33,6 +37,22 @@ CSV_HEADER = (
     "most_likely",
 )
 
+ROWS_HEADER = (
+    *CSV_HEADER[:4],
+    "date",
+    "code",
+    "change",
+    "price",
+    "lowest price",
+    "highest price",
+    "value at transaction",
+    "held after",
+    "held after as printed",
+    "unexplained",
+    "filing",
+    "row",
+)
+
 Cause = Callable[[Position, Report], str]
 """What most likely explains a report's unexplained amount; empty where there is none."""
 
@@ -48,8 +68,9 @@ def ledger_table(ledgers: Sequence[Ledger], cause: Cause) -> None:
         for name, one in zip(names, ledgers, strict=True)
         for report in one.reports
     ]
-    frame = pd.DataFrame([_row(name, report, why) for name, report, why in rows], dtype="str")
-    if not any(why for _, _, why in rows):
+    listed = rows[:MOST_ROWS]
+    frame = pd.DataFrame([_row(name, report, why) for name, report, why in listed], dtype="str")
+    if not any(why for _, _, why in listed):
         frame = frame.drop(columns="Most likely")
     columns = {
         head: st.column_config.TextColumn(alignment="right", help=explained)
@@ -63,9 +84,11 @@ def ledger_table(ledgers: Sequence[Ledger], cause: Cause) -> None:
     columns["Most likely"] = st.column_config.TextColumn(
         width="large", help="What most likely explains the amount; the checks page has every candidate"
     )
+    if len(rows) > len(listed):
+        st.caption(f"The first {len(listed):,} of {len(rows):,} reports; the downloads have all of them.")
     event: Any = st.dataframe(
         frame,
-        key=f"ledger_{hash(tuple(rows)) & 0xFFFFFFFF:x}",
+        key=f"ledger_{hash(tuple(listed)) & 0xFFFFFFFF:x}",
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
@@ -75,49 +98,74 @@ def ledger_table(ledgers: Sequence[Ledger], cause: Cause) -> None:
         alt="The ledger: opening, change, closing and unexplained amount of every report",
     )
     with st.container(horizontal=True, vertical_alignment="center"):
-        picked = [rows[n][1] for n in event.selection.rows if n < len(rows)]
+        picked = [listed[n][1] for n in event.selection.rows if n < len(listed)]
         if st.button("Open filing", key="open_from_ledger", disabled=not picked):
             query = {
                 "id": str(picked[0].movements[-1].filing_id),
                 "cell": f"{picked[0].movements[-1].path}.shares_owned_following",
             }
             st.switch_page(FILING, query_params=query)
-        st.download_button(
-            "Download CSV",
-            data=lambda: ledger_csv(ledgers, cause),
-            file_name="holdings.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-            key="download_ledger",
-        )
+        csv_and_workbook("ledger", "holdings", lambda: ledger_sheets(ledgers, cause))
 
 
-def ledger_csv(ledgers: Sequence[Ledger], cause: Cause) -> bytes:
-    """The ledger for spreadsheets: exact numbers, ISO dates, no formulas."""
-    return csv_bytes(
-        CSV_HEADER,
-        (
-            (
-                one.position.issuer,
-                one.position.owner,
-                one.position.security,
-                one.position.line,
-                report.date,
-                report.form,
-                _codes(report),
-                report.opening,
-                report.change,
-                report.closing,
-                report.unexplained,
-                report.inside,
-                report.filing_id,
-                cause(one.position, report),
-            )
-            for one in ledgers
-            for report in one.reports
+def ledger_sheets(ledgers: Sequence[Ledger], cause: Cause) -> dict[str, Table]:
+    """The ledger for spreadsheets, exact: a row for each report, a row for each transaction and holding, totals."""
+    return {
+        "Ledger": (
+            CSV_HEADER,
+            [_report_row(one, report, cause) for one in ledgers for report in one.reports],
         ),
+        "Rows": (
+            ROWS_HEADER,
+            [
+                _movement_row(one, report, movement)
+                for one in ledgers
+                for report in one.reports
+                for movement in report.movements
+            ],
+        ),
+        "Totals": totals_rows(totals_by_code(ledgers)),
+    }
+
+
+def _report_row(one: Ledger, report: Report, cause: Cause) -> tuple[CellValue, ...]:
+    return (
+        *_of(one),
+        report.date,
+        report.form,
+        _codes(report),
+        report.opening,
+        report.change,
+        report.closing,
+        report.unexplained,
+        report.inside,
+        report.filing_id,
+        cause(one.position, report),
     )
+
+
+def _movement_row(one: Ledger, report: Report, movement: Movement) -> tuple[CellValue, ...]:
+    span, priced = movement.price_range, movement.price is not None and movement.change is not None
+    return (
+        *_of(one),
+        movement.date or report.date,
+        movement.code,
+        movement.change,
+        movement.price,
+        span.low if span else None,
+        span.high if span else None,
+        abs(movement.change or ZERO) * (movement.price or ZERO) if priced else None,
+        movement.balance,
+        movement.stated,
+        movement.unexplained,
+        movement.filing_id,
+        movement.path,
+    )
+
+
+def _of(one: Ledger) -> tuple[CellValue, ...]:
+    at = one.position
+    return at.issuer, at.owner, at.security, at.line
 
 
 def _row(name: str, report: Report, why: str) -> dict[str, str]:

@@ -1,18 +1,29 @@
-"""The store as pages use it: opened once a server, ledgers built once for what the library holds."""
+"""The store as pages use it: opened once a server, and what filings say together built an issuer at a time.
+
+Nothing that filings say together crosses issuers, so a page loads and computes only the issuers it shows.
+"""
 
 from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
 
 import streamlit as st
 
 from lib.filings.record import Filing
+from lib.holdings.identity import ByHand
 from lib.holdings.splits import Split
 from lib.store import Entry, Store, UnusableStore, default_url, open_store
-from lib.ui.checks_results import Checks, check_all
+from lib.store.decisions import decided
+from lib.store.issuers import Held, held_of, issuers, records, revision
+from lib.ui.checks_results import Checks, all_of, check_all
+from lib.ui.holdings_decisions import by_hand
 from lib.ui.holdings_together import Together, together
+from lib.ui.issuer_choice import IssuerHeld, issuers_of
 from lib.ui.words import plain
 
-Held = tuple[int, str, int, int]
-"""A filing's id, its document, the version of its reader, and the last line of its log."""
+ISSUERS_KEPT = 64
+"""Issuers whose ledgers stay in memory; one of a few hundred filings takes about ten megabytes."""
 
 
 def the_store() -> Store:
@@ -40,33 +51,52 @@ def entry_in_link(store: Store, name: str = "id") -> Entry | None:
         return None
 
 
-def all_together(library: list[Entry], splits: tuple[Split, ...] = ()) -> Together:
-    """What everything in the library says together, looked at again only when the library has changed.
+def issuers_held() -> list[IssuerHeld]:
+    """The issuers that the library holds filings of, the most filings first."""
+    return _issuers(default_url(), revision(the_store()))
+
+
+def together_of(issuer: IssuerHeld, splits: Sequence[Split] = ()) -> Together:
+    """What an issuer's filings say together, looked at again only when they or a decision have changed.
 
     ``splits`` are those to reckon with.
     """
-    return _together(default_url(), held(library), splits)
+    held = held_of(the_store(), issuer.printed)
+    return _together(_key(held), held, tuple(splits), decisions_for(issuer))
 
 
-def all_checks(library: list[Entry]) -> Checks:
-    """What the checks find in everything in the library, looked at again only when the library has changed."""
-    return _checks(default_url(), held(library))
+def checks_of(chosen: Sequence[IssuerHeld]) -> Checks:
+    """What the checks find in the filings of these issuers."""
+    found = []
+    for issuer in chosen:
+        held = held_of(the_store(), issuer.printed)
+        found.append(_checks(_key(held), held, decisions_for(issuer)))
+    return found[0] if len(found) == 1 else all_of(found)
 
 
-def held(library: list[Entry]) -> tuple[Held, ...]:
-    """What the library holds, as the key of what is computed from it."""
-    return tuple(sorted((entry.id, entry.sha256, entry.reader_version, entry.revision) for entry in library))
+def decisions_for(issuer: IssuerHeld) -> ByHand:
+    """What the person decided about the names in an issuer's filings."""
+    return by_hand(decided(the_store(), issuer.keys), issuer.key)
 
 
-@st.cache_resource(show_spinner="Putting the filings in order", max_entries=8)
-def _together(url: str, held: tuple[Held, ...], splits: tuple[Split, ...]) -> Together:
-    return together(_filings(url, held), splits)
+def _key(held: Held) -> str:
+    return hashlib.sha256(repr((default_url(), held)).encode()).hexdigest()
 
 
-@st.cache_resource(show_spinner="Checking the filings together", max_entries=4)
-def _checks(url: str, held: tuple[Held, ...]) -> Checks:
-    return check_all(_filings(url, held), _together(url, held, ()))
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _issuers(url: str, revision: tuple[object, ...]) -> list[IssuerHeld]:
+    return issuers_of(issuers(_opened(url)))
 
 
-def _filings(url: str, held: tuple[Held, ...]) -> list[tuple[int, Filing]]:
-    return list(_opened(url).filings(filing_id for filing_id, *_ in held))
+@st.cache_resource(show_spinner="Putting the filings in order", max_entries=ISSUERS_KEPT)
+def _together(key: str, _held: Held, splits: tuple[Split, ...], decisions: ByHand) -> Together:
+    return together(_records(_held), splits, decisions)
+
+
+@st.cache_resource(show_spinner="Checking the filings together", max_entries=ISSUERS_KEPT)
+def _checks(key: str, _held: Held, decisions: ByHand) -> Checks:
+    return check_all(_records(_held), _together(key, _held, (), decisions))
+
+
+def _records(held: Held) -> list[tuple[int, Filing]]:
+    return list(records(the_store(), (number for number, *_ in held)))

@@ -9,7 +9,8 @@ from fractions import Fraction
 import plotly.graph_objects as go
 import pytest
 
-from lib.charts.holdings import WEBGL_FROM_POINTS, far_apart, holdings_figure, spread
+from lib.charts.holdings import WEBGL_FROM_POINTS, far_apart, holdings_figure
+from lib.charts.holdings_labels import spread
 from lib.charts.holdings_words import holdings_alt, holdings_title, line_names
 from lib.charts.look import ACQUIRED, DISPOSED, amount, look, signed
 from lib.holdings.ledger import Ledger, build_ledgers
@@ -67,7 +68,7 @@ def test_meanings_differ_by_shape_and_colour() -> None:
     assert (marks["Disposed"].marker.color, marks["Disposed"].marker.symbol) == (DISPOSED, "triangle-down")
     assert marks["Holding, no trade"].marker.symbol == "circle"
     assert [tuple(place) for place in marks["Acquired"].customdata] == [(5, "non_derivative[0]")]
-    assert "100 shares acquired at $10, 1,100 shares held after" in marks["Acquired"].text[0]
+    assert "100 shares acquired at $10 ($1,000 in all), 1,100 shares held after" in marks["Acquired"].text[0]
 
 
 def test_text_of_filings_is_escaped() -> None:
@@ -137,7 +138,7 @@ def test_a_holding_that_more_than_doubles_is_said_in_shares() -> None:
 
 def test_lines_apart_have_a_panel_each(ledgers: list[Ledger]) -> None:
     """Apart, every line has its own axis and its name above it; small lines call for it."""
-    figure = holdings_figure(ledgers, apart=True)
+    figure = holdings_figure(ledgers, panels="apart")
     assert {t.yaxis for t in figure.data if t.mode == "lines" and t.x[0]} == {"y", "y2", "y3"}
     assert "<b>By Spouse</b>" in [a.text for a in figure.layout.annotations]
     assert not far_apart(ledgers)
@@ -154,7 +155,7 @@ def test_days_never_run_backwards() -> None:
             transaction("2024-01-15", "S", "D", 150, 1000),
         ),
     ]
-    figure = holdings_figure(build_ledgers(list(enumerate(late))), dark=False, apart=False)
+    figure = holdings_figure(build_ledgers(list(enumerate(late))))
     for trace in figure.data:
         if trace.mode == "lines":
             days = [day for day in trace.x if day is not None]
@@ -178,7 +179,7 @@ def test_what_one_filing_leaves_unexplained_is_said_and_drawn() -> None:
     (report,) = ledgers[0].reports
     assert report.missing == report.inside != 0
     assert amount(abs(report.missing)) in holdings_title(ledgers)
-    figure = holdings_figure(ledgers, dark=False, apart=False)
+    figure = holdings_figure(ledgers)
     assert any(trace.line.dash == "dot" and any(trace.x) for trace in figure.data if trace.mode == "lines")
 
 

@@ -183,8 +183,8 @@ def test_headline_counts() -> None:
 def test_narrowed_keeps_only_the_named() -> None:
     """Nothing of another owner is left in any part."""
     found = check_all(list(enumerate([*bertucci(), *traders()])))
-    ann = narrowed(found, (), ["Trader Ann"])
+    ann = narrowed(found, ["Trader Ann"])
     assert ann.breaks == ()
     assert {one.who for one in ann.timed} == {Who("MKS INSTRUMENTS INC (MKSI)", "Trader Ann")}
     assert len(ann.swings) == 1
-    assert narrowed(found, (), ()) == found
+    assert narrowed(found, ()) == found

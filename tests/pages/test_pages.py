@@ -6,7 +6,6 @@ import io
 import tomllib
 import zipfile
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +15,10 @@ from streamlit.testing.v1 import AppTest
 
 from lib.filings.errors import UnreadableFiling
 from lib.filings.record import Finding
-from lib.store import Entry, Store, open_store
+from lib.store import Store, open_store
 from lib.store.intake import take_in
 from lib.ui import intake_panel
 from lib.ui.intake_panel import LARGEST_MEGABYTES, MEGABYTE, within_limit
-from lib.ui.library import held
 from tests.builders import bertucci
 
 PAGES = ("pages/filings.py", "pages/filing.py", "pages/holdings.py")
@@ -326,13 +324,6 @@ def test_a_store_that_cannot_be_is_said(app: AppTest, monkeypatch: pytest.Monkey
     assert not at.exception
     assert "SQLite file" in at.error[0].value
     assert "secret" not in texts(at)
-
-
-def test_documents_that_change_places_change_what_is_kept() -> None:
-    """What is computed from the library is kept under its documents, not only under their numbers."""
-    one = Entry(1, "a", "a.xml", "xml", "4", None, None, None, (), None, 1, 0, 1, datetime(2026, 11, 21))
-    assert held([one]) != held([replace(one, sha256="b")])
-    assert held([one]) != held([replace(one, reader_version=2)])
 
 
 def test_two_filings_are_compared(app: AppTest, file_store: Store) -> None:

@@ -1,0 +1,152 @@
+"""Words on the holdings chart: names at the lines' ends, titles of panels, unexplained amounts, splits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from html import escape
+from typing import Any
+
+import plotly.graph_objects as go
+
+from lib.charts.holdings_lines import Line, start_day
+from lib.charts.look import Look, signed
+from lib.holdings.ledger import Report
+from lib.holdings.splits import Split, ratio_words
+
+MOST_LABELLED_LINES = 8
+MOST_LABELLED_IN_PANEL = 4
+MOST_NAMED_BREAKS = 4
+LABEL_CHARACTERS = 26
+LABEL_HEIGHT = 22
+RIGHT_PART = 0.75
+"""A line that ends in this last part of the dates is labelled at the right edge, else beside its end."""
+LEFT_PART = 0.35
+"""A break in this first part of the dates is named to its right, for a phone has no room to its left."""
+
+
+def spread(places: Sequence[float], least: float) -> list[float]:
+    """The places moved up as little as keeps neighbours ``least`` apart, in the order given."""
+    moved = list(places)
+    last = float("-inf")
+    for n in sorted(range(len(places)), key=lambda n: places[n]):
+        moved[n] = last = max(places[n], last + least)
+    return moved
+
+
+def add_break_labels(figure: go.Figure, lines: Sequence[Line], colours: Look) -> None:
+    """The largest unexplained amounts of one axis, in shares, beside their drops."""
+    breaks = [(line, report) for line in lines for report in line.ledger.reports if report.unexplained]
+    breaks.sort(key=lambda pair: abs(pair[1].unexplained or Decimal(0)), reverse=True)
+    named = breaks[:MOST_NAMED_BREAKS]
+    room = _label_room(figure, lines)
+    places = [_break_label_place(line, report, room) for line, report in named]
+    first, last = figure.layout.xaxis.range
+    for (line, report), place in zip(named, spread(places, room), strict=True):
+        early = start_day(report) < first + (last - first) * LEFT_PART
+        figure.add_annotation(
+            x=start_day(report),
+            y=place,
+            yref=line.axis,
+            text=f"{signed(report.unexplained or Decimal(0))} unexplained",
+            showarrow=False,
+            xanchor="left" if early else "right",
+            xshift=8 if early else -8,
+            font={"size": 12, "color": line.colour},
+            bgcolor=colours.paper,
+        )
+
+
+def _break_label_place(line: Line, report: Report, room: float) -> float:
+    """Halfway down the drop, or above it where the drop is too short for words."""
+    day, opening = start_day(report), report.opening or Decimal(0)
+    after = line.level(day, opening)
+    before = line.level(day, opening - (report.unexplained or Decimal(0)))
+    if abs(after - before) > 2 * room:
+        return (after + before) / 2
+    return max(after, before) + 0.7 * room
+
+
+def add_panel_titles(figure: go.Figure, lines: Sequence[Line], colours: Look) -> None:
+    """The name of each panel above it."""
+    for axis, title in {line.axis: line.panel for line in lines}.items():
+        figure.add_annotation(
+            x=0,
+            xref="paper",
+            y=axis_of(figure, axis).domain[1],
+            yref="paper",
+            yanchor="bottom",
+            yshift=2,
+            text=f"<b>{escape(title)}</b>",
+            showarrow=False,
+            xanchor="left",
+            font={"size": 13, "color": colours.ink},
+        )
+
+
+def add_line_labels(figure: go.Figure, lines: Sequence[Line]) -> None:
+    """The name of each line of one axis at its end, the largest lines where there is no room for all."""
+    first, last = figure.layout.xaxis.range
+    edge = first + (last - first) * RIGHT_PART
+    at_edge = [line for line in lines if line.end[0] >= edge]
+    beside = [line for line in lines if line.end[0] < edge]
+    for group, x, xref, shift in ((at_edge, 1, "paper", 8), (beside, None, "x", 10)):
+        places = spread([line.level(*line.end) for line in group], _label_room(figure, lines))
+        for line, place in zip(group, places, strict=True):
+            figure.add_annotation(
+                x=line.end[0] if x is None else x,
+                xref=xref,
+                y=place,
+                yref=line.axis,
+                text=escape(_cut(line.name)),
+                showarrow=False,
+                xanchor="left",
+                xshift=shift,
+                align="left",
+                font={"size": 12, "color": line.colour},
+            )
+    widest = max((len(_cut(line.name)) for line in at_edge), default=0)
+    figure.update_layout(margin_r=max(figure.layout.margin.r or 0, 20 + 7 * widest))
+
+
+def to_label(lines: Sequence[Line], most: int) -> list[Line]:
+    """The lines of one axis that are named: all where there is room, else the largest."""
+    return sorted(lines, key=lambda line: -line.level(*line.end))[:most]
+
+
+def add_splits(figure: go.Figure, splits: Sequence[Split], colours: Look) -> None:
+    """A dashed line over all panels on the day of each split within the dates, with its ratio."""
+    first, last = figure.layout.xaxis.range
+    for one in splits:
+        if first <= one.day <= last:
+            figure.add_vline(one.day, line={"color": colours.faint_ink, "width": 1, "dash": "dash"})
+            figure.add_annotation(
+                x=one.day,
+                y=1,
+                yref="paper",
+                yanchor="top",
+                xanchor="right",
+                text=f"{ratio_words(one.ratio)} split",
+                showarrow=False,
+                font={"size": 12, "color": colours.faint_ink},
+                bgcolor=colours.paper,
+            )
+
+
+def axis_of(figure: go.Figure, axis: str) -> Any:
+    """The layout's vertical axis of this name."""
+    return figure.layout[f"yaxis{axis[1:]}"]
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= LABEL_CHARACTERS else f"{name[: LABEL_CHARACTERS - 1]}…"
+
+
+def _label_room(figure: go.Figure, lines: Sequence[Line]) -> float:
+    """The least distance on the lines' axis between two labels that do not touch."""
+    if not lines:
+        return 0.0
+    axis = axis_of(figure, lines[0].axis)
+    margin = figure.layout.margin
+    pixels = (axis.domain[1] - axis.domain[0]) * (figure.layout.height - margin.t - margin.b)
+    return float((axis.range[1] - axis.range[0]) * LABEL_HEIGHT / pixels)
