@@ -1,4 +1,4 @@
-"""Where documents and their records are kept: one SQLite file, whole documents or none.
+"""Where documents and their records are kept: in one database, whole documents or none.
 
 A document is known by the SHA-256 of its bytes. Adding it again adds nothing and says so; deleting it hides
 it and can be undone; adding a deleted one brings it back under the same ids, so links keep working.
@@ -7,12 +7,10 @@ it and can be undone; adding a deleted one brings it back under the same ids, so
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
@@ -20,35 +18,23 @@ from sqlalchemy import (
     Connection,
     Engine,
     RowMapping,
-    create_engine,
-    event,
     func,
-    inspect,
     select,
     update,
 )
-from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DatabaseError
-from sqlalchemy.pool import StaticPool
 
 from lib.filings.corrections import CORRECTED, Correction, corrected
 from lib.filings.json import from_json, to_stored_json
 from lib.filings.record import Container, Filing
 from lib.store.corrections import add_lines, logs_of
+from lib.store.dialect import insert_into
+from lib.store.engine import UnusableStore, default_url, open_engine
 from lib.store.names import display_name
-from lib.store.owners import note_all_owners, note_owners
+from lib.store.owners import note_owners
 from lib.store.plans import Plans
-from lib.store.schema import corrections, documents, filing_owners, filings, metadata, shown
+from lib.store.schema import corrections, documents, filings, shown
 
 __all__ = ["Added", "Document", "Entry", "Store", "UnusableStore", "default_url", "open_store"]
-
-ENVIRONMENT_VARIABLE = "STAKELINE_STORE"
-LOCK_WAIT_SECONDS = 30
-
-
-class UnusableStore(Exception):
-    """A place where no library can be, with a sentence that says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,62 +77,12 @@ class Document:
     data: bytes
 
 
-def default_url() -> str:
-    """The store's place: the path in ``STAKELINE_STORE``, else a file in the user's data directory."""
-    if chosen := os.environ.get(ENVIRONMENT_VARIABLE):
-        return chosen
-    data_home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return str(Path(data_home) / "stakeline" / "stakeline.sqlite")
-
-
 def open_store(url: str) -> Store:
-    """The store at a path or an SQLite URL, made if it is not there.
+    """The store at a path, an SQLite URL or a PostgreSQL URL, made if it is not there.
 
-    ``:memory:`` and ``sqlite://`` live as long as the object. Raises ``UnusableStore`` where the place is a
-    database of another kind, the directory cannot be made, or the file is no database or cannot be written.
+    Raises ``UnusableStore`` where there can be none, with a sentence that says why and what to do.
     """
-    try:
-        return Store(_engine(url))
-    except (OSError, DatabaseError) as error:
-        raise UnusableStore(
-            f"The library cannot be opened at {url}: it is no SQLite file, or its folder or file cannot be "
-            f"written. Set {ENVIRONMENT_VARIABLE} to another path."
-        ) from error
-
-
-def _engine(url: str) -> Engine:
-    if url == ":memory:":
-        url = "sqlite://"
-    elif "://" in url and not url.startswith("sqlite://"):
-        # Its address is not repeated, for it may hold a password.
-        raise UnusableStore(
-            f"The library is an SQLite file: set {ENVIRONMENT_VARIABLE} to its path; "
-            "PostgreSQL and other databases are for a later version."
-        )
-    elif "://" not in url:
-        url = f"sqlite:///{Path(url).expanduser().absolute()}"
-    place = make_url(url).database
-    if place in (None, "", ":memory:"):
-        shared = {"check_same_thread": False}
-        engine = create_engine("sqlite://", poolclass=StaticPool, connect_args=shared)
-    else:
-        Path(str(place)).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(url, connect_args={"timeout": LOCK_WAIT_SECONDS})
-    event.listen(engine, "connect", _set_pragmas)
-    _lay_out(engine)
-    return engine
-
-
-def _lay_out(engine: Engine) -> None:
-    """Make the tables and indexes that are not there, and fill what an older version did not keep."""
-    older = not inspect(engine).has_table(filing_owners.name)
-    metadata.create_all(engine)
-    for table in metadata.sorted_tables:
-        for index in table.indexes:
-            index.create(engine, checkfirst=True)
-    if older:
-        with engine.begin() as connection:
-            note_all_owners(connection)
+    return Store(open_engine(url))
 
 
 class Store:
@@ -173,7 +109,8 @@ class Store:
             "added_at": _now(),
         }
         with self._engine.begin() as connection:
-            placed = connection.execute(insert(documents).values(document).on_conflict_do_nothing())
+            place = insert_into(connection, documents).values(document).on_conflict_do_nothing()
+            placed = connection.execute(place.returning(documents.c.sha256)).first() is not None
             revived = connection.execute(
                 update(documents)
                 .where(documents.c.sha256 == sha256, documents.c.deleted_at.is_not(None))
@@ -181,7 +118,7 @@ class Store:
             )
             _put_filings(connection, sha256, read, reader_version)
             note_owners(connection, sha256)
-        return Added(sha256, new=placed.rowcount == 1 or revived.rowcount == 1)
+        return Added(sha256, new=placed or revived.rowcount == 1)
 
     def holds(self, data: bytes, reader_version: int) -> str | None:
         """The document's SHA-256 where the library shows these bytes as this reader or a newer one reads them."""
@@ -296,14 +233,6 @@ class Store:
         self._engine.dispose()
 
 
-def _set_pragmas(connection: Any, _record: object) -> None:
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute("PRAGMA synchronous = NORMAL")
-    cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.close()
-
-
 def _now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
 
@@ -316,7 +245,7 @@ def _put_filings(connection: Connection, sha256: str, read: Sequence[Filing], re
     for position, filing in enumerate(read):
         shown = corrected(filing, logs.get(position, ()))
         values = _columns(shown) | {"record": to_stored_json(filing), "reader_version": reader_version}
-        put = insert(filings).values(sha256=sha256, position=position, **values)
+        put = insert_into(connection, filings).values(sha256=sha256, position=position, **values)
         put = put.on_conflict_do_update(
             index_elements=["sha256", "position"],
             set_=values,

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert
 
+from lib.store.dialect import insert_into
 from lib.store.schema import filing_owners, filings
 
 AT_ONCE: Final = 5_000
@@ -31,4 +31,4 @@ def note_all_owners(connection: Connection) -> None:
 def _note(connection: Connection, rows: Iterable[Any]) -> None:
     links = [{"filing_id": number, "name": name} for number, owners in rows for name in set(owners)]
     if links:
-        connection.execute(insert(filing_owners).on_conflict_do_nothing(), links)
+        connection.execute(insert_into(connection, filing_owners).on_conflict_do_nothing(), links)

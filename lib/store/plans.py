@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine, select, update
-from sqlalchemy.dialects.sqlite import insert
 
+from lib.store.dialect import insert_into
 from lib.store.schema import plans
 
 
@@ -36,7 +36,7 @@ class Plans:
         with self._engine.begin() as connection:
             shown = select(plans.c.name).where(plans.c.name == name, plans.c.deleted_at.is_(None))
             known = connection.execute(shown).first() is not None
-            put = insert(plans).values(name=name, **values)
+            put = insert_into(connection, plans).values(name=name, **values)
             connection.execute(put.on_conflict_do_update(index_elements=["name"], set_=values))
         return not known
 

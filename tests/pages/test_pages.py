@@ -318,7 +318,7 @@ def test_an_archive_tells_its_filings_as_they_come(
 @pytest.mark.parametrize("page", PAGES)
 def test_a_store_that_cannot_be_is_said(app: AppTest, monkeypatch: pytest.MonkeyPatch, page: str) -> None:
     """A database of another kind is a sentence on every page."""
-    monkeypatch.setenv("STAKELINE_STORE", "postgresql://ada:secret@db/stakeline")
+    monkeypatch.setenv("STAKELINE_STORE", "mysql://ada:secret@db/stakeline")
     at = app.run()
     at.switch_page(page).run()
     assert not at.exception

@@ -151,12 +151,20 @@ def test_place_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> No
     assert default_url() == "/data/stakeline/stakeline.sqlite"
 
 
-@pytest.mark.parametrize(
-    "url", ["postgresql://ada:secret@db/stakeline", "mysql://db", "foo://", "sqlite+x://"]
-)
+@pytest.mark.parametrize("url", ["mysql://ada:secret@db/stakeline", "foo://", "sqlite+x://"])
 def test_other_databases_are_refused_in_a_sentence(url: str) -> None:
     """What is to be done, and never the password of the address."""
-    with pytest.raises(UnusableStore, match="set STAKELINE_STORE to its path") as refused:
+    with pytest.raises(UnusableStore, match="set STAKELINE_STORE to a path or to a URL") as refused:
+        open_store(url)
+    assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://ada:secret@127.0.0.1:1/stakeline", "postgresql://ada:secret@[x"]
+)
+def test_a_server_that_does_not_answer_is_said(url: str) -> None:
+    """The server's address is not repeated, for it may hold a password."""
+    with pytest.raises(UnusableStore, match="PostgreSQL library cannot be opened") as refused:
         open_store(url)
     assert "secret" not in str(refused.value)
 

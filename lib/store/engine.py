@@ -1,0 +1,156 @@
+"""Opening the database of a store: an SQLite file that needs no set-up, or a PostgreSQL server by its URL.
+
+Both have the same tables. Their state is numbered by Alembic: a database from before numbers, or of an older
+version, is brought up to date when it is opened.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
+from sqlalchemy.pool import StaticPool
+
+from lib.store.owners import note_all_owners
+from lib.store.schema import filing_owners, metadata
+
+ENVIRONMENT_VARIABLE: Final = "STAKELINE_STORE"
+LOCK_WAIT_SECONDS: Final = 30
+CONNECT_SECONDS: Final = 10
+MIGRATIONS: Final = Path(__file__).parent / "migrations"
+NEWEST: Final = "0001"
+"""The number of the tables as ``schema`` has them; a test holds it to the last migration."""
+_LAYING_OUT: Final = 0x57A4E
+"""The lock under which one process at a time lays out a PostgreSQL database."""
+
+
+class UnusableStore(Exception):
+    """A place where no library can be, with a sentence that says why and what to do."""
+
+
+def default_url() -> str:
+    """The store's place: the path or URL in ``STAKELINE_STORE``, else a file in the user's data directory."""
+    if chosen := os.environ.get(ENVIRONMENT_VARIABLE):
+        return chosen
+    data_home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return str(Path(data_home) / "stakeline" / "stakeline.sqlite")
+
+
+def open_engine(url: str) -> Engine:
+    """The database at a path or URL, its tables up to date.
+
+    ``:memory:`` and ``sqlite://`` live as long as the object. Raises ``UnusableStore`` where there can be no
+    library; its sentence never repeats a server's URL, which may hold a password.
+    """
+    if url.startswith(("postgresql:", "postgres:", "postgresql+psycopg:")):
+        return _server(url)
+    if "://" in url and not url.startswith("sqlite://"):
+        raise UnusableStore(
+            f"The library is an SQLite file or a PostgreSQL server: set {ENVIRONMENT_VARIABLE} to a path or "
+            "to a URL that begins with postgresql://."
+        )
+    try:
+        return _file(url)
+    except (OSError, DatabaseError) as error:
+        raise UnusableStore(
+            f"The library cannot be opened at {url}: it is no SQLite file, or its folder or file cannot be "
+            f"written. Set {ENVIRONMENT_VARIABLE} to another path."
+        ) from error
+
+
+def _file(url: str) -> Engine:
+    if url == ":memory:":
+        url = "sqlite://"
+    elif "://" not in url:
+        url = f"sqlite:///{Path(url).expanduser().absolute()}"
+    place = make_url(url).database
+    if place in (None, "", ":memory:"):
+        shared = {"check_same_thread": False}
+        engine = create_engine("sqlite://", poolclass=StaticPool, connect_args=shared)
+        event.listen(engine, "connect", _set_pragmas)
+        metadata.create_all(engine)
+        return engine
+    Path(str(place)).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": LOCK_WAIT_SECONDS})
+    event.listen(engine, "connect", _set_pragmas)
+    lay_out(engine)
+    return engine
+
+
+def _server(url: str) -> Engine:
+    address = "postgresql+psycopg:" + url.partition(":")[2]
+    try:
+        engine = create_engine(address, pool_pre_ping=True, connect_args={"connect_timeout": CONNECT_SECONDS})
+        lay_out(engine)
+    except (ModuleNotFoundError, NoSuchModuleError) as error:
+        raise UnusableStore(
+            "A PostgreSQL library needs its driver: install it with pip install -r requirements-postgres.txt."
+        ) from error
+    except (ArgumentError, DatabaseError) as error:
+        raise UnusableStore(
+            f"The PostgreSQL library cannot be opened: the server does not answer, or the name, the password "
+            f"or the database in {ENVIRONMENT_VARIABLE} is not known there."
+        ) from error
+    return engine
+
+
+def lay_out(engine: Engine) -> None:
+    """Make or bring up to date the tables and indexes; nothing where they are."""
+    if _number(engine) == NEWEST:
+        return
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LAYING_OUT})
+        else:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        if _number(connection) is None:
+            _begin(connection)
+        else:
+            _migrate(connection)
+
+
+def _number(bind: Engine | Connection) -> str | None:
+    """The number of the tables that are there; ``None`` where they have none yet."""
+    if not inspect(bind).has_table("alembic_version"):
+        return None
+    query = text("SELECT version_num FROM alembic_version")
+    if isinstance(bind, Engine):
+        with bind.connect() as connection:
+            return connection.execute(query).scalar()
+    return bind.execute(query).scalar()
+
+
+def _begin(connection: Connection) -> None:
+    """Make what is not there: everything, or what a library from before numbers lacks; then number it."""
+    from alembic.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    older = inspect(connection).has_table("filings") and not inspect(connection).has_table(filing_owners.name)
+    metadata.create_all(connection)
+    for one in metadata.sorted_tables:
+        for index in one.indexes:
+            index.create(connection, checkfirst=True)
+    if older:
+        note_all_owners(connection)
+    MigrationContext.configure(connection).stamp(ScriptDirectory(str(MIGRATIONS)), NEWEST)
+
+
+def _migrate(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _set_pragmas(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()

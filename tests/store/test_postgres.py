@@ -1,0 +1,130 @@
+"""The same store on a real PostgreSQL server, which a package of the development requirements carries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime
+from uuid import uuid4
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine
+
+from lib.filings.corrections import Correction
+from lib.store import Store, UnusableStore, open_store
+from lib.store.decisions import decide, decided, undo
+from lib.store.issuers import held_of, insiders_named, issuers, records
+from lib.store.schema import metadata
+from tests.builders import bertucci
+
+pgserver = pytest.importorskip("pgserver", reason="no PostgreSQL server from the package index here")
+pytestmark = pytest.mark.xdist_group("postgres")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[pgserver.PostgresServer]:
+    started = pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+    yield started
+    started.cleanup()
+
+
+@pytest.fixture
+def url(server: pgserver.PostgresServer) -> str:
+    """A database of its own for each test."""
+    name = f"t{uuid4().hex[:12]}"
+    server.psql(f"CREATE DATABASE {name};")
+    return str(server.get_uri(database=name))
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    opened = open_store(url)
+    yield opened
+    opened.close()
+
+
+def test_tables_are_those_of_the_schema(store: Store, url: str) -> None:
+    """Laid out on the first opening; opening again changes nothing."""
+    again = open_store(url)
+    assert again.library() == []
+    again.close()
+    engine = create_engine("postgresql+psycopg:" + url.partition(":")[2])
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    engine.dispose()
+
+
+def test_filings_come_back_as_they_were_read(store: Store) -> None:
+    """Records, order, undo and ids are those of the SQLite file."""
+    added = store.add_document("two.txt", b"two", bertucci(), reader_version=1)
+    assert not store.add_document("again.txt", b"two", bertucci(), reader_version=1).new
+    entries = store.library()
+    assert [store.filing(entry.id) for entry in entries] == bertucci()
+    store.delete([added.sha256])
+    assert store.library() == []
+    store.restore([added.sha256])
+    assert store.library() == entries
+
+
+def test_corrections_survive_a_new_reading(store: Store) -> None:
+    """The log is the same on either server."""
+    (one,) = bertucci()[:1]
+    store.add_document("a.xml", b"1", [one], reader_version=1)
+    (entry,) = store.library()
+    line = Correction(0, "correct", "issuer.name", by="Ada", at=datetime(2026, 1, 2), was="x", value="MKS")
+    store.write_log(entry.id, [line])
+    store.add_document("a.xml", b"1", [replace(one, remarks="new")], reader_version=2)
+    assert store.filing(entry.id).issuer.name == "MKS"
+    assert store.entry(entry.id).issuer == "MKS"
+
+
+def test_what_pages_ask(store: Store) -> None:
+    """Issuers, insiders by name, an issuer's filings, decisions and plans."""
+    store.add_document("two.txt", b"two", bertucci(), reader_version=1)
+    (issuer,) = issuers(store)
+    assert issuer.filings == 2
+    assert [name for _, name in insiders_named(store, "bertucci")] == ["BERTUCCI JOHN R"]
+    ids = [number for number, *_ in held_of(store, [issuer])]
+    assert [one.period_of_report for _, one in records(store, ids)] == [
+        one.period_of_report for one in bertucci()
+    ]
+    number = decide(store, "same", "owner", ["A", "B"], "mks")
+    assert [one.names for one in decided(store, ["mks"])] == [("A", "B")]
+    undo(store, number)
+    assert decided(store, ["mks"]) == []
+    assert store.plans.save("mine", "terms: 1")
+    assert not store.plans.save("mine", "terms: 2")
+    assert [plan.terms for plan in store.plans.all()] == ["terms: 2"]
+
+
+def test_many_writers_of_one_document_make_one(url: str) -> None:
+    """Two ingests of the same files at once add nothing twice."""
+
+    def add(n: int) -> bool:
+        store = open_store(url)
+        try:
+            return store.add_document("a.xml", b"%d" % (n % 4), bertucci()[:1], reader_version=1).new
+        finally:
+            store.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(add, range(24))) == 4
+    store = open_store(url)
+    assert len(store.library()) == 4
+    store.close()
+
+
+def test_a_database_that_is_not_there_is_said(server: pgserver.PostgresServer) -> None:
+    """The sentence names no address."""
+    with pytest.raises(UnusableStore, match="PostgreSQL library cannot be opened"):
+        open_store(str(server.get_uri(database="nowhere")))
+
+
+def test_a_place_is_said_without_a_driver(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who has not installed the driver is told how."""
+    monkeypatch.setitem(__import__("sys").modules, "psycopg", None)
+    with pytest.raises(UnusableStore, match=r"requirements-postgres\.txt"):
+        open_store("postgresql://127.0.0.1:1/x")
