@@ -302,6 +302,7 @@ def _cell(column: str, parts: Sequence[Piece], period: str, row: ReadRow) -> Tex
         text = period
     elif len(parts) > 1 or parts[0].cut:
         row.repairs.append((column, f"“{raw}” was read as “{text}”.", "text.cut_cell"))
+    text = text.replace(" )", ")") if column in WORDS else text
     whole = _UNCLOSED.sub(r"(\1)", _BROKEN_MARKS.sub(r"(\1)", text))
     if whole != text and _UNCLOSED.search(text):
         row.repairs.append((column, f"The mark at the end of “{text}” was cut off.", "text.cut_mark"))

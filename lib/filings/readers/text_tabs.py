@@ -23,7 +23,7 @@ from lib.filings.readers.text_cells import (
 from lib.filings.readers.text_head import ISSUER, NAME, RELATION, read_head
 from lib.filings.readers.text_labels import FEWEST, NUMBERED, grid_of
 from lib.filings.readers.text_lines import Run, Word, pieced
-from lib.filings.readers.text_marks import SCRAP, mark_by_order, mark_by_scraps
+from lib.filings.readers.text_marks import SCRAP, mark_by_order, mark_by_scraps, mark_by_twin
 from lib.filings.readers.text_moved import read_loose
 from lib.filings.readers.text_owners import ADDRESS, Owners
 from lib.filings.readers.text_row_repairs import appended, mend_rows, record_path
@@ -70,6 +70,7 @@ def read_tabs(lines: Sequence[str], printed: Printed) -> None:
         mark_by_scraps(printed, rows, parts.scraps.get(page, ()))
     mend_by_balance(printed)
     read_loose(parts.loose, printed)
+    mark_by_twin(printed)
     mark_by_order(printed)
 
 
@@ -136,7 +137,7 @@ class _Parts:
                 middle = next((p.at for p in found if _MIDDLE_BOX.search(p.text)), len(line))
                 right = next((p.at for p in found if _RIGHT_BOX.search(p.text) and p.at > middle), len(line))
                 shift = line.count("\t") - width
-                edges = middle - shift, right - shift
+                edges = max(middle - shift, 1), max(right - shift, 1)
             cut = line.count("\t") > width
             left, centre, right_side = _sides(found, edges, cut)
             self.owners.line(_unbroken(left, cut), first=True)
