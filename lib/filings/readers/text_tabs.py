@@ -12,6 +12,7 @@ from lib.filings.meaning import WORDS, bare
 from lib.filings.printed import Printed
 from lib.filings.readers.text_balance import mend_by_balance
 from lib.filings.readers.text_cells import (
+    Grid,
     Piece,
     ReadRow,
     overlapped,
@@ -214,7 +215,7 @@ def _table(section: _Section, printed: Printed) -> None:
         again = _again(cells, rows[-1]) if rows else False
         if rows and not again and not any(bare(piece.text.strip()) in {"D", "I"} for piece in cells):
             taken = frozenset(x for x, text in rows[-1].cells.items() if text.text and x not in WORDS)
-            found = read_row(cells, count, grid, period, taken)
+            found = _par_value(cells, grid, rows[-1]) or read_row(cells, count, grid, period, taken)
             if _continues(found, rows[-1]):
                 _continue(rows[-1], found)
                 continue
@@ -235,6 +236,17 @@ def _table(section: _Section, printed: Printed) -> None:
             for column, message, rule in row.repairs
         ]
         printed.rows.append((section.table, row.cells))
+
+
+def _par_value(cells: Sequence[Piece], grid: Grid, row: ReadRow) -> ReadRow | None:
+    """An amount by itself under a title that breaks off at its par value goes on with that title."""
+    if len(cells) != 1 or not cells[0].text.strip().startswith("$"):
+        return None
+    for column in ("security_title", "underlying_security_title"):
+        above = (row.below.get(column) or [row.cells.get(column, Text(""))])[-1]
+        if above.text.endswith("par value") and not grid.away(column, cells[0].at):
+            return ReadRow({column: Text(cells[0].text.strip(), source=cells[0].source)})
+    return None
 
 
 def _again(cells: Sequence[Piece], row: ReadRow) -> bool:
