@@ -33,10 +33,10 @@ def mend_by_balance(printed: Printed) -> None:
         if said is None or owned.text.startswith("$"):
             continue
         last = before.get(position)
-        expected = last + change if last is not None and change else None
+        expected = last + change if last is not None and change else change if change and change > 0 else None
         if expected is not None and expected != said and _cut_from(said, expected):
             cells["owned_following"] = replace(owned, text=str(expected))
-            message = f"“{owned.text}” lost digits: {last} before, changed by {change}, make {expected}."
+            message = f"“{owned.text}” lost digits: {last or 'nothing'} before, changed by {change}, make {expected}."
             printed.findings.append(Finding("warning", where, message, "text.balance"))
             said = expected
         before[position] = said

@@ -45,6 +45,8 @@ _UNCLOSED: Final = re.compile(r"\((\d{1,2})$")
 _NEXT_CELL: Final = re.compile(r"(?<=\S )(?:\d{1,2}/\d{1,2}/[\d)]{2,6}|\d{1,3}(?:,\d{3})+)(?=[\s(]|$)")
 _REST_AND_MARKS: Final = re.compile(r"(\d{1,2}) \(\d{1,2}\)$")
 """The last digits of a cut number before the marks of the next cell; a number's own marks have no space before them."""
+_NUMBER_AND_LETTER: Final = re.compile(r"^(\d{1,3}(?:,\d{3})+) [a-z]$")
+"""A number and the last letter of a word that a border cut beside it."""
 _HYPHEN_BREAK: Final = re.compile(r"(?<=\w)- (?=\w)")
 """Lines that a converter put together with a space: the hyphen that ended one keeps its word whole."""
 _DIGITS: Final = re.compile(r"\d+")
@@ -120,6 +122,7 @@ def _parted(piece: Piece) -> list[Piece]:
     """
     words = piece.text.strip()
     starts = [m.start() for m in (_NEXT_CELL.finditer(words) if not _REST_AND_MARKS.match(words) else [])]
+    starts += [m.end(1) + 1 for m in _NUMBER_AND_LETTER.finditer(words)]
     starts += [m.end(1) + 1 for m in _REST_AND_MARKS.finditer(words)]
     if not starts:
         return [piece]
@@ -288,8 +291,13 @@ def debris(text: str, period: str) -> bool:
 def _cell(column: str, parts: Sequence[Piece], period: str, row: ReadRow) -> Text:
     """One cell from its pieces; what had to be done is noted in ``row``."""
     text = _HYPHEN_BREAK.sub("-", " ".join(parts[0].text.split()))
-    for piece in parts[1:]:
-        text = glued(text, " ".join(piece.text.split()), column)
+    for before, piece in pairwise(parts):
+        other = " ".join(piece.text.split())
+        if column in WORDS and _one_word(before, piece):
+            text = overlapped(text, other)
+        elif not (column in NUMBERS and re.fullmatch(r"[a-z]", other)):
+            # A lone letter beside a number is the end of a word that a border cut.
+            text = glued(text, other, column)
     raw = " | ".join(p.cut or p.text.strip() for p in parts)
     if column == "transaction_date" and not DATE.fullmatch(bare(text)) and debris(text, period):
         row.repairs.append(
@@ -302,11 +310,18 @@ def _cell(column: str, parts: Sequence[Piece], period: str, row: ReadRow) -> Tex
         text = period
     elif len(parts) > 1 or parts[0].cut:
         row.repairs.append((column, f"“{raw}” was read as “{text}”.", "text.cut_cell"))
+    text = text.replace(" )", ")") if column in WORDS else text
     whole = _UNCLOSED.sub(r"(\1)", _BROKEN_MARKS.sub(r"(\1)", text))
     if whole != text and _UNCLOSED.search(text):
         row.repairs.append((column, f"The mark at the end of “{text}” was cut off.", "text.cut_mark"))
     words, marks = split_marks(whole)
     return Text(words, marks, parts[0].source)
+
+
+def _one_word(before: Piece, piece: Piece) -> bool:
+    """Whether a border between two neighbouring cells parted a word."""
+    border = before.text[-1:] + piece.text[:1]
+    return piece.at - before.at == 1 and not before.cut and border.isalpha() and border.islower()
 
 
 def glued(one: str, other: str, column: str) -> str:

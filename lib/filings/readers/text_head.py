@@ -21,7 +21,9 @@ PERIOD: Final = re.compile(
     r"(?:Date of Earliest Transaction|Date of Event Requiring Statement|Fiscal Year Ended)(?: \(Month/Day/Year\))?"
 )
 AMENDED: Final = re.compile(r"If Amendment, Date of Original(?: Issuer)? Filed(?: \(Month/Day/Year\))?")
-RELATION: Final = re.compile(r"\(Check all applicable\)")
+RELATION: Final = re.compile(r"(?:\(?Check|eck) all applicable\)")
+_RELATIONSHIP: Final = re.compile(r"[45]\. Relationship of")
+_BEGINNING: Final = re.compile(r"^5(?:\.(?: [A-Z][a-z]{0,3}\b)?)? (?=\S)")
 _BOX: Final = re.compile(r"(?<!\S)\d{1,2}A?\. (?=[A-Z])|$")
 _END_OF_ROLES: Final = re.compile(
     rf"(?<!\S)(?:\d\. )?(?:I?ndividual or Joint|If Amendment|{PERIOD.pattern}|Statement for Issuer)|{NAME.pattern}|$"
@@ -51,6 +53,7 @@ _IN_NAME: Final = 3
 """Fewer words between a company's form and a house's number are still its name, such as "Corp. II"."""
 _ONE_LINE: Final = 3
 """A street of more words may have stood on two lines."""
+_US_ZIP: Final = re.compile(r"\d{5}(?:-?\d{4})?")
 _STATES: Final = (
     "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND "
     "OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY PR"
@@ -67,7 +70,7 @@ _LABEL_WORDS: Final = ("Owner", "(give", "title", "(specify", "below)", "below)"
 def read_head(run: Run, relation: Sequence[Word], printed: Printed) -> None:
     """Issuer, period and amendment from the words of the head, roles from those of the relationship box."""
     words = run.after(ISSUER, _BOX)
-    issuer, symbol = issuer_and_symbol(" ".join(w.text for w in words))
+    issuer, symbol = issuer_and_symbol(_without_labels(" ".join(w.text for w in words), run.text))
     source = text_of(words).source
     printed.issuer_name = Text(issuer or "", source=source)
     printed.issuer_symbol = Text(symbol or "", source=source)
@@ -75,6 +78,13 @@ def read_head(run: Run, relation: Sequence[Word], printed: Printed) -> None:
     printed.original_filed = _day(run, AMENDED)
     if printed.owners:
         read_roles(Run(relation).after(RELATION, _END_OF_ROLES), printed.owners[0], printed)
+
+
+def _without_labels(issuer: str, head: str) -> str:
+    """The issuer without the beginnings of the labels beside it, which a border through them left there."""
+    if _RELATIONSHIP.search(head):
+        return issuer
+    return _BEGINNING.sub("", issuer[: issuer.rfind("]") + 1] or issuer)
 
 
 def _day(run: Run, label: re.Pattern[str]) -> Text:
@@ -138,11 +148,7 @@ def read_place(words: Sequence[Word], owner: PrintedOwner, where: str, findings:
     at = (followed or states)[-1]
     after = list(words[at + 1 :])
     codes: list[Word] = []
-    while (
-        after
-        and len(codes) < 2
-        and (any(c.isdigit() for c in after[0].text) or (codes and len(after[0].text) < 4))
-    ):
+    while after and len(codes) < 2 and (any(c.isdigit() for c in after[0].text) or _goes_on(codes, after[0])):
         codes.append(after.pop(0))
     owner.city = text_of([*words[:at], *after])
     owner.state, owner.zip_code = text_of(words[at : at + 1]), text_of(codes)
@@ -155,6 +161,11 @@ def read_place(words: Sequence[Word], owner: PrintedOwner, where: str, findings:
                 "text.wrapped_city",
             )
         )
+
+
+def _goes_on(codes: Sequence[Word], word: Word) -> bool:
+    """Whether a word without digits can end a zip code, as in ``6221 BT``; none of the United States has such."""
+    return bool(codes) and len(word.text) < 4 and not _US_ZIP.fullmatch(codes[0].text)
 
 
 def _place_without_state(
@@ -178,6 +189,11 @@ def _place_without_state(
         ]
 
 
+def _is_label(word: str, start: str) -> bool:
+    """Whether a word is a role's label, perhaps cut; ``Director-by-Deputization`` is none."""
+    return word.startswith(start) and "-" not in word
+
+
 def read_roles(words: Sequence[Word], owner: PrintedOwner, printed: Printed) -> None:
     """Ticks stand before their labels; what is no label is the officer's title or the other role."""
     left = list(_LABEL_WORDS)
@@ -198,12 +214,12 @@ def read_roles(words: Sequence[Word], owner: PrintedOwner, printed: Printed) -> 
         below += word.text == "below)"
         if word.text in left:
             left.remove(word.text)
-        elif title or not any(word.text.startswith(start) for start, _ in _ROLE_STARTS):
+        elif title or not any(_is_label(word.text, start) for start, _ in _ROLE_STARTS):
             title.append(word)
     if "is_other" in owner.roles and "is_officer" not in owner.roles:
         owner.other_text = text_of(title)
         return
-    owner.officer_title = text_of(title)
+    owner.officer_title = text_of(title if title[-1:] and title[-1].text != "." else title[:-1])
     if title and "is_other" in owner.roles:
         printed.findings += [
             Finding(

@@ -53,6 +53,22 @@ def mark_by_scraps(printed: Printed, rows: Sequence[int], scraps: Sequence[str])
                 _mark_merged(printed, place, found)
 
 
+def mark_by_twin(printed: Printed) -> None:
+    """Give a wrapped nature of ownership the marks that all others of the same words have; its own were lost."""
+    natures = [place for place in _places(printed) if place.column == "nature_of_ownership"]
+    wrapped = {finding.where for finding in printed.findings if finding.rule == "text.lower_line"}
+    for place in natures:
+        text = _text(printed, place)
+        twins = {
+            _text(printed, other).marks
+            for other in natures
+            if other.row != place.row and _text(printed, other).text == text.text
+        }
+        if not text.marks and place.path in wrapped and len(twins) == 1 and twins != {()}:
+            message = f"“{text.text}” has a mark wherever else it stands; here it was cut off."
+            _mark(printed, place, twins.pop(), message, "text.mark_of_twin")
+
+
 def mark_by_order(printed: Printed) -> None:
     """Give notes that no mark names to the natures of ownership between their neighbours' marks, if they are as many.
 

@@ -29,6 +29,7 @@ _SCRAP: Final = re.compile(
 _SIGNED: Final = re.compile(r"/?s/|/S/|By:|by:")
 MAX_BLOCK: Final = 200
 """Lines above the signatures' label that can be those of names."""
+_EXHIBIT: Final = re.compile(r"Exhibit\b|EXHIBIT\b")
 _NAME_LINE: Final = 45
 _NAMES_WIDTH: Final = 60
 """Characters that a line of a name and its date have at most."""
@@ -86,11 +87,15 @@ class _Loose:
         self.moved: list[list[Word]] = []
         """Lines that may have been moved from above the signatures' label."""
         self._open: list[Word] | None = None
+        self._torn: list[Word] | None = None
         self._before = ""
 
     def line(self, n: int, line: list[Word], text: str, texts: Sequence[str], printed: Printed) -> None:
         found = _NOTE.fullmatch(line[0].text) if line else None
         before, self._before = self._before, text
+        if self._open and self._ends_note(text, before):
+            self._open.extend(line)
+            return
         if not line or (_SCRAP.fullmatch(text) and not is_date(line[-1])):
             if n > self.end and text.isalpha():
                 self.moved.append(line)
@@ -105,16 +110,28 @@ class _Loose:
             self._open = self.notes[int(found[1])] = list(line[1:])
         elif is_date(line[-1]) and _near(texts, n, self.end):
             self.signed.append(line)
-            self._open = None
+            self._torn, self._open = self._open or self._torn, None
         elif SIGNATURE.search(text) or REMINDER.search(text) or _OTHER_PARTS.match(text):
-            self._open = None if SIGNATURE.search(text) or REMINDER.search(text) else self._open
+            if SIGNATURE.search(text) or REMINDER.search(text):
+                self._torn, self._open = self._open or self._torn, None
         elif n < self.end and self._goes_on(text, before):
             assert self._open is not None
             self._open.extend(line)
+        elif self._torn and n > self.end and text[0].islower() and len(text) > _NAMES_WIDTH:
+            # A note that a page's end tore apart goes on below what the page ends with.
+            self._torn.extend(line)
+            self._open, self._torn = self._torn, None
+        elif self.remarks == [] and _EXHIBIT.match(text):
+            self.remarks.extend(line)
         elif self.signed or n > self.end or self.notes or _SIGNED.search(text):
             self._open = None
             self.strays.append(line)
             self.moved.append(line)
+
+    def _ends_note(self, text: str, before: str) -> bool:
+        """Whether a line is the last word of a note, such as the number of a form that a line's end parted from it."""
+        number = _NOTE.fullmatch(text)
+        return bool(number and len(before) > _WRAPPED and before[-1:].isalpha())
 
     def _goes_on(self, text: str, before: str) -> bool:
         """Whether a line goes on with the open note: only a line as wide as the page has more below it."""

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from lib.filings.form import Text
 from lib.filings.printed import Printed, PrintedOwner
 from lib.filings.readers.text_boxes import unwrapped
 from lib.filings.readers.text_head import ISSUER, NAME, RELATION, read_place, street_lines
@@ -23,6 +24,7 @@ _PARTS: Final = re.compile(
     rf"|(?P<city>\(City\)(?: ?\(State\))?(?: ?\(Zip\))?)|(?P<other>(?<!\S)[2-6]\. (?=[A-Z])|{ISSUER.pattern}|{RELATION.pattern})"
 )
 _STRAY_LABEL: Final = re.compile(r"\((?:First|Middle|State|Zip)\)")
+_MARK: Final = re.compile(r"\(\d{1,2}\)?|^\d{1,2}\)")
 _MAX_STRAYS: Final = 3
 
 
@@ -85,9 +87,10 @@ class Owners:
         used = 0
         if label in {"last", "street"} and not self._open:
             self._open = self._torn.pop(0) if self._torn else _Box()
-            lines = self._strays if label == "street" else self._strays[-1:]
+            strays = [line for line in self._strays if not _of_table(line)]
+            lines = strays if label == "street" else strays[-1:]
             if label == "street" or not self._open.name:
-                used = len(lines)
+                used = len(self._strays) if label == "street" else len(lines)
                 if label == "street":
                     self._open.streets += lines
                 elif lines:
@@ -126,6 +129,25 @@ class Owners:
         boxes = sorted([*self._done, *(x for x in self._torn if x.name)], key=lambda box: not box.first)
         for n, box in enumerate(boxes, len(printed.owners)):
             printed.owners.append(_owner(box, f"reporting_owners[{n}]", printed.findings))
+        _cities_by_code(printed)
+
+
+def _cities_by_code(printed: Printed) -> None:
+    """A city that is lost is that of another reporting person with the same state and zip code."""
+    cities = {(o.state.text, o.zip_code.text): o.city for o in printed.owners if o.city.text}
+    for n, owner in enumerate(printed.owners):
+        city = cities.get((owner.state.text, owner.zip_code.text))
+        if city and owner.zip_code.text and not owner.city.text:
+            owner.city = Text(city.text)
+            message = f"The city is lost; another reporting person with this zip code lives in {city.text}."
+            path = f"reporting_owners[{n}].city"
+            printed.findings.append(Finding("warning", path, message, "text.city_by_zip_code"))
+
+
+def _of_table(line: Sequence[Word]) -> bool:
+    """Whether a line is the end of a table's cell: it has marks, or is a lone word that no capitals make an address's."""
+    text = " ".join(w.text for w in line)
+    return bool(_MARK.search(text)) or (len(line) == 1 and text.isalpha() and not text.isupper())
 
 
 def _owner(box: _Box, where: str, findings: list[Finding]) -> PrintedOwner:

@@ -12,6 +12,9 @@ from typing import Final
 
 MIN_WORDS: Final = 3
 """A phrase of fewer words is no ground for completing one of them."""
+_SECURITIES: Final = frozenset(
+    "stock share shares unit units option options warrant warrants note notes right rights".split()  # noqa: SIM905
+)
 _MAX_LOST: Final = 4
 _MIN_LEFT: Final = 3
 _SIGNS: Final = ",.;:()\"'“”"
@@ -39,6 +42,26 @@ class Phrases:
                 if len(found) == 1:
                     return " ".join([*words[:first], *found, *words[last:]])
         return " ".join(words)
+
+    def security_after(self, text: str) -> str:
+        """The word for a security that always follows a title in the document, in capitals as the title's words."""
+        keys = [_key(word) for word in text.split()]
+        after: set[str] = set()
+        for n, place in self._at.get(keys[0], ()) if keys else ():
+            said = self._texts[n][place : place + len(keys)]
+            if [_key(word) for word in said] == keys:
+                following = self._texts[n][place + len(keys) : place + len(keys) + 1]
+                ended = said[-1][-1:] in _SIGNS
+                after.add("" if ended or not following else _key(following[0]))
+        if (
+            len(keys) < 2
+            or not after
+            or not after <= _SECURITIES
+            or len({word.rstrip("s") for word in after}) > 1
+        ):
+            return ""
+        word = max(after, key=len)
+        return word.capitalize() if text.split()[-1][:1].isupper() else word
 
     def _numbers_whole(self, words: list[str]) -> list[str]:
         """The words with a year that a border cut joined again, if the document says that year."""

@@ -37,10 +37,17 @@ def _completed(row: ReadRow) -> None:
     for column, texts in row.below.items():
         before = row.cells.get(column, Text("", source=texts[0].source))
         rest = joined(text.text for text in texts)
-        said = "".join(rest.split()).lower() in "".join(before.text.split()).lower()
+        said = _said(rest, before.text)
         marks = (m for text in texts for m in text.marks)
         whole = before.text if said else appended(before.text, rest)
         row.cells[column] = Text(whole, tuple(dict.fromkeys((*before.marks, *marks))), before.source)
+
+
+def _said(rest: str, text: str) -> bool:
+    """Whether a text says the words already, whole or as beginnings, in their order."""
+    words = iter(text.lower().split())
+    in_order = all(any(said.startswith(word) for said in words) for word in rest.lower().split())
+    return in_order or "".join(rest.split()).lower() in "".join(text.split()).lower()
 
 
 def _one_side(row: ReadRow) -> None:

@@ -12,6 +12,7 @@ from lib.filings.meaning import WORDS, bare
 from lib.filings.printed import Printed
 from lib.filings.readers.text_balance import mend_by_balance
 from lib.filings.readers.text_cells import (
+    Grid,
     Piece,
     ReadRow,
     overlapped,
@@ -23,7 +24,7 @@ from lib.filings.readers.text_cells import (
 from lib.filings.readers.text_head import ISSUER, NAME, RELATION, read_head
 from lib.filings.readers.text_labels import FEWEST, NUMBERED, grid_of
 from lib.filings.readers.text_lines import Run, Word, pieced
-from lib.filings.readers.text_marks import SCRAP, mark_by_order, mark_by_scraps
+from lib.filings.readers.text_marks import SCRAP, mark_by_order, mark_by_scraps, mark_by_twin
 from lib.filings.readers.text_moved import read_loose
 from lib.filings.readers.text_owners import ADDRESS, Owners
 from lib.filings.readers.text_row_repairs import appended, mend_rows, record_path
@@ -70,6 +71,7 @@ def read_tabs(lines: Sequence[str], printed: Printed) -> None:
         mark_by_scraps(printed, rows, parts.scraps.get(page, ()))
     mend_by_balance(printed)
     read_loose(parts.loose, printed)
+    mark_by_twin(printed)
     mark_by_order(printed)
 
 
@@ -136,7 +138,7 @@ class _Parts:
                 middle = next((p.at for p in found if _MIDDLE_BOX.search(p.text)), len(line))
                 right = next((p.at for p in found if _RIGHT_BOX.search(p.text) and p.at > middle), len(line))
                 shift = line.count("\t") - width
-                edges = middle - shift, right - shift
+                edges = max(middle - shift, 1), max(right - shift, 1)
             cut = line.count("\t") > width
             left, centre, right_side = _sides(found, edges, cut)
             self.owners.line(_unbroken(left, cut), first=True)
@@ -213,7 +215,7 @@ def _table(section: _Section, printed: Printed) -> None:
         again = _again(cells, rows[-1]) if rows else False
         if rows and not again and not any(bare(piece.text.strip()) in {"D", "I"} for piece in cells):
             taken = frozenset(x for x, text in rows[-1].cells.items() if text.text and x not in WORDS)
-            found = read_row(cells, count, grid, period, taken)
+            found = _par_value(cells, grid, rows[-1]) or read_row(cells, count, grid, period, taken)
             if _continues(found, rows[-1]):
                 _continue(rows[-1], found)
                 continue
@@ -234,6 +236,17 @@ def _table(section: _Section, printed: Printed) -> None:
             for column, message, rule in row.repairs
         ]
         printed.rows.append((section.table, row.cells))
+
+
+def _par_value(cells: Sequence[Piece], grid: Grid, row: ReadRow) -> ReadRow | None:
+    """An amount by itself under a title that breaks off at its par value goes on with that title."""
+    if len(cells) != 1 or not cells[0].text.strip().startswith("$"):
+        return None
+    for column in ("security_title", "underlying_security_title"):
+        above = (row.below.get(column) or [row.cells.get(column, Text(""))])[-1]
+        if above.text.endswith("par value") and not grid.away(column, cells[0].at):
+            return ReadRow({column: Text(cells[0].text.strip(), source=cells[0].source)})
+    return None
 
 
 def _again(cells: Sequence[Piece], row: ReadRow) -> bool:

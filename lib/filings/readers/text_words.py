@@ -143,10 +143,12 @@ def make_words_whole(prose: Sequence[str], printed: Printed) -> None:
                 cells[column] = replace(cells[column], text=whole)
                 _tell(f"{table}[{counts[table]}].{column}", whole, printed)
         counts[table] += 1
-    _complete_titles(printed)
+    _complete_titles(printed, phrases)
     _rejoin_lines(printed)
+    owners = [o.name.text.split() for o in printed.owners]
     names = [
-        _slashed(whole_words(_SLASHES.sub(r"\1\2/s/ ", who.text), known)) for who, _ in printed.signatures
+        _surnamed(_slashed(whole_words(_SLASHES.sub(r"\1\2/s/ ", who.text), known)), owners)
+        for who, _ in printed.signatures
     ]
     said = _pairs(names)
     for n, (who, when) in enumerate(printed.signatures):
@@ -177,8 +179,11 @@ def _rejoin_lines(printed: Printed) -> None:
         owner.other_text = one(owner.other_text, f"{where}.other_text")
 
 
-def _complete_titles(printed: Printed) -> None:
-    """Titles whose lower lines are lost, completed where the filing shows one whole title that begins so."""
+def _complete_titles(printed: Printed, phrases: Phrases) -> None:
+    """Titles whose lower lines are lost, completed where the filing shows one whole title that begins so.
+
+    So are wrapped ones that its prose never says without one more word for a security, such as "Units".
+    """
     cut = {f.where for f in printed.findings if f.rule == "text.lower_line"}
     whole = {cells[c].text for _, cells in printed.rows for c in _TITLES & cells.keys()}
     whole -= {t for t in whole if any(t.startswith(x + " ") and _says_nothing_new(t, x) for x in whole)}
@@ -197,6 +202,10 @@ def _complete_titles(printed: Printed) -> None:
                 cells[column] = replace(cells[column], text=title)
                 message = f"Only “{text}” is left; another row shows the whole title."
                 printed.findings.append(Finding("warning", where, message, "text.longer_title"))
+            elif where in cut and not longer and (more := phrases.security_after(text)):
+                cells[column] = replace(cells[column], text=f"{text} {more}")
+                message = f"Only “{text}” is left; the notes never say it without “{more}”."
+                printed.findings.append(Finding("warning", where, message, "text.longer_title"))
         counts[table] += 1
 
 
@@ -214,6 +223,17 @@ def _slashed(name: str) -> str:
     """A signature with the signs that the end of a line most often loses."""
     name = re.sub(r"\bPower f (?=Att)", "Power of ", re.sub(r"\bBy (?=/s/)", "By: ", name))
     return _IN_FACT.sub(r"\1-in-\2", re.sub(r"(?<=[Aa]ttorney-in-)act\b", "Fact", name))
+
+
+def _surnamed(name: str, owners: Sequence[Sequence[str]]) -> str:
+    """A signature whose last word is the beginning of an owner's surname, after the owner's first name, whole."""
+    words = name.split()
+    for surname, *others in owners:
+        said = words[-2:-1] and _bare(words[-2]).lower() in {_bare(x).lower() for x in others}
+        last = words[-1] if words else ""
+        if said and last.isalpha() and len(last) > 1 and surname.lower().startswith(last.lower()):
+            return " ".join([*words[:-1], last + surname[len(last) :].lower()])
+    return name
 
 
 def _pairs(names: Sequence[str]) -> dict[tuple[str, str], Counter[str]]:
