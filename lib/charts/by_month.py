@@ -100,6 +100,7 @@ def by_month_figure(months: Sequence[Month], *, dark: bool = False, dollars: boo
     """Bars up for acquired, down for disposed of, a mark at the net; the amounts in words on hover."""
     colours = look(dark)
     figure = go.Figure()
+    months = [month for month in months if month.acquired or month.disposed]
     days = [month.first + timedelta(days=14) for month in months]
     words = [_in_words(month, dollars) for month in months]
     bars = (

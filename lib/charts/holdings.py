@@ -160,6 +160,7 @@ def _add_closes(figure: go.Figure, scatter: Any, prices: PriceSeries, colours: L
             "showgrid": False,
             "zeroline": False,
             "tickprefix": "$",
+            "tickmode": "auto",
             "nticks": 4,
             "ticklabelposition": "inside top",
             "tickfont": {"color": colours.faint_ink, "size": 11},

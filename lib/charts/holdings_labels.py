@@ -17,6 +17,7 @@ from lib.holdings.splits import Split, ratio_words
 MOST_LABELLED_LINES = 8
 MOST_LABELLED_IN_PANEL = 4
 MOST_NAMED_BREAKS = 4
+MOST_NAMED_IN_PANEL = 2
 LABEL_CHARACTERS = 26
 LABEL_HEIGHT = 22
 RIGHT_PART = 0.75
@@ -38,7 +39,8 @@ def add_break_labels(figure: go.Figure, lines: Sequence[Line], colours: Look) ->
     """The largest unexplained amounts of one axis, in shares, beside their drops."""
     breaks = [(line, report) for line in lines for report in line.ledger.reports if report.unexplained]
     breaks.sort(key=lambda pair: abs(pair[1].unexplained or Decimal(0)), reverse=True)
-    named = breaks[:MOST_NAMED_BREAKS]
+    alone = not lines or axis_of(figure, lines[0].axis).domain == (0, 1)
+    named = breaks[: MOST_NAMED_BREAKS if alone else MOST_NAMED_IN_PANEL]
     room = _label_room(figure, lines)
     places = [_break_label_place(line, report, room) for line, report in named]
     first, last = figure.layout.xaxis.range

@@ -7,6 +7,7 @@ from decimal import Decimal
 from html import escape
 
 from lib.charts.look import amount, day, signed
+from lib.charts.measures import Measure, largest
 from lib.filings.codes import TRANSACTION_CODES
 from lib.holdings.ledger import Ledger, Movement, Position, Report, unexplained_reports
 
@@ -48,11 +49,30 @@ def holdings_title(ledgers: Sequence[Ledger]) -> str:
         if len(stated) > 1:
             (first_day, first), (last_day, last) = stated[0], stated[-1]
             return (
-                f"{_holding_of(ledgers[0].position)} went from {amount(first)} to {amount(last)} shares, "
+                f"{holding_of(ledgers[0].position)} went from {amount(first)} to {amount(last)} shares, "
                 f"{day(first_day)} to {day(last_day)}, every change reported"
             )
     reports = sum(len(one.reports) for one in ledgers)
     return f"{_count(len(ledgers), 'position')}, {_count(reports, 'report')}, nothing unexplained"
+
+
+def measured_title(ledgers: Sequence[Ledger], measure: Measure) -> str:
+    """The takeaway in what is measured, where there is one line; else that of the shares."""
+    if len(ledgers) == 1 and measure.unit != "shares":
+        (one,) = ledgers
+        stated = [(r.date, r.closing) for r in one.reports if r.closing is not None]
+        holding = holding_of(one.position)
+        if stated and measure.unit == "percent" and largest(one):
+            (last_day, last), most = stated[-1], largest(one)
+            return f"{holding} stood at {last / most:.0%} of its largest, {amount(most)} shares, on {day(last_day)}".replace(
+                "%", " %"
+            )
+        scale = measure.scale(one)
+        worth = [(at, value) for at, level in stated if (value := scale(at, level)) is not None]
+        if worth and measure.unit == "value":
+            before = f", ${worth[0][1]:,.0f} on {day(worth[0][0])}" if len(worth) > 1 else ""
+            return f"{holding} was worth ${worth[-1][1]:,.0f} on {day(worth[-1][0])}{before}"
+    return holdings_title(ledgers)
 
 
 def holdings_alt(ledgers: Sequence[Ledger]) -> str:
@@ -102,7 +122,7 @@ def _break_in_words(ledgers: Sequence[Ledger], position: Position, report: Repor
     lost = report.unexplained or Decimal(0)
     before = (report.opening or Decimal(0)) - lost
     owner = f"{short_owner(position.owner)}: " if len({one.position.owner for one in ledgers}) > 1 else ""
-    start = f"{owner}{_holding_of(position)}"
+    start = f"{owner}{holding_of(position)}"
     if not lost:
         return f"{start}: {signed(report.inside)} shares unexplained among the rows of one filing"
     if before <= 0:
@@ -115,7 +135,8 @@ def _break_in_words(ledgers: Sequence[Ledger], position: Position, report: Repor
     return f"{start} {moved} between two filings; {amount(abs(lost))} shares unexplained"
 
 
-def _holding_of(position: Position) -> str:
+def holding_of(position: Position) -> str:
+    """An ownership line as the subject of a sentence."""
     if position.direct:
         return "Direct holding"
     line = position.line

@@ -20,8 +20,8 @@ from lib.charts.look import DAYS, amount, day, look
 from lib.charts.measures import MOST_CLOSES, SHARES, Measure
 from lib.holdings.positions import ZERO, Ledger
 
-MOST_AREAS: Final = 8
-"""Areas that an eye can follow; what is smaller is one more, “all others”."""
+MOST_AREAS: Final = 4
+"""Areas with a colour of their own; what is smaller is one more, “all others”."""
 OPACITY: Final = 0.55
 
 Area = tuple[str, list[Decimal]]
@@ -86,7 +86,7 @@ def end_of_day(ledgers: Sequence[Ledger]) -> tuple[list[date], list[Area]]:
     areas = [(name, _held(days, levels)) for name, levels in stated]
     areas.sort(key=lambda area: -max(area[1], default=ZERO))
     rest = areas[MOST_AREAS:]
-    if len(rest) > 1:
+    if len(rest) > 1:  # one more has the last colour
         others = [sum(levels, ZERO) for levels in zip(*(levels for _, levels in rest), strict=True)]
         areas = [*areas[:MOST_AREAS], (f"All {len(rest):,} others", others)]
     return days, areas

@@ -11,7 +11,7 @@ import streamlit as st
 
 from lib.charts.holdings import far_apart, holdings_figure
 from lib.charts.holdings_lines import Panels
-from lib.charts.holdings_words import holdings_alt, holdings_title
+from lib.charts.holdings_words import holdings_alt, measured_title
 from lib.charts.look import day
 from lib.charts.measures import Measure, Unit
 from lib.charts.stacked import stacked_figure
@@ -33,6 +33,10 @@ CAPTIONS: Final[dict[Unit, str]] = {
     "percent": "Per cent of the most that each line has held. A dotted line is a change that no filing in the library "
     "reports. Click a mark to open its filing.",
 }
+STACKED: Final = (
+    "All lines on top of each other. A line counts from its first report on; what no filing explains is not told apart "
+    "here, only on one axis and apart."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class View:
     @property
     def caption(self) -> str:
         """What the picture shows, in sentences."""
+        if self.layout == "Stacked":
+            return STACKED
         return CAPTIONS[self.measure.unit]
 
 
@@ -112,7 +118,7 @@ def figure_of(ledgers: Sequence[Ledger], view: View, splits: Sequence[Split], *,
 
 def title_of(ledgers: Sequence[Ledger], view: View) -> str:
     """The takeaway of what is drawn."""
-    return holdings_title([total_of(ledgers)] if view.layout == "Total" else ledgers)
+    return measured_title([total_of(ledgers)] if view.layout == "Total" else ledgers, view.measure)
 
 
 def alt_of(ledgers: Sequence[Ledger], view: View) -> str:
