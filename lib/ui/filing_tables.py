@@ -13,6 +13,7 @@ import streamlit as st
 from lib.filings.codes import DIRECTIONS, FORM_NAMES, OWNERSHIP, TRANSACTION_CODES
 from lib.filings.record import Filing
 from lib.ui.form_tables import columns_of, field_at, printed_rows
+from lib.ui.simulator_links import simulator_links
 from lib.ui.words import count, iso, issuer_name, owner_names, plain, roles, trading_plan
 
 CELL: Final = "cell"
@@ -69,6 +70,7 @@ def tables(filing: Filing, filing_id: int) -> None:
         else:
             empty = "No securities are owned" if filing.no_securities_owned else "Nothing is reported here"
             st.caption(f"{empty}.")
+    simulator_links(filing, filing_id)
     _codes(filing)
     _footnotes(filing)
     with st.expander("Other facts and their places", key="other_facts"):
