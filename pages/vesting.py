@@ -14,8 +14,9 @@ from lib.ui.vesting_view import vesting_view
 start_page()
 
 st.title("Vesting", anchor=False)
+shelf = plan_shelf()
 filed = filed_in_link(the_store())
 if filed is not None:
-    take_over(filed)
+    take_over(filed, shelf)
     banner(filed)
-vesting_view(setup_inputs(filed), plan_shelf())
+vesting_view(setup_inputs(shelf, filed), shelf)

@@ -13,7 +13,7 @@ from lib.charts.look import DAYS, EXERCISABLE, FONT, Look, day, look
 from lib.charts.vesting_words import BINDINGS
 from lib.plans.clocks import Clock
 
-ROW, TOP, BOTTOM = 46, 26, 44
+ROW, TOP, BOTTOM = 58, 26, 44
 THICK, THIN = 0.5, 0.1
 
 
@@ -146,7 +146,11 @@ def _labels(bars: Sequence[Clock], units: bool, colours: Look) -> list[dict[str,
             text += f", last day {day(bar.last_day.date)} ({BINDINGS[bar.last_day.binding][0]})"
         elif not units:
             text += ", nothing to exercise"
-        labels.append(_label(bar.granted, n + THICK / 2, text, colours, yref="y", yanchor="bottom"))
+        labels.append(
+            _label(
+                bar.granted, n + THICK / 2, text, colours, yref="y", yanchor="bottom", bgcolor=colours.paper
+            )
+        )
     return labels
 
 

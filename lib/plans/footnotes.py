@@ -91,6 +91,7 @@ _ALREADY = re.compile(
 )
 _ALREADY_SAID = re.compile(
     r"\b(?:is|are|was|were|became|have|has)(?: been| become)? (?:currently |immediately |fully |100% |already )*(?:vested|exercisable)\b|immediately|fully vested"
+    r"|^nothing (?:is left|remains) to vest"
 )
 
 

@@ -19,7 +19,7 @@ _NOUNS = (
 )
 _PHRASE = rf"(?:(?:the|these|this|such|each|all|an?|of|{_ADJECTIVES}) )*(?:{_NOUNS})(?: \((?:\"|the)[^()]{{1,40}}\))?"
 SUBJECT = re.compile(
-    rf"\b{_PHRASE}(?:,? (?:granted|awarded)(?: to the reporting person)?(?: on (?:@)?\{{d\d+\}})?,?)?"
+    rf"\b{_PHRASE}(?:,? (?:granted|awarded)(?: to the reporting person)?(?: (?:on )?(?:@)?\{{d\d+\}})?,?)?"
     rf"(?: (?:of|subject to|underlying|covered by|represented by|under) {_PHRASE})*(?![\w-])"
 )
 _VERB = (
@@ -81,6 +81,20 @@ _SMALL = (
     (re.compile(r"\bthe (?:remaining|other) (?=\d+ )"), "R in "),
 )
 
+_COUNTED_FROM = re.compile(r",? with vesting (?:counted |measured |running )?from (\{d\d+\})(?=[:,;])")
+_THAT_DATE = re.compile(r"\b(?<=after )that date\b|\b(?<=of )that date\b")
+_SYNONYMS = (
+    (re.compile(r"\ba (?=(?:year|month|quarter) (?:after|from|following)\b)"), "1 "),
+    (re.compile(r"\bin (?:each|every) (month|quarter|year) that follows\b"), r"every \1 thereafter"),
+    (
+        re.compile(
+            r"^nothing (?:is left|remains) to vest(?:[:;,] (?:the (?:whole|entire) )?(?:option|award|grant)"
+            r" can be exercised(?: in full)?)?$"
+        ),
+        "is fully vested",
+    ),
+)
+
 _ISSUED = re.compile(r"^S (?:was|were) (?:issued|granted|awarded)(?: on \{d\d+\})?,? and (?=V)")
 
 
@@ -99,6 +113,9 @@ def core(text: str) -> tuple[str, list[str]]:
         if any("accelerat" in tail for tail in tails):
             notes.append("The award may vest earlier; how is not said here.")
         text = SERVICE_TAIL.sub("", text)
+    text = _with_one_start(text)
+    for pattern, word in _SYNONYMS:
+        text = pattern.sub(word, text)
     for pattern in NEUTRAL:
         text = pattern.sub("", text)
     for pattern, sign in ANCHORS:
@@ -109,5 +126,13 @@ def core(text: str) -> tuple[str, list[str]]:
     text = SUBJECT.sub("S", text)
     text = re.sub(r"(\{[fn]\d+\}|R)(?: of)?(?: S\b)+", r"\1", text)
     text = re.sub(r"(\{[fn]\d+\}) R\b", r"\1", text)
-    text = _ISSUED.sub("S ", text)
+    text = re.sub(r"^S: (?=\{f)", "", _ISSUED.sub("S ", text))
     return " ".join(text.replace(" ,", ",").split()).strip(" ,.;"), notes
+
+
+def _with_one_start(text: str) -> str:
+    """``with vesting counted from D: … after that date`` says the day where it counts."""
+    starts = _COUNTED_FROM.findall(text)
+    if len(starts) != 1 or not _THAT_DATE.search(text):
+        return text
+    return _THAT_DATE.sub(f"@{starts[0]}", _COUNTED_FROM.sub("", text))

@@ -103,6 +103,11 @@ def marked(sentence: str) -> Marked:
         found.text,
     )
     found.text = re.sub(
+        rf"\b(one|two|three|a)[- ]({'|'.join(PARTS)})s? \((\d{{1,3}})/(\d{{1,3}})(?:ths?|rds?|nds?)?\)",
+        lambda m: _said_twice(found, m),
+        found.text,
+    )
+    found.text = re.sub(
         r"\b(\d{1,3}) ?/ ?(\d{1,3})(?:ths?|rds?|nds?|st)?\b",
         lambda m: _part(found, Fraction(int(m[1]), int(m[2]))) if 0 < int(m[1]) <= int(m[2]) else m[0],
         found.text,
@@ -170,6 +175,14 @@ def _word_part(marked: Marked, found: re.Match[str]) -> str:
     top = 1 if found[1] == "a" else UNITS.index(found[1])
     part = Fraction(top, PARTS[found[2]])
     return _part(marked, part) if part < 1 else found[0]
+
+
+def _said_twice(marked: Marked, found: re.Match[str]) -> str:
+    """``one quarter (1/4)`` is one quarter; ``one quarter (1/3)`` stays, and fits nothing."""
+    top = 1 if found[1] == "a" else UNITS.index(found[1])
+    part = Fraction(top, PARTS[found[2]])
+    same = int(found[4]) and part == Fraction(int(found[3]), int(found[4]))
+    return _part(marked, part) if same and part < 1 else found[0]
 
 
 def _shares(marked: Marked, found: re.Match[str]) -> str:

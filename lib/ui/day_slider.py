@@ -22,7 +22,7 @@ def day_slider(
     key: str,
     default: date,
     *,
-    around: date,
+    around: date | None = None,
     years: int,
     vest: Neighbour,
     help: str,
@@ -30,7 +30,7 @@ def day_slider(
 ) -> date:
     """A slider, an exact field bound to the URL as ``key``, and steps by a day and to days on which shares vest.
 
-    The slider spans at least ``years`` whole years around ``around`` and keeps its span until the day leaves it.
+    The slider spans at least ``years`` whole years around ``around``, else around the day, and keeps its span until the day leaves it.
     ``beside`` draws more choices next to the field and names the day accordingly.
     """
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -40,7 +40,7 @@ def day_slider(
         heading.markdown(f"**{label}**", help=help, width="content")
         day = day_field(label, key, default, collapsed=True, width=FIELD_WIDTH) or default
     slider = f"{key}_slider"
-    first, last = _span(f"{key}_span", day, around, years)
+    first, last = _span(f"{key}_span", day, around or day, years)
     if st.session_state.get(slider) != day:
         st.session_state[slider] = day
     st.slider(

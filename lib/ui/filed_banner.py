@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
 import streamlit as st
 
+from lib.plans.terms import PlanTerms
 from lib.store import Store
 from lib.ui.filed_grant import FiledGrant, filed_grant
 from lib.ui.navigation import FILING
@@ -14,6 +17,7 @@ from lib.ui.words import plain
 
 FILING_IN_LINK: Final = "filing"
 ROW_IN_LINK: Final = "row"
+USUAL_OPTIONS, USUAL_UNITS = "typical-four-year-monthly", "typical-rsu-double-trigger"
 EXAMPLE_SERVICE: Final = timedelta(days=548)
 """From the grant to the example departure that the page opens with: a year and a half."""
 
@@ -36,10 +40,12 @@ def filed_in_link(store: Store) -> FiledGrant | None:
         return None
 
 
-def take_over(filed: FiledGrant) -> None:
+def take_over(filed: FiledGrant, shelf: Mapping[str, PlanTerms]) -> None:
     """Fill the page's inputs from the row, unless the link brings its own."""
     if "granted" in st.session_state or "granted" in st.query_params:
         return
+    if "plan" not in st.query_params:
+        st.session_state["plan"] = likely_plan(filed, shelf)
     if filed.granted is not None:
         st.session_state["granted"] = filed.granted
         st.session_state["leaves"] = filed.granted + EXAMPLE_SERVICE
@@ -48,6 +54,23 @@ def take_over(filed: FiledGrant) -> None:
     st.session_state["strike"] = "" if filed.price is None else f"{filed.price:f}"
     if filed.expires is not None and (filed.granted is None or filed.expires >= filed.granted):
         st.session_state["final"] = filed.expires
+
+
+def likely_plan(filed: FiledGrant, shelf: Mapping[str, PlanTerms]) -> str:
+    """The plan of the filing's issuer where there is one, else a usual one for options or for units."""
+    issuer = bare_issuer(filed.issuer or "")
+    for name, terms in shelf.items():
+        if issuer and bare_issuer(terms.company) == issuer:
+            return name
+    return USUAL_UNITS if filed.units else USUAL_OPTIONS
+
+
+def bare_issuer(name: str) -> str:
+    """An issuer's name without case, punctuation and the kind of company."""
+    words = re.findall(r"[a-z0-9]+", name.lower())
+    return " ".join(
+        word for word in words if word not in {"inc", "incorporated", "corp", "corporation", "co", "ltd"}
+    )
 
 
 def banner(filed: FiledGrant) -> None:

@@ -24,10 +24,13 @@ USUAL_LIFE: Final = 120
 class FiledGrant:
     """A row as a grant: what it says, the schedule read for it, and what was not understood or inferred.
 
-    ``own`` are the fields of a scenario's grant that the schedule gives; empty where none was read.
+    ``units`` are delivered as they vest. ``own`` are the fields of a scenario's grant that the schedule gives;
+    empty where none was read.
     """
 
     title: str
+    issuer: str | None
+    units: bool
     granted: date | None
     shares: int | None
     price: Decimal | None
@@ -47,11 +50,13 @@ def filed_grant(filing: Filing, number: int) -> FiledGrant:
     """The grant that row ``number`` of the filing's Table II tells of. Raises IndexError where there is none."""
     row = filing.derivative[number]
     notes: list[str] = []
-    own, evidence, refused, counts_from = _schedule(filing, row, notes)
-    granted = _granted(row, counts_from, notes)
+    own, evidence, refused, vesting = _schedule(filing, row, notes)
+    granted = _granted(row, vesting, notes)
     shares = _shares(row, notes)
     return FiledGrant(
         title=_title(filing, row, number),
+        issuer=filing.issuer.name,
+        units=_is_units(row),
         granted=granted,
         shares=shares,
         price=row.conversion_or_exercise_price,
@@ -63,6 +68,12 @@ def filed_grant(filing: Filing, number: int) -> FiledGrant:
     )
 
 
+def _is_units(row: Row) -> bool:
+    """Whether the row is of units that are delivered as they vest, by its title and its lack of a price."""
+    title = (row.security_title or "").lower()
+    return not row.conversion_or_exercise_price and any(word in title for word in ("unit", "rsu", "phantom"))
+
+
 def _title(filing: Filing, row: Row, number: int) -> str:
     owner = owner_names(tuple(owner.name or "unnamed" for owner in filing.reporting_owners[:1]))
     issuer = issuer_name(filing.issuer.name, filing.issuer.symbol)
@@ -71,15 +82,14 @@ def _title(filing: Filing, row: Row, number: int) -> str:
 
 def _schedule(
     filing: Filing, row: Row, notes: list[str]
-) -> tuple[dict[str, Any], str | None, str | None, date | None]:
-    """The schedule of the row's footnotes, its sentence, why none was read, and the day its time counts from."""
+) -> tuple[dict[str, Any], str | None, str | None, Vesting | None]:
+    """The schedule of the row's footnotes, its sentence, why none was read, and all that the footnote says."""
     read = [vesting for text in _footnotes(filing, row) if (vesting := read_vesting(text)) is not None]
     understood = [vesting for vesting in read if isinstance(vesting, Vesting)]
     if len(understood) == 1 and len(read) == 1:
         vesting = understood[0]
         notes += vesting.notes
-        start = vesting.granted or (vesting.counts_from if isinstance(vesting.counts_from, date) else None)
-        return _as_data(grant_fields(vesting)), vesting.evidence, None, start
+        return _as_data(grant_fields(vesting)), vesting.evidence, None, vesting
     if read:
         refused = next((one for one in read if isinstance(one, NotUnderstood)), None)
         if refused is None:
@@ -117,12 +127,17 @@ def _as_data(fields: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
-def _granted(row: Row, counts_from: date | None, notes: list[str]) -> date | None:
+def _granted(row: Row, vesting: Vesting | None, notes: list[str]) -> date | None:
     if row.transaction_code == "A" and row.transaction_date is not None:
         return _sensible(row.transaction_date)
-    if counts_from is not None:
-        notes.append(f"Granted on {counts_from} as the footnote has it; the row itself reports no grant.")
-        return _sensible(counts_from)
+    if vesting is not None and vesting.granted is not None:
+        notes.append(f"Granted on {vesting.granted}, as the footnote says.")
+        return _sensible(vesting.granted)
+    if vesting is not None and isinstance(vesting.counts_from, date):
+        notes.append(
+            f"The row does not say when it was granted: {vesting.counts_from}, from which vesting counts, is taken."
+        )
+        return _sensible(vesting.counts_from)
     if row.expiration_date is not None and _sensible(row.expiration_date):
         taken = months_after(row.expiration_date, -USUAL_LIFE)
         notes.append(

@@ -14,6 +14,7 @@ from lib.filings.codes import DIRECTIONS, FORM_NAMES, OWNERSHIP, TRANSACTION_COD
 from lib.filings.corrections import CORRECTED
 from lib.filings.form_tables import TABLE_TITLES, columns_of, field_at, printed_rows
 from lib.filings.record import Filing
+from lib.ui.simulator_links import simulator_links
 from lib.ui.words import count, iso, issuer_name, owner_names, plain, roles, trading_plan
 
 CELL: Final = "cell"
@@ -70,6 +71,7 @@ def tables(filing: Filing, filing_id: int) -> None:
             empty = "No securities are owned" if filing.no_securities_owned else "Nothing is reported here"
             st.caption(f"{empty}.")
     st.toggle("Every column of the form", key="whole_form", help="Also columns in which no row says anything")
+    simulator_links(filing, filing_id)
     _codes(filing)
     _footnotes(filing)
     with st.expander("Other facts and their places", key="other_facts"):

@@ -41,6 +41,6 @@ def clocks_and_pool(found: Outcome) -> None:
         alt=pool_alt(pool_steps(found.terms, found.scenario)),
     )
     st.caption(
-        "Only the grants on this page: shares under option, and above none, shares issued. Unvested shares return"
-        " when service ends, vested ones the day after the last day to exercise."
+        "Counts the grants on this page alone: shares issued at the bottom, under option above them. Unvested shares"
+        " return when service ends, vested ones the day after the last day to exercise."
     )

@@ -10,12 +10,13 @@ import streamlit as st
 from lib.charts.look import signed
 from lib.plans.terms import PlanTerms
 from lib.ui.vesting_clauses import clause_links
-from lib.ui.vesting_numbers import Number, numbers
+from lib.ui.vesting_numbers import Number, number_help, numbers
 from lib.ui.vesting_outcome import Outcome
 from lib.ui.vesting_pins import MOST_PINS, PIN, Pinned, pinned
 from lib.ui.words import plain
 
-CARD_WIDTH: Final = 300
+CARD_WIDTH: Final = 296
+LABEL_HEIGHT: Final = 74
 
 
 def pin(word: str) -> None:
@@ -56,8 +57,20 @@ def comparison(shelf: Mapping[str, PlanTerms]) -> None:
 
 def _card(place: int, one: Pinned, first: Pinned) -> None:
     with st.container(border=True, width=CARD_WIDTH, key=f"scenario_{place}", gap="small"):
-        with st.container(horizontal=True, vertical_alignment="top"):
-            st.markdown(f"**{place + 1}. {plain(one.label)}**", width="stretch")
+        with st.container(height=LABEL_HEIGHT, border=False):
+            st.markdown(f"**{place + 1}. {plain(one.label)}**")
+        for name, number in _figures(one.found).items():
+            st.metric(
+                number.name,
+                number.value,
+                number.below if one is first else difference(name, one.found, first.found) or number.below,
+                delta_color="off",
+                delta_arrow="off",
+                help=number_help(number, one.found.state.citations),
+            )
+        with st.container(horizontal=True, gap="small"):
+            with st.popover("Clauses", icon=":material/gavel:"):
+                clause_links(one.found, f"scenario_{place}")
             st.button(
                 "Take away",
                 icon=":material/close:",
@@ -65,20 +78,7 @@ def _card(place: int, one: Pinned, first: Pinned) -> None:
                 type="tertiary",
                 on_click=unpin,
                 args=(place,),
-                help="Take this scenario away",
             )
-        shown, basis = _figures(one.found), _figures(first.found)
-        for name, number in shown.items():
-            st.metric(
-                number.name,
-                number.value,
-                None if one is first else difference(name, one.found, first.found),
-                delta_color="off",
-                delta_arrow="off",
-                help=plain(number.below) if name in basis else None,
-            )
-        with st.popover("Clauses", icon=":material/gavel:", width="stretch"):
-            clause_links(one.found, f"scenario_{place}")
 
 
 def _figures(found: Outcome) -> dict[str, Number]:

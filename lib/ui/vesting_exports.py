@@ -21,24 +21,31 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def exports(found: Outcome, data: Mapping[str, Any], shelf: Mapping[str, PlanTerms]) -> None:
-    """The files, and the link in a popover, in a row."""
+    """A popover with the files and the link; drawn only while it is open, so that a slider's step need not."""
+    place = st.popover("Share and export", icon=":material/ios_share:", key="share", on_change="rerun")
+    if not place.open:
+        return
     link = link_to_view()
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="exports"):
-        _file("Excel", "table_view", lambda: workbook(found, link), "vesting.xlsx", XLSX)
-        _file("CSV", "csv", lambda: installments_csv(found), "installments.csv", "text/csv")
-        _file("Memo", "description", lambda: _memo(found, shelf, link), "vesting-memo.html", "text/html")
-        _file(
-            "Scenario",
-            "data_object",
-            lambda: json.dumps(data, indent=2).encode(),
-            "scenario.json",
-            "application/json",
+    with place:
+        st.markdown("**A link to this view**")
+        st.code(link, language=None, wrap_lines=True)
+        saved = " The plan is saved in this library; somebody else needs its file too."
+        st.caption(
+            "It restores every input, reading and pinned scenario."
+            + (saved if is_saved(found.scenario.plan) else "")
         )
-        with st.popover("Link", icon=":material/link:"):
-            st.caption("Restores everything on this page: inputs, readings, pinned scenarios.")
-            st.code(link, language=None, wrap_lines=True)
-            if is_saved(found.scenario.plan):
-                st.caption("The plan is saved in this library; somebody else needs its file too.")
+        st.markdown("**Files**")
+        with st.container(horizontal=True, gap="small", key="exports"):
+            _file("Excel", "table_view", lambda: workbook(found, link), "vesting.xlsx", XLSX)
+            _file("CSV", "csv", lambda: installments_csv(found), "installments.csv", "text/csv")
+            _file("Memo", "description", lambda: _memo(found, shelf, link), "vesting-memo.html", "text/html")
+            _file(
+                "Scenario",
+                "data_object",
+                lambda: json.dumps(data, indent=2).encode(),
+                "scenario.json",
+                "application/json",
+            )
 
 
 def link_to_view() -> str:

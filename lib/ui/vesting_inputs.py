@@ -20,15 +20,16 @@ from lib.plans.simulate import simulate
 from lib.plans.terms import PlanTerms, Reading
 from lib.ui.day_slider import day_field
 from lib.ui.filed_grant import FiledGrant
-from lib.ui.plan_shelf import plan_shelf, plan_title
+from lib.ui.plan_shelf import plan_title
 from lib.ui.vesting_events import HELP as EVENTS_HELP
 from lib.ui.vesting_events import event_lines
+from lib.ui.vesting_outcome import event_in_words
 from lib.ui.vesting_scenario import FIRST_GRANT, Course, Setup, make_scenario
 from lib.ui.words import count, plain
 
 PRICE: Final = r"^\s*([0-9]{1,9}(\.[0-9]{1,6})?)?\s*$"
 FIELD_WIDTH, PRICE_WIDTH, PLAN_WIDTH = 165, 104, 390
-SHARES_WIDTH, MEETINGS_WIDTH = 150, 280
+SHARES_WIDTH, MEETINGS_WIDTH = 170, 280
 EXAMPLE_SHARES: Final = 1000
 EXAMPLE_MEETINGS: Final = ["2004-05-13", "2005-05-11"]
 MOST_SHARES: Final = 10**9
@@ -36,11 +37,11 @@ WHOLE: Final = "Whole director"
 PLANS_SCHEDULE, FOOTNOTES, TYPED = "The plan's", "The filing's", "Typed"
 
 
-def setup_inputs(filed: FiledGrant | None) -> Setup:
+def setup_inputs(shelf: Mapping[str, PlanTerms], filed: FiledGrant | None) -> Setup:
     """Draw the inputs and hand back what they say; ``filed`` is the row of a filing that the page was opened on."""
     problems: list[str] = []
     with st.container(horizontal=True, gap="xsmall"):
-        plan, terms = _plan(problems)
+        plan, terms = _plan(shelf, problems)
         chosen = _grant_choice(terms, filed)
         whole = chosen == WHOLE
         rule = terms.grant_rules[0].name if whole else chosen
@@ -59,6 +60,7 @@ def setup_inputs(filed: FiledGrant | None) -> Setup:
         readings = _readings(terms)
         own, final = ({}, None) if whole else _own_terms(filed, problems)
         as_of = _as_of()
+    _say_what_is_set(terms, listed, readings)
     return Setup(
         plan=plan,
         terms=terms,
@@ -79,8 +81,20 @@ def setup_inputs(filed: FiledGrant | None) -> Setup:
     )
 
 
-def _plan(problems: list[str]) -> tuple[str, PlanTerms]:
-    shelf = plan_shelf()
+def _say_what_is_set(terms: PlanTerms, events: list[dict[str, Any]], readings: Mapping[str, str]) -> None:
+    """The events and the readings other than the default, so that nothing that counts is hidden in a menu."""
+    defaults: dict[str, str] = {name: reading.default for name, reading in terms.readings.items()}
+    told = [event_in_words(event) for event in events]
+    told += [
+        f"{name.replace('_', ' ')}: {choice.replace('_', ' ')}"
+        for name, choice in readings.items()
+        if choice != defaults[name]
+    ]
+    if told:
+        st.caption(plain(f"With {'; '.join(told)}."))
+
+
+def _plan(shelf: Mapping[str, PlanTerms], problems: list[str]) -> tuple[str, PlanTerms]:
     titles = {name: plan_title(name, terms) for name, terms in shelf.items()}
     wanted = st.query_params.get("plan")
     if wanted and "plan" not in st.session_state and wanted not in titles.values():

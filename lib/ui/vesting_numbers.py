@@ -17,7 +17,7 @@ from lib.plans.result import Citation, Finding, GrantState, LastDay
 from lib.plans.value import OptionValue
 from lib.ui.words import count, plain
 
-METRIC_WIDTH: Final = 166
+METRIC_WIDTH, DIGIT_WIDTH = 166, 14
 NAMES: Final = {
     "shares": "Shares granted",
     "price": "Exercise price",
@@ -55,8 +55,8 @@ def show_numbers(
                 number.below,
                 delta_color="off",
                 delta_arrow="off",
-                help=_help(number, state.citations),
-                width=METRIC_WIDTH,
+                help=number_help(number, state.citations),
+                width=max(METRIC_WIDTH, DIGIT_WIDTH * len(number.value)),
             )
 
 
@@ -175,7 +175,8 @@ def dollars(amount: Decimal) -> str:
     return f"${amount:,.2f}"
 
 
-def _help(number: Number, citations: Iterable[Citation]) -> str:
+def number_help(number: Number, citations: Iterable[Citation]) -> str:
+    """What a figure means, and the clauses it rests on."""
     cited = [one for one in citations if one.value in number.fields]
     clauses = dict.fromkeys(f"§ {one.clause}: {one.text}" for one in cited)
     return "\n\n".join(plain(text) for text in (number.meaning, *clauses))

@@ -87,6 +87,7 @@ def _outcome(setup: Setup, course: Course, found: Outcome, shelf: Mapping[str, P
             args=(packed(data, setup.share_price),),
             help="Keep it to compare: up to four side by side.",
         )
+        exports(found, data, shelf)
     show_numbers(found.state, found.value, found.left, found.units, priced=not found.whole)
     names = [OVER_TIME, *([GRANTS] if found.whole else []), CLOCKS, SCHEDULE]
     names += [] if found.units or found.whole else [MODEL]
@@ -110,7 +111,6 @@ def _outcome(setup: Setup, course: Course, found: Outcome, shelf: Mapping[str, P
     if tabs[COMPARE].open:
         with tabs[COMPARE]:
             comparison(shelf)
-    exports(found, data, shelf)
 
 
 def _over_time(setup: Setup, course: Course, found: Outcome) -> None:
@@ -158,7 +158,6 @@ def _course(setup: Setup) -> Course:
             "Election date" if setup.whole else "Grant date",
             "granted",
             FIRST_GRANT,
-            around=FIRST_GRANT,
             years=4,
             vest=lambda at, way: grant_vesting_on(setup, st.session_state["leaves"], at, way),
             help="Previous and next vest: the nearest such date whose schedule vests on the termination date.",
