@@ -1,4 +1,4 @@
-"""The command line: ``python -m lib read`` and ``python -m lib simulate``, as the README describes."""
+"""The command line: ``python -m lib read``, ``ingest`` and ``simulate``, as the README describes."""
 
 from __future__ import annotations
 
@@ -25,12 +25,40 @@ def main(arguments: list[str] | None = None) -> int:
     )
     simulating = commands.add_parser("simulate", help="run plan scenarios, one line of JSON a result")
     simulating.add_argument("files", nargs="+", metavar="SCENARIO.json")
+    ingesting = commands.add_parser("ingest", help="read files, folders and archives into a library")
+    ingesting.add_argument(
+        "places", nargs="+", metavar="PATH", help="a file, a folder, a pattern or an address"
+    )
+    ingesting.add_argument("--store", metavar="URL", help="the library: a path, or postgresql://…")
+    amount = ingesting.add_mutually_exclusive_group()
+    amount.add_argument("--workers", type=_count, metavar="N", help="processes that read (one a core)")
+    amount.add_argument("--scheduler", metavar="ADDRESS", help="a Dask cluster's scheduler, tcp://host:8786")
+    ingesting.add_argument("--report", type=Path, metavar="FILE", help="write the failures to a CSV file")
     chosen = parser.parse_args(arguments)
     if chosen.command == "read":
         return _read(chosen.files, chosen.out)
+    if chosen.command == "ingest":
+        from lib.store.command import ingest_places
+
+        return ingest_places(
+            chosen.places,
+            sys.stdout,
+            sys.stderr,
+            url=chosen.store,
+            workers=chosen.workers,
+            scheduler=chosen.scheduler,
+            report=chosen.report,
+        )
     from lib.plans.command import simulate_files
 
     return simulate_files(chosen.files, sys.stdout, sys.stderr)
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("needs at least one")
+    return number
 
 
 def _read(paths: list[Path], out: Path | None) -> int:

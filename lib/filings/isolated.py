@@ -17,11 +17,12 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, Self
 
 from lib.filings.checks import checked
 from lib.filings.errors import UnreadableFiling
 from lib.filings.json import from_json, to_stored_json
+from lib.filings.listing import Listed, as_line, listed
 from lib.filings.readers import read
 from lib.filings.readers.archive import members
 from lib.filings.readers.kind import kind_of
@@ -49,12 +50,12 @@ def read_isolated(files: Iterable[tuple[str, bytes | UnreadableFiling]]) -> Iter
 
     Archives are to be unpacked first; what could not be unpacked passes through as its error.
     """
-    with _Children() as children:
+    with Children() as children:
         for name, data in files:
             if isinstance(data, UnreadableFiling):
                 yield name, data
             elif kind_of(data) is None:
-                yield name, _outcome(name, data)
+                yield name, _refusal(name, data)
             else:
                 answer = children.ask(name, data, "read")
                 if isinstance(answer, UnreadableFiling):
@@ -63,11 +64,19 @@ def read_isolated(files: Iterable[tuple[str, bytes | UnreadableFiling]]) -> Iter
                     yield name, [from_json(filing) for filing in answer]
 
 
+def read_listed(children: Children, name: str, data: bytes) -> list[Listed] | UnreadableFiling:
+    """A document's filings ready for a library, read by one of ``children``."""
+    if kind_of(data) is None:
+        return _refusal(name, data)
+    answer = children.ask(name, data, "list")
+    return answer if isinstance(answer, UnreadableFiling) else [listed(line) for line in answer]
+
+
 def unpacked(
     files: Iterable[tuple[str, bytes | UnreadableFiling]],
 ) -> Iterator[tuple[str, bytes | UnreadableFiling]]:
     """The files as they come, with every ZIP archive among them replaced by the files in it."""
-    with _Children() as children:
+    with Children() as children:
         for name, data in files:
             if isinstance(data, UnreadableFiling) or kind_of(data) != "archive":
                 yield name, data
@@ -85,6 +94,15 @@ def unpacked(
                     path.unlink()
 
 
+def _refusal(name: str, data: bytes) -> UnreadableFiling:
+    """Why a file of no kind that is read is not; told here, for there is nothing in it to run into."""
+    try:
+        read(name, data)
+    except UnreadableFiling as error:
+        return error
+    raise AssertionError("A file of no known kind was read")
+
+
 def _outcome(name: str, data: bytes, scans: bool = False) -> Outcome:
     """What reading a file and checking its filings comes to.
 
@@ -99,16 +117,22 @@ def _outcome(name: str, data: bytes, scans: bool = False) -> Outcome:
         return UnreadableFiling(name, OUR_FAULT, "Keep the file and report it, so that it can be mended")
 
 
-class _Children:
+class Children:
     """The child that reads, started when first needed and again when it has died, and its folder."""
 
-    def __enter__(self) -> _Children:
+    def __init__(self) -> None:
         self._temporary = tempfile.TemporaryDirectory(prefix="stakeline-")
         self.folder = Path(self._temporary.name)
         self._children: dict[bool, _Child] = {}
+
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the children and take their folder away."""
         for child in self._children.values():
             child.close()
         self._temporary.cleanup()
@@ -196,7 +220,7 @@ def serve() -> None:
         name, folder = request["name"], Path(request["folder"])
         _limit_cpu(SCAN_CPU_SECONDS if scans else CPU_SECONDS)
         try:
-            found = _unpack(name, folder) if request["task"] == "unpack" else _read(name, folder, scans)
+            found = _TASKS[request["task"]](name, folder, scans)
             answer: dict[str, Any] = {"found": found}
         except WithoutText as error:
             needed = is_installed() and not scans
@@ -207,13 +231,21 @@ def serve() -> None:
 
 
 def _read(name: str, folder: Path, scans: bool) -> list[dict[str, Any]]:
+    return [to_stored_json(filing) for filing in _filings(name, folder, scans)]
+
+
+def _list(name: str, folder: Path, scans: bool) -> list[dict[str, Any]]:
+    return [as_line(filing) for filing in _filings(name, folder, scans)]
+
+
+def _filings(name: str, folder: Path, scans: bool) -> list[Filing]:
     found = _outcome(name, (folder / "document").read_bytes(), scans)
     if isinstance(found, UnreadableFiling):
         raise found
-    return [to_stored_json(filing) for filing in found]
+    return found
 
 
-def _unpack(name: str, folder: Path) -> list[dict[str, Any]]:
+def _unpack(name: str, folder: Path, _scans: bool) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     with (folder / "document").open("rb") as archive:
         for n, (label, data) in enumerate(members(name, archive)):
@@ -223,6 +255,9 @@ def _unpack(name: str, folder: Path) -> list[dict[str, Any]]:
                 (folder / str(n)).write_bytes(data)
                 found.append({"name": label, "file": str(n)})
     return found
+
+
+_TASKS: Final = {"read": _read, "list": _list, "unpack": _unpack}
 
 
 def _limit_memory(size: int) -> None:

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -23,8 +22,9 @@ from sqlalchemy import (
     update,
 )
 
-from lib.filings.corrections import CORRECTED, Correction, corrected
+from lib.filings.corrections import Correction, corrected
 from lib.filings.json import from_json, to_stored_json
+from lib.filings.listing import columns_of
 from lib.filings.record import Container, Filing
 from lib.store.corrections import add_lines, logs_of
 from lib.store.dialect import insert_into
@@ -106,7 +106,7 @@ class Store:
             "name": display_name(name),
             "bytes": data,
             "container": container,
-            "added_at": _now(),
+            "added_at": now(),
         }
         with self._engine.begin() as connection:
             place = insert_into(connection, documents).values(document).on_conflict_do_nothing()
@@ -114,7 +114,7 @@ class Store:
             revived = connection.execute(
                 update(documents)
                 .where(documents.c.sha256 == sha256, documents.c.deleted_at.is_not(None))
-                .values(deleted_at=None, added_at=_now())
+                .values(deleted_at=None, added_at=now())
             )
             _put_filings(connection, sha256, read, reader_version)
             note_owners(connection, sha256)
@@ -171,7 +171,7 @@ class Store:
                 raise KeyError(filing_id)
             add_lines(connection, filing_id, lines)
             log = logs_of(connection, [filing_id])[filing_id]
-            listed = _columns(corrected(from_json(record), log))
+            listed = columns_of(corrected(from_json(record), log))
             connection.execute(update(filings).where(filings.c.id == filing_id).values(listed))
 
     def filings(self, ids: Iterable[int], as_read: bool = False) -> Iterator[tuple[int, Filing]]:
@@ -198,7 +198,7 @@ class Store:
 
     def delete(self, sha256s: Iterable[str]) -> None:
         """Hide documents with all their filings; ``restore`` undoes it."""
-        self._mark_deleted(sha256s, _now())
+        self._mark_deleted(sha256s, now())
 
     def restore(self, sha256s: Iterable[str]) -> None:
         """Show deleted documents again, under the same ids."""
@@ -233,7 +233,8 @@ class Store:
         self._engine.dispose()
 
 
-def _now() -> datetime:
+def now() -> datetime:
+    """This moment as the store writes it: in UTC."""
     return datetime.now(UTC).replace(tzinfo=None)
 
 
@@ -244,7 +245,7 @@ def _put_filings(connection: Connection, sha256: str, read: Sequence[Filing], re
     logs = _logs_at(connection, sha256)
     for position, filing in enumerate(read):
         shown = corrected(filing, logs.get(position, ()))
-        values = _columns(shown) | {"record": to_stored_json(filing), "reader_version": reader_version}
+        values = columns_of(shown) | {"record": to_stored_json(filing), "reader_version": reader_version}
         put = insert_into(connection, filings).values(sha256=sha256, position=position, **values)
         put = put.on_conflict_do_update(
             index_elements=["sha256", "position"],
@@ -262,19 +263,6 @@ def _logs_at(connection: Connection, sha256: str) -> dict[int, list[Correction]]
     placed = select(filings.c.id, filings.c.position).where(filings.c.sha256 == sha256)
     positions = {row.id: row.position for row in connection.execute(placed)}
     return {positions[one]: log for one, log in logs_of(connection, positions).items()}
-
-
-def _columns(filing: Filing) -> dict[str, Any]:
-    return {
-        "form": filing.document_type,
-        "issuer": filing.issuer.name,
-        "symbol": filing.issuer.symbol,
-        "issuer_cik": filing.issuer.cik,
-        "owners": [owner.name for owner in filing.reporting_owners if owner.name],
-        "period": filing.period_of_report,
-        "row_count": len(filing.non_derivative) + len(filing.derivative),
-        "finding_count": sum(finding.rule != CORRECTED for finding in filing.findings),
-    }
 
 
 def _entry(row: RowMapping) -> Entry:

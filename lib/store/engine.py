@@ -6,6 +6,7 @@ version, is brought up to date when it is opened.
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import Any, Final
@@ -25,6 +26,10 @@ NEWEST: Final = "0001"
 """The number of the tables as ``schema`` has them; a test holds it to the last migration."""
 _LAYING_OUT: Final = 0x57A4E
 """The lock under which one process at a time lays out a PostgreSQL database."""
+
+
+class Written(str):
+    """JSON as text: it goes into a JSON column as it is, without being decoded and encoded on the way."""
 
 
 class UnusableStore(Exception):
@@ -69,12 +74,14 @@ def _file(url: str) -> Engine:
     place = make_url(url).database
     if place in (None, "", ":memory:"):
         shared = {"check_same_thread": False}
-        engine = create_engine("sqlite://", poolclass=StaticPool, connect_args=shared)
+        engine = create_engine(
+            "sqlite://", poolclass=StaticPool, connect_args=shared, json_serializer=_as_json
+        )
         event.listen(engine, "connect", _set_pragmas)
         metadata.create_all(engine)
         return engine
     Path(str(place)).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": LOCK_WAIT_SECONDS})
+    engine = create_engine(url, connect_args={"timeout": LOCK_WAIT_SECONDS}, json_serializer=_as_json)
     event.listen(engine, "connect", _set_pragmas)
     lay_out(engine)
     return engine
@@ -146,6 +153,10 @@ def _migrate(connection: Connection) -> None:
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def _as_json(value: object) -> str:
+    return value if isinstance(value, Written) else json.dumps(value, ensure_ascii=False)
 
 
 def _set_pragmas(connection: Any, _record: object) -> None:

@@ -22,6 +22,12 @@ def note_owners(connection: Connection, sha256: str) -> None:
     )
 
 
+def note_owners_of(connection: Connection, sha256s: Iterable[str]) -> None:
+    """Note whose the filings of documents are of which nothing was noted before."""
+    mine = filings.c.sha256.in_(list(sha256s))
+    _note(connection, connection.execute(select(filings.c.id, filings.c.owners).where(mine)))
+
+
 def note_all_owners(connection: Connection) -> None:
     """Note whose every filing is: for a library from before owners were noted."""
     for part in connection.execute(select(filings.c.id, filings.c.owners)).partitions(AT_ONCE):

@@ -16,7 +16,7 @@ from typing import IO
 from lib.filings.errors import UnreadableFiling
 from lib.filings.readers.kind import kind_of
 
-MAX_MEMBERS = 10_000
+MAX_MEMBERS = 100_000
 MAX_MEMBER_BYTES = 100_000_000
 MAX_TOTAL_BYTES = 1_000_000_000
 MAX_RATIO = 200

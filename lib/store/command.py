@@ -1,0 +1,125 @@
+"""``python -m lib ingest``: files, folders and archives into a library, with progress and a report of failures."""
+
+from __future__ import annotations
+
+import csv
+import os
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final, TextIO
+
+from lib.filings.isolated import unpacked
+from lib.store import Store, UnusableStore, default_url, open_store
+from lib.store.ingest import Ingested, LibraryGone, Submit, ingest
+from lib.store.inputs import documents
+from lib.store.reading import Reader, read_on_worker
+
+SECONDS_BETWEEN_WORDS: Final = 1.0
+SCHEDULER_SECONDS: Final = 20
+MOST_SAID: Final = 20
+"""Failures that are said one by one; the report has all of them."""
+
+
+class Unreachable(Exception):
+    """A cluster that cannot be used, with a sentence that says why and what to do."""
+
+
+def ingest_places(
+    places: Sequence[str],
+    out: TextIO,
+    errors: TextIO,
+    *,
+    url: str | None = None,
+    workers: int | None = None,
+    scheduler: str | None = None,
+    report: Path | None = None,
+) -> int:
+    """Run the command; the exit status is 0 all done, 1 something failed."""
+    try:
+        store = open_store(url or default_url())
+    except UnusableStore as error:
+        print(error, file=errors)
+        return 1
+    try:
+        with _readers(workers or os.cpu_count() or 1, scheduler) as (submit, ahead):
+            return _run(store, places, submit, ahead, out, errors, report)
+    except (LibraryGone, Unreachable) as error:
+        print(error, file=errors)
+        return 1
+    finally:
+        store.close()
+
+
+def _run(
+    store: Store,
+    places: Sequence[str],
+    submit: Submit,
+    ahead: int,
+    out: TextIO,
+    errors: TextIO,
+    report: Path | None,
+) -> int:
+    counts = {"new": 0, "known": 0, "failed": 0}
+    failures: list[Ingested] = []
+    begun = said = time.monotonic()
+    for one in ingest(store, unpacked(documents(places)), submit, ahead):
+        counts[one.state] += 1
+        if one.state == "failed":
+            if len(failures) < MOST_SAID:
+                print(one.reason, file=errors)
+            failures.append(one)
+        if time.monotonic() - said >= SECONDS_BETWEEN_WORDS:
+            said = time.monotonic()
+            print(progress(counts, said - begun), file=out, flush=True)
+    print(f"Done: {progress(counts, time.monotonic() - begun)}", file=out, flush=True)
+    if len(failures) > MOST_SAID:
+        print(f"And {len(failures) - MOST_SAID:,} more that could not be read.", file=errors)
+    if report:
+        write_report(report, failures)
+        print(f"{len(failures):,} failures are listed in {report}.", file=out)
+    return 1 if failures else 0
+
+
+def progress(counts: dict[str, int], seconds: float) -> str:
+    """How far a run is: ``1,200 read, 30 already there, 2 failed, 410 a second``."""
+    total = sum(counts.values())
+    parts = [f"{counts['new']:,} read", f"{counts['known']:,} already there", f"{counts['failed']:,} failed"]
+    return ", ".join([*parts, f"{total / max(seconds, 1e-6):,.0f} a second"])
+
+
+def write_report(path: Path, failures: Sequence[Ingested]) -> None:
+    """The failures as CSV: file and reason."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("file", "reason"))
+        writer.writerows((one.name, one.reason) for one in failures)
+
+
+@contextmanager
+def _readers(workers: int, scheduler: str | None) -> Iterator[tuple[Submit, int]]:
+    """What reads the batches, and how many to have under way: this machine's threads, or a cluster's workers."""
+    if scheduler is None:
+        reader = Reader()
+        with ThreadPoolExecutor(workers) as pool:
+            try:
+                yield lambda batch: pool.submit(reader, batch), workers + 1
+            finally:
+                pool.shutdown(cancel_futures=True)
+                reader.close()
+        return
+    try:
+        from distributed import Client
+    except ModuleNotFoundError as error:
+        raise Unreachable("A cluster needs Dask: run pip install -r requirements-cluster.txt.") from error
+    try:
+        client: Any = Client(scheduler, timeout=SCHEDULER_SECONDS)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError, TimeoutError) as error:
+        raise Unreachable(f"No scheduler answers at {scheduler}; start one with dask scheduler.") from error
+    with client:
+        cores = sum(client.ncores().values()) or 1
+        # The bytes of a batch are the work's own: a worker that dies takes nothing with it.
+        pool = client.get_executor(pure=False, retries=3)
+        yield lambda batch: pool.submit(read_on_worker, batch), 2 * cores + 1

@@ -1,0 +1,174 @@
+"""Bulk reading into a library: all cores, whole batches or none, and nothing read twice.
+
+Documents are known by their content, so a run that was killed is finished by running it again, and two runs
+over the same files at once come to the same library. Only a few batches are ever in memory.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Final, Literal, TypeVar
+
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from lib.filings.errors import UnreadableFiling
+from lib.filings.readers import READER_VERSION
+from lib.store import Store
+from lib.store.bulk import ReadDocument, known, put
+from lib.store.inputs import Document
+from lib.store.names import display_path, visible
+from lib.store.reading import Read
+
+BATCH_DOCUMENTS: Final = 64
+BATCH_BYTES: Final = 4_000_000
+PATIENCE_SECONDS: Final = 60.0
+"""How long a database that does not answer is waited for before the run is given up."""
+
+State = Literal["new", "known", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What became of one document, and the sentence that says why where it failed."""
+
+    name: str
+    state: State
+    filings: int = 0
+    reason: str | None = None
+
+
+class LibraryGone(Exception):
+    """The library could not be written any more; what was said to be kept is kept, and a new run goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    told: list[Ingested]
+    waiting: list[tuple[str, bytes, str]]
+    read: Future[list[Read]] | None
+
+
+Submit = Callable[[Sequence[tuple[str, bytes]]], "Future[list[Read]]"]
+"""Begins to read a batch somewhere."""
+
+
+def ingest(store: Store, documents: Iterable[Document], submit: Submit, ahead: int) -> Iterator[Ingested]:
+    """Read and keep the documents; what became of each, in batches, as they are kept.
+
+    ``documents`` are single files, archives unpacked. ``ahead`` is how many batches may be read at a time.
+    Raises ``LibraryGone`` where the library cannot be written for a minute, or its disk is full.
+    """
+    pending: deque[_Batch] = deque()
+    for batch in _batches(documents):
+        pending.append(_begun(store, batch, submit))
+        while len(pending) > ahead:
+            yield from _kept(store, pending.popleft())
+    while pending:
+        yield from _kept(store, pending.popleft())
+
+
+def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    batch: list[Document] = []
+    size = 0
+    for name, data in documents:
+        batch.append((name, data))
+        size += 0 if isinstance(data, UnreadableFiling) else len(data)
+        if len(batch) >= BATCH_DOCUMENTS or size >= BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _begun(store: Store, batch: Sequence[Document], submit: Submit) -> _Batch:
+    """The batch with what is known of it already, and the reading of the rest under way."""
+    told: list[Ingested] = []
+    keyed: list[tuple[str, bytes, str]] = []
+    for name, data in batch:
+        if isinstance(data, UnreadableFiling):
+            told.append(_failed(name, data))
+        else:
+            keyed.append((display_path(name), data, hashlib.sha256(data).hexdigest()))
+    there = patiently(lambda: known(store, (key for _, _, key in keyed), READER_VERSION))
+    waiting = []
+    for name, data, key in keyed:
+        if key in there:
+            told.append(Ingested(name, "known"))
+        else:
+            there.add(key)
+            waiting.append((name, data, key))
+    read = submit([(name, data) for name, data, _ in waiting]) if waiting else None
+    return _Batch(told, waiting, read)
+
+
+def _kept(store: Store, batch: _Batch) -> Iterator[Ingested]:
+    yield from batch.told
+    if batch.read is None:
+        return
+    good: list[ReadDocument] = []
+    for (name, data, key), found in zip(batch.waiting, batch.read.result(), strict=True):
+        if isinstance(found, UnreadableFiling):
+            yield _failed(name, found)
+        else:
+            good.append(ReadDocument(name, data, key, found))
+    new, refused = _put(store, good)
+    for one in good:
+        if reason := refused.get(one.sha256):
+            yield Ingested(one.name, "failed", reason=reason)
+        else:
+            yield Ingested(one.name, "new" if one.sha256 in new else "known", len(one.filings))
+
+
+def _put(store: Store, good: Sequence[ReadDocument]) -> tuple[set[str], dict[str, str]]:
+    """The keys of what is new, and why any document alone cannot be kept."""
+    try:
+        return patiently(lambda: put(store, good, READER_VERSION)), {}
+    except DBAPIError:
+        if len(good) == 1:
+            what = "was read, but holds something that the library cannot keep"
+            refusal = UnreadableFiling(
+                good[0].name, what, "Keep the file and report it, so that it can be mended"
+            )
+            return set(), {good[0].sha256: visible(str(refusal))}
+    new: set[str] = set()
+    refused: dict[str, str] = {}
+    for one in good:
+        added, not_kept = _put(store, [one])
+        new |= added
+        refused |= not_kept
+    return new, refused
+
+
+T = TypeVar("T")
+
+
+def patiently(work: Callable[[], T]) -> T:
+    """What ``work`` on the database comes to, tried again for a minute where the database does not answer.
+
+    Raises ``LibraryGone`` after that.
+    """
+    until = time.monotonic() + PATIENCE_SECONDS
+    pause = 0.1
+    while True:
+        try:
+            return work()
+        except OperationalError as error:
+            full = "full" in str(error.orig).casefold()
+            if full or time.monotonic() + pause > until:
+                what = "its disk is full" if full else "it does not answer"
+                raise LibraryGone(
+                    f"The library cannot be written: {what}. What was kept before is kept; run the command "
+                    "again when it can be written, and it goes on from there."
+                ) from error
+            time.sleep(pause)
+            pause = min(2 * pause, 5.0)
+
+
+def _failed(name: str, refusal: UnreadableFiling) -> Ingested:
+    name = display_path(name)
+    return Ingested(name, "failed", reason=visible(str(UnreadableFiling(name, refusal.what, refusal.advice))))

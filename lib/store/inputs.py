@@ -1,0 +1,91 @@
+"""What a bulk reading is pointed at: files, folders, patterns, and addresses that fsspec knows, one by one.
+
+Nothing is held but the names of what is still to come; a file's bytes are taken when its turn is there.
+"""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from lib.filings.errors import UnreadableFiling
+from lib.filings.readers import MAX_BYTES
+
+LARGEST_ARCHIVE: Final = 4_000_000_000
+Document = tuple[str, bytes | UnreadableFiling]
+
+
+def documents(places: Iterable[str]) -> Iterator[Document]:
+    """The name and bytes of every file at these places, folders with all that is in them, in order of name.
+
+    A place is a path, a pattern with ``*``, or an address such as ``s3://bucket/2024/*.xml``. What cannot be
+    opened comes with the sentence that says why.
+    """
+    for place in places:
+        if "://" in place:
+            yield from _remote(place)
+        else:
+            yield from _local(place)
+
+
+def _local(place: str) -> Iterator[Document]:
+    path = Path(place)
+    if path.is_dir():
+        files = sorted(one for one in path.rglob("*") if one.is_file() and not _hidden(one, path))
+    elif path.exists():
+        files = [path]
+    else:
+        # The pattern may be absolute, which Path.glob refuses.
+        files = sorted(Path(one) for one in glob.glob(place, recursive=True) if Path(one).is_file())  # noqa: PTH207
+    if not files:
+        yield (
+            place,
+            UnreadableFiling(
+                place, "names no file", "Name a file, a folder, or a pattern such as 2024/*.xml"
+            ),
+        )
+    for file in files:
+        try:
+            if file.stat().st_size > LARGEST_ARCHIVE:
+                yield (
+                    str(file),
+                    UnreadableFiling(str(file), "is larger than 4 GB", "Split it into smaller archives"),
+                )
+            else:
+                yield str(file), file.read_bytes()
+        except OSError as error:
+            yield str(file), UnreadableFiling(str(file), f"cannot be opened ({error.strerror})")
+
+
+def _hidden(file: Path, root: Path) -> bool:
+    return any(part.startswith(".") for part in file.relative_to(root).parts)
+
+
+def _remote(place: str) -> Iterator[Document]:
+    try:
+        import fsspec
+    except ModuleNotFoundError:
+        yield (
+            place,
+            UnreadableFiling(
+                place,
+                "is an address, and reading those is not installed",
+                "Run pip install -r requirements-cluster.txt",
+            ),
+        )
+        return
+    try:
+        files = fsspec.open_files(place, "rb")
+    except Exception as error:  # each kind of bucket raises errors of its own
+        yield place, UnreadableFiling(place, f"cannot be listed ({error})")
+        return
+    if not files:
+        yield place, UnreadableFiling(place, "names no file")
+    for file in files:
+        try:
+            with file as opened:
+                yield str(file.path), opened.read(MAX_BYTES * 10)
+        except Exception as error:
+            yield str(file.path), UnreadableFiling(str(file.path), f"cannot be opened ({error})")

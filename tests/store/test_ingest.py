@@ -1,0 +1,189 @@
+"""Bulk reading: everything once, failures by name, and the same library however often it is broken off."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import signal
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from random import Random
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from benchmarks.bulk_set import bulk_set
+from lib.store import Store, command, open_store
+from lib.store import ingest as ingesting
+from lib.store.command import ingest_places
+from lib.store.ingest import Ingested, LibraryGone, ingest
+from lib.store.inputs import documents
+from lib.store.reading import Reader
+
+COUNT = 150
+
+
+@pytest.fixture(scope="module")
+def folder(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Many filings made from the samples."""
+    out = tmp_path_factory.mktemp("bulk")
+    bulk_set(root / "sample_filings", out, COUNT)
+    return out
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> str:
+    return str(tmp_path / "store.sqlite")
+
+
+def run(places: list[str], place: str, **options: object) -> tuple[int, str, str]:
+    out, errors = io.StringIO(), io.StringIO()
+    status = ingest_places(places, out, errors, url=place, **options)  # type: ignore[arg-type]
+    return status, out.getvalue(), errors.getvalue()
+
+
+def contents(place: str) -> list[tuple[object, ...]]:
+    """What a library holds, without its ids and times."""
+    store = open_store(place)
+    found = sorted(
+        (entry.sha256, entry.document, entry.form, entry.owners, repr(store.filing(entry.id)))
+        for entry in store.library()
+    )
+    store.close()
+    return found
+
+
+@pytest.fixture(scope="module")
+def undisturbed(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> list[tuple[object, ...]]:
+    place = str(tmp_path_factory.mktemp("whole") / "store.sqlite")
+    assert run([str(folder)], place)[0] == 0
+    return contents(place)
+
+
+def test_a_folder_goes_in_whole_and_once(
+    folder: Path, place: str, undisturbed: list[tuple[object, ...]]
+) -> None:
+    """Every file of every subfolder; a second run reads nothing."""
+    assert run([str(folder)], place, workers=2)[0] == 0
+    assert contents(place) == undisturbed
+    assert len(undisturbed) == COUNT
+    status, said, _ = run([str(folder)], place)
+    assert status == 0
+    assert f"0 read, {COUNT} already there" in said
+
+
+def test_a_pattern_an_archive_and_a_file_that_is_none(folder: Path, place: str, tmp_path: Path) -> None:
+    """Each kind of place works beside the others; what fails is said with its name, and listed."""
+    some = sorted(folder.rglob("*.xml"))[:6]
+    with zipfile.ZipFile(tmp_path / "some.zip", "w") as archive:
+        for path in some[:4]:
+            archive.write(path, path.name)
+        archive.writestr("notes.xml", "<?xml version='1.0'?><other/>")
+    report = tmp_path / "failures.csv"
+    places = [str(tmp_path / "*.zip"), str(some[4]), str(tmp_path / "nothing.xml")]
+    status, said, errors = run(places, place, report=report)
+    assert status == 1
+    assert "5 read, 0 already there, 2 failed" in said
+    assert "notes.xml" in errors
+    assert "nothing.xml" in errors
+    with report.open(encoding="utf-8") as file:
+        listed = {row["file"].rpartition("/")[2] for row in csv.DictReader(file)}
+    assert listed == {"notes.xml", "nothing.xml"}
+
+
+def test_killed_at_any_moment_the_next_run_completes(
+    root: Path, folder: Path, place: str, undisturbed: list[tuple[object, ...]]
+) -> None:
+    """Whatever a kill leaves, every filing is whole or absent, and running again gives the same library."""
+    rng = Random(7)
+    line = [sys.executable, "-m", "lib", "ingest", str(folder), "--store", place]
+    for _ in range(4):
+        process = subprocess.Popen(line, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            process.wait(timeout=rng.uniform(0.3, 2.5))
+        except subprocess.TimeoutExpired:
+            os.kill(process.pid, signal.SIGKILL)
+            process.wait()
+        if Path(place).exists():
+            assert set(contents(place)) <= set(undisturbed)
+    assert run([str(folder)], place)[0] == 0
+    assert contents(place) == undisturbed
+
+
+def test_two_runs_at_once_come_to_the_same_library(
+    folder: Path, place: str, undisturbed: list[tuple[object, ...]]
+) -> None:
+    """Overlapping sets, nothing twice."""
+    open_store(place).close()
+    files = [str(path) for path in sorted(folder.rglob("*.xml"))]
+    with ThreadPoolExecutor(2) as pool:
+        runs = [pool.submit(run, part, place) for part in (files[:100], list(reversed(files[50:])))]
+        assert [one.result()[0] for one in runs] == [0, 0]
+    assert contents(place) == undisturbed
+
+
+class Broken:
+    """A store whose writing fails a number of times."""
+
+    def __init__(self, store: Store, times: int, why: str) -> None:
+        self._store, self.left, self._why = store, times, why
+
+    def begin(self) -> object:
+        if self.left:
+            self.left -= 1
+            raise OperationalError("INSERT", {}, Exception(self._why))
+        return self._store.begin()
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._store, name)
+
+
+def told(store: object, folder: Path) -> Iterator[Ingested]:
+    reader = Reader()
+    try:
+        with ThreadPoolExecutor(1) as pool:
+            yield from ingest(store, documents([str(folder)]), lambda batch: pool.submit(reader, batch), 2)  # type: ignore[arg-type]
+    finally:
+        reader.close()
+
+
+def test_a_database_that_is_gone_for_a_while_is_waited_for(folder: Path, store: Store) -> None:
+    """Nothing is lost, nothing is twice."""
+    broken = Broken(store, 2, "server closed the connection")
+    assert all(one.state == "new" for one in told(broken, folder))
+    assert broken.left == 0
+    assert len(store.library()) == COUNT
+
+
+@pytest.mark.parametrize(
+    ("why", "said"), [("database or disk is full", "disk is full"), ("gone", "not answer")]
+)
+def test_a_library_that_cannot_be_written_ends_the_run_in_a_sentence(
+    folder: Path, store: Store, monkeypatch: pytest.MonkeyPatch, why: str, said: str
+) -> None:
+    """What was kept is kept, and the sentence says to run again."""
+    monkeypatch.setattr(ingesting, "PATIENCE_SECONDS", 0.0)
+    with pytest.raises(LibraryGone, match=said):
+        list(told(Broken(store, 99, why), folder))
+    assert store.library() == []
+
+
+def test_a_library_that_cannot_be_opened_is_said(folder: Path) -> None:
+    """Exit status 1 and the sentence."""
+    status, _, errors = run([str(folder)], "mysql://x")
+    assert (status, "STAKELINE_STORE" in errors) == (1, True)
+
+
+def test_a_cluster_that_is_not_there_is_said(
+    folder: Path, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The scheduler's address and what to do."""
+    monkeypatch.setattr(command, "SCHEDULER_SECONDS", 1)
+    status, _, errors = run([str(folder)], place, scheduler="tcp://127.0.0.1:1")
+    assert status == 1
+    assert "No scheduler answers at tcp://127.0.0.1:1" in errors
