@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-Container = Literal["xml", "html", "pdf", "text", "submission", "scan"]
+Container = Literal["xml", "html", "pdf", "text", "submission", "scan", "dataset"]
 Severity = Literal["note", "warning", "error"]
 CellValue = str | Decimal | date | bool | None
 

@@ -64,7 +64,7 @@ ROW_TABLES: Final[dict[str, dict[str, str]]] = {
 }
 """Columns of the four tables of rows and the record's fields; EXCERCISE_DATE is the SEC's spelling."""
 
-_ROLES: Final = {
+ROLES: Final = {
     "Director": "is_director",
     "Officer": "is_officer",
     "TenPercentOwner": "is_ten_percent_owner",
@@ -130,7 +130,7 @@ def _owner(owner: Owner) -> DataRow:
     return {
         "RPTOWNERCIK": owner.cik,
         "RPTOWNERNAME": owner.name,
-        "RPTOWNER_RELATIONSHIP": ",".join(role for role, field in _ROLES.items() if getattr(owner, field))
+        "RPTOWNER_RELATIONSHIP": ",".join(role for role, field in ROLES.items() if getattr(owner, field))
         or None,
         "RPTOWNER_TITLE": owner.officer_title,
         "RPTOWNER_TXT": owner.other_text,

@@ -19,7 +19,14 @@ from lib.holdings.positions import CellChange, LedgerFinding
 from lib.holdings.rows import differences, filled, signed
 from lib.holdings.words import capital, cell_words, filing_words, listed, row_words
 
-BETTER_CONTAINER: Final[Mapping[Container, int]] = {"submission": 0, "xml": 1, "html": 2, "pdf": 3, "text": 4}
+BETTER_CONTAINER: Final[Mapping[Container, int]] = {
+    "submission": 0,
+    "xml": 1,
+    "dataset": 2,
+    "html": 3,
+    "pdf": 4,
+    "text": 5,
+}
 """Which reading counts: the header's facts first, then what needed the least interpretation."""
 MOST_DIFFERENT: Final = 0.25
 """Share of cells by which two readings of one filing may differ; distinct trades of a day differ by a third."""

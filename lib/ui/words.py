@@ -17,6 +17,7 @@ SOURCE_KINDS: Final[dict[Container, str]] = {
     "text": "Text",
     "submission": "Submission",
     "scan": "Scan",
+    "dataset": "SEC data set",
 }
 
 

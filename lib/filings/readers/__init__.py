@@ -60,6 +60,10 @@ def read(name: str, data: bytes, *, scans: bool = True) -> list[Filing]:
 
             head = data[:TYPED_FORM_BYTES].decode("latin-1")
             return [read_ascii_form(name, head) if is_ascii_form(head) else read_text(name, data)]
+        case "dataset":
+            from lib.filings.readers.dataset import read_dataset
+
+            return [read_dataset(name, data)]
         case "archive":
             raise UnreadableFiling(name, "is a ZIP archive, which holds files of its own", "Unpack it first")
     what, advice = foreign(data) or (

@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from typing import IO
 
 from lib.filings.errors import UnreadableFiling
+from lib.filings.readers.dataset_slices import is_data_set, slices
 from lib.filings.readers.kind import kind_of
 
 MAX_MEMBERS = 100_000
@@ -38,6 +39,9 @@ def members(name: str, archive: IO[bytes]) -> Iterator[tuple[str, bytes | Unread
             name, "is a ZIP archive that is broken or cut off", "Pack the files again"
         ) from error
     with packed:
+        if is_data_set(packed):
+            yield from slices(name, packed)
+            return
         infos = [info for info in packed.infolist() if not info.is_dir() and not _clutter(info.filename)]
         if len(infos) > MAX_MEMBERS:
             raise UnreadableFiling(

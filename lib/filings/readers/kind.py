@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-Kind = Literal["pdf", "image", "submission", "xml", "html", "text", "archive"]
+Kind = Literal["pdf", "image", "submission", "xml", "html", "text", "archive", "dataset"]
 
 HEAD = 65_536
 """Bytes at the start of a file that tell its kind."""
@@ -41,6 +41,8 @@ def kind_of(data: bytes) -> Kind | None:
         return None
     if data.startswith(ZIP):
         return "archive"
+    if head.startswith(b"#SUBMISSION\nACCESSION_NUMBER\t"):
+        return "dataset"
     start = lower.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").replace(b"\0", b"")
     if b"<sec-document>" in lower or b"<sec-header>" in lower or re.search(rb"<document>\s*<type>", lower):
         return "submission"

@@ -1,0 +1,166 @@
+"""The SEC's data sets: what is written as one comes back as it was, and what is broken is said while the rest loads."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lib.exports.data_set import archive
+from lib.filings.errors import UnreadableFiling
+from lib.filings.readers import read
+from lib.filings.readers.archive import members
+from lib.filings.record import Filing, Submission
+from tests.builders import bertucci, filing, holding, transaction
+from tests.filings.strategies import filings
+
+
+def numbered(found: list[Filing]) -> list[Filing]:
+    """The filings with an accession number each, as a data set must have."""
+    return [
+        replace(one, submission=Submission(f"0000000001-20-{n:06}", one.submission.filed_as_of_date))
+        for n, one in enumerate(found, 1)
+    ]
+
+
+def tables(found: list[Filing]) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(archive(found, "tsv"))) as files:
+        return {name: files.read(name).decode() for name in files.namelist()}
+
+
+def packed(files: dict[str, str]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, text in files.items():
+            target.writestr(name, text)
+    return out.getvalue()
+
+
+def loaded(data: bytes) -> tuple[list[Filing], list[str]]:
+    """The filings of a data set, and what is said of what is not read."""
+    good: list[Filing] = []
+    said: list[str] = []
+    for name, found in members("set.zip", io.BytesIO(data)):
+        if isinstance(found, UnreadableFiling):
+            said.append(str(found))
+        else:
+            good += read(name, found)
+    return good, said
+
+
+def bare(one: Filing) -> Filing:
+    """What a data set can say of a filing."""
+    return replace(one, container="dataset", schema_version=None, sources={}, findings=())
+
+
+@given(st.lists(filings(), min_size=1, max_size=3))
+@settings(max_examples=60)
+def test_records_come_back_as_they_were(found: list[Filing]) -> None:
+    """Rows in printed order, marks, exact numbers, words of any script."""
+    found = numbered(found)
+    good, said = loaded(archive(found, "tsv"))
+    assert said == []
+    assert [bare(one) for one in good] == [bare(one) for one in found]
+
+
+def test_every_value_has_its_line() -> None:
+    """The document of a filing shows where each value stands."""
+    (one, *_), _ = loaded(archive(numbered(bertucci()[1:]), "tsv"))
+    ((_, data),) = members("set.zip", io.BytesIO(archive(numbered(bertucci()[1:]), "tsv")))
+    assert isinstance(data, bytes)
+    place = one.sources["non_derivative[0].transaction_shares"]
+    assert place.line
+    assert data.decode().split("\n")[place.line - 1][place.start : place.end] == "1700"
+
+
+def test_rows_numbered_through_all_filings_keep_their_order() -> None:
+    """The SEC's keys count through a whole table: transactions first, each kind by its key."""
+    rows = (holding(5), transaction("2020-01-02", "S", "D", 1, 4), transaction("2020-01-03", "S", "D", 1, 3))
+    files = tables(numbered([filing("2020-01-02", *rows)]))
+    head, one, two, *_ = files["NONDERIV_TRANS.tsv"].split("\n")
+    at = head.split("\t").index("NONDERIV_TRANS_SK")
+    lines = [line.split("\t") for line in (two, one)]
+    for line, key in zip(lines, ("2546261", "2546260"), strict=True):
+        line[at] = key
+    files["NONDERIV_TRANS.tsv"] = "\n".join([head, *("\t".join(line) for line in lines), ""])
+    (found,), _ = loaded(packed(files))
+    assert [(row.row_type, str(row.transaction_date)) for row in found.non_derivative] == [
+        ("transaction", "2020-01-02"),
+        ("transaction", "2020-01-03"),
+        ("holding", "None"),
+    ]
+
+
+def without_table(files: dict[str, str]) -> None:
+    del files["FOOTNOTES.tsv"]
+
+
+def with_renamed_column(files: dict[str, str]) -> None:
+    files["NONDERIV_TRANS.tsv"] = files["NONDERIV_TRANS.tsv"].replace("TRANS_SHARES\t", "SHARES\t", 1)
+
+
+def with_broken_row(files: dict[str, str]) -> None:
+    files["NONDERIV_TRANS.tsv"] += "0000000001-20-000001\t7\tcut off\n"
+
+
+def of_another_quarter(files: dict[str, str]) -> None:
+    files["OWNER_SIGNATURE.tsv"] += "0000000009-99-000001\tNobody\t01-JAN-1999\n"
+
+
+@pytest.mark.parametrize(
+    ("breaking", "said"),
+    [
+        (without_table, "FOOTNOTES.tsv: is missing from the data set"),
+        (with_renamed_column, "lacks the column TRANS_SHARES"),
+        (with_broken_row, "has a broken row in line"),
+        (
+            of_another_quarter,
+            "rows of filings that SUBMISSION.tsv does not list, such as 0000000009-99-000001",
+        ),
+    ],
+)
+def test_what_is_broken_is_said_and_the_rest_loads(
+    breaking: Callable[[dict[str, str]], None], said: str
+) -> None:
+    """A sentence each, and every filing is there."""
+    files = tables(numbered(bertucci()))
+    breaking(files)
+    good, told = loaded(packed(files))
+    assert len(good) == 2
+    (one,) = told
+    assert said in one
+
+
+def test_a_value_that_cannot_stand_is_left_empty_with_a_finding() -> None:
+    """No number and no date is made up."""
+    files = tables(numbered(bertucci()[1:]))
+    files["NONDERIV_TRANS.tsv"] = files["NONDERIV_TRANS.tsv"].replace("\t1700\t", "\tmany\t")
+    (one,), _ = loaded(packed(files))
+    assert one.non_derivative[0].transaction_shares is None
+    assert [finding.where for finding in one.findings] == ["non_derivative[0].transaction_shares"]
+
+
+def test_a_set_without_submissions_is_no_set() -> None:
+    """It is an archive of files that are no filings, and says so."""
+    files = tables(numbered(bertucci()))
+    files["SUBMISSION.tsv"] = "\n"
+    with pytest.raises(UnreadableFiling, match="holds no submissions that can be read"):
+        loaded(packed(files))
+
+
+def test_the_secs_own_tables_load(root: Path) -> None:
+    """Lines as the SEC writes them: other names of columns, numbers with a nought, no owners' table in this part."""
+    folder = root.parent / "shared" / "corpus" / "dataset"
+    if not folder.exists():
+        pytest.skip("the SEC's tables are not beside this checkout")
+    files = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.tsv")}
+    good, said = loaded(packed(files))
+    assert len(good) == 1500
+    assert any("is missing from the data set" in one for one in said)
+    assert all(one.issuer.cik and one.period_of_report for one in good)
