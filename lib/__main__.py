@@ -1,4 +1,4 @@
-"""The command line: ``python -m lib read``, ``ingest`` and ``simulate``, as the README describes."""
+"""The command line: ``python -m lib read``, ``ingest``, ``export`` and ``simulate``, as the README describes."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ import itertools
 import json
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path, PurePath
 
 from lib.filings.errors import UnreadableFiling
+
+FORMATS = ("parquet", "csv", "dataset", "xlsx", "json", "xml")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -34,6 +37,15 @@ def main(arguments: list[str] | None = None) -> int:
     amount.add_argument("--workers", type=_count, metavar="N", help="processes that read (one a core)")
     amount.add_argument("--scheduler", metavar="ADDRESS", help="a Dask cluster's scheduler, tcp://host:8786")
     ingesting.add_argument("--report", type=Path, metavar="FILE", help="write the failures to a CSV file")
+    exporting = commands.add_parser("export", help="write a library as tables or records")
+    exporting.add_argument("--store", metavar="URL", help="the library: a path, or postgresql://…")
+    exporting.add_argument("--out", type=Path, metavar="DIR", required=True)
+    exporting.add_argument("--format", choices=FORMATS, default="parquet")
+    exporting.add_argument("--issuer", help="a CIK, a ticker, or words of the name")
+    exporting.add_argument("--owner", help="words of the name")
+    exporting.add_argument("--form", help="3, 4 or 5; 4/A for amendments alone")
+    exporting.add_argument("--from", dest="first", type=_day, metavar="DATE", help="first period, 2024-01-31")
+    exporting.add_argument("--to", dest="last", type=_day, metavar="DATE", help="last period")
     chosen = parser.parse_args(arguments)
     if chosen.command == "read":
         return _read(chosen.files, chosen.out)
@@ -49,9 +61,22 @@ def main(arguments: list[str] | None = None) -> int:
             scheduler=chosen.scheduler,
             report=chosen.report,
         )
+    if chosen.command == "export":
+        from lib.exports.command import export_library
+        from lib.store.choose import Choice
+
+        choice = Choice(chosen.issuer, chosen.owner, chosen.form, chosen.first, chosen.last)
+        return export_library(chosen.out, chosen.format, choice, sys.stdout, sys.stderr, chosen.store)
     from lib.plans.command import simulate_files
 
     return simulate_files(chosen.files, sys.stdout, sys.stderr)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("write the date as 2024-01-31") from None
 
 
 def _count(text: str) -> int:

@@ -16,7 +16,7 @@ ALLOWED = {
     "lib.plans": set(),
     "lib.holdings": {"lib.filings"},
     "lib.store": {"lib.filings"},
-    "lib.exports": {"lib.filings", "lib.holdings", "lib.plans"},
+    "lib.exports": {"lib.filings", "lib.holdings", "lib.plans", "lib.store"},
     "lib.charts": {"lib.filings", "lib.holdings", "lib.plans"},
     "lib.ui": {"lib.filings", "lib.holdings", "lib.plans", "lib.store", "lib.charts", "lib.exports"},
     "lib.__main__": {"lib.filings", "lib.holdings", "lib.plans", "lib.store", "lib.charts", "lib.exports"},

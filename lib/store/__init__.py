@@ -185,6 +185,12 @@ class Store:
                 for filing_id, record in connection.execute(query):
                     yield filing_id, corrected(from_json(record), logs.get(filing_id, ()))
 
+    def document_names(self, ids: Sequence[int]) -> dict[int, str]:
+        """The names of the documents that these filings were read from, by the filings' ids."""
+        query = select(filings.c.id, documents.c.name).join(documents).where(filings.c.id.in_(ids))
+        with self._engine.connect() as connection:
+            return {row.id: row.name for row in connection.execute(query)}
+
     def document(self, sha256: str) -> Document:
         """A document's name and bytes. Raises ``KeyError`` where the library shows no such document."""
         query = select(documents.c.name, documents.c.bytes).where(

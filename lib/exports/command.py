@@ -1,0 +1,43 @@
+"""``python -m lib export``: a library, or a part of it, as tables or records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TextIO
+
+from lib.exports.bulk import Batch, Format, TooMany, write_all
+from lib.store import Store, UnusableStore, default_url, open_store
+from lib.store.choose import Choice, chosen_ids
+
+
+def export_library(
+    out: Path, form: Format, choice: Choice, said: TextIO, errors: TextIO, url: str | None = None
+) -> int:
+    """Run the command; the exit status is 0 all done, 1 something failed."""
+    try:
+        store = open_store(url or default_url())
+    except UnusableStore as error:
+        print(error, file=errors)
+        return 1
+    try:
+        count, refused = write_all(batches(store, choice), out, form)
+    except TooMany as error:
+        print(error, file=errors)
+        return 1
+    except OSError as error:
+        print(f"{out} cannot be written ({error.strerror}); name another folder with --out.", file=errors)
+        return 1
+    finally:
+        store.close()
+    for sentence in refused:
+        print(sentence, file=errors)
+    print(f"{count:,} filings written to {out}.", file=said)
+    return 1 if refused else 0
+
+
+def batches(store: Store, choice: Choice) -> Iterator[Batch]:
+    """The filings that are wanted, as corrected, with their ids and the names of their documents."""
+    for ids in chosen_ids(store, choice):
+        names = store.document_names(ids)
+        yield [(number, names[number], one) for number, one in store.filings(ids)]

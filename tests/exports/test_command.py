@@ -1,0 +1,92 @@
+"""The export command: a library, or the part that is wanted, in formats that load back to the same records."""
+
+from __future__ import annotations
+
+import io
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pyarrow.dataset as ds
+import pytest
+
+from lib.__main__ import main
+from lib.exports.bulk import DATA_SET
+from lib.filings.compare import compare
+from lib.filings.record import Filing
+from lib.store import open_store
+from lib.store.command import ingest_places
+from lib.ui.intake_panel import SAMPLES, sample_files
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A library with the samples."""
+    found = str(tmp_path_factory.mktemp("export") / "store.sqlite")
+    files = [str(SAMPLES / name) for name, _ in sample_files(SAMPLES)]
+    assert ingest_places(files, io.StringIO(), io.StringIO(), url=found) == 0
+    return found
+
+
+def records(place: str) -> list[Filing]:
+    store = open_store(place)
+    found = [one for _, one in store.filings(entry.id for entry in store.library())]
+    found.sort(key=lambda one: (one.period_of_report, one.issuer.name, one.reporting_owners[0].name))
+    store.close()
+    return found
+
+
+def test_a_data_set_loads_back_to_the_same_records(place: str, tmp_path: Path) -> None:
+    """Export, ingest, compare."""
+    assert main(["export", "--store", place, "--out", str(tmp_path), "--format", "dataset"]) == 0
+    again = str(tmp_path / "again.sqlite")
+    assert main(["ingest", str(tmp_path / DATA_SET), "--store", again]) == 0
+    pairs = list(zip(records(place), records(again), strict=True))
+    assert [pair for one, other in pairs for pair in compare(one, other) if not pair.same] == []
+    assert [len(list(one.rows())) for one, _ in pairs] == [len(list(other.rows())) for _, other in pairs]
+
+
+def test_parquet_is_partitioned_by_year_and_exact(place: str, tmp_path: Path) -> None:
+    """A query engine reads the folder as one table with the year as a column."""
+    assert main(["export", "--store", place, "--out", str(tmp_path)]) == 0
+    table = ds.dataset(tmp_path / "NONDERIV_TRANS", partitioning="hive").to_table()
+    assert {2003, 2007} <= set(table["year"].to_pylist())
+    sold = [row for row in table.to_pylist() if row["TRANS_SHARES"] == Decimal(1700)]
+    assert [row["TRANS_CODE"] for row in sold] == ["S"]
+
+
+@pytest.mark.parametrize(
+    ("options", "owners"),
+    [
+        (["--issuer", "MKSI"], {"BERTUCCI JOHN R", "SMITH DONALD K"}),
+        (["--issuer", "mks instruments", "--owner", "bertucci"], {"BERTUCCI JOHN R"}),
+        (["--form", "3", "--owner", "spice"], {"Spice Adam C."}),
+        (["--issuer", "mksi", "--from", "2007-01-01", "--to", "2007-12-31"], {"BERTUCCI JOHN R"}),
+        (["--owner", "nobody"], set()),
+    ],
+)
+def test_only_what_is_wanted(place: str, tmp_path: Path, options: list[str], owners: set[str]) -> None:
+    """Issuer by ticker or words, owner by words, form, and period."""
+    assert main(["export", "--store", place, "--out", str(tmp_path), "--format", "json", *options]) == 0
+    lines = (tmp_path / "records.jsonl").read_text(encoding="utf-8").splitlines()
+    assert {owner["name"] for line in lines for owner in json.loads(line)["reporting_owners"]} == owners
+
+
+def test_what_xml_cannot_hold_is_said_and_the_rest_is_written(
+    place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit status 1 only where something is missing."""
+    status = main(["export", "--store", place, "--out", str(tmp_path), "--format", "xml"])
+    written = len(list(tmp_path.glob("*.xml")))
+    refused = capsys.readouterr().err.splitlines()
+    assert written + len(refused) == len(records(place))
+    assert status == (1 if refused else 0)
+
+
+def test_a_folder_that_cannot_be_written_is_said(
+    place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One sentence, status 1."""
+    (tmp_path / "file").write_text("")
+    assert main(["export", "--store", place, "--out", str(tmp_path / "file" / "x"), "--format", "csv"]) == 1
+    assert "cannot be written" in capsys.readouterr().err
