@@ -31,7 +31,13 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> str:
 def records(place: str) -> list[Filing]:
     store = open_store(place)
     found = [one for _, one in store.filings(entry.id for entry in store.library())]
-    found.sort(key=lambda one: (one.period_of_report, one.issuer.name, one.reporting_owners[0].name))
+    found.sort(
+        key=lambda one: (
+            str(one.period_of_report),
+            one.reporting_owners[0].name or "",
+            one.document_type or "",
+        )
+    )
     store.close()
     return found
 
