@@ -21,6 +21,7 @@ from lib.filings.readers.text_lines import Word
 from lib.filings.readers.text_loose_head import read_loose_head
 from lib.filings.readers.text_plain_boxes import LaterBoxes
 from lib.filings.readers.text_signers import read_signatures
+from lib.filings.readers.text_stray_marks import settled
 from lib.filings.readers.text_stream import Block, Cell, blocks_of, cells_of
 from lib.filings.readers.text_tail import REMARKS, REMINDER, SIGNATURE, explained, is_date
 from lib.filings.readers.text_weave import NOWHERE, woven
@@ -96,6 +97,7 @@ def _table(table: Table, blocks: Sequence[Block], printed: Printed) -> None:
     rows: dict[int, dict[str, list[Word]]] = {}
     moved: set[tuple[int, str]] = set()
     amounts: dict[int, Cell] = {}
+    places, marked = settled(loose, places, columns)
     jumps = sum(bool(n) and not _follows(places[n - 1], places[n], loose[n]) for n in range(len(loose)))
     for n, ((row, column), found) in enumerate(zip(places, loose, strict=True)):
         if (row, column) == NOWHERE:
@@ -105,7 +107,7 @@ def _table(table: Table, blocks: Sequence[Block], printed: Printed) -> None:
         rows.setdefault(row, {}).setdefault(name, []).extend(w for line in found.lines for w in line)
         if name == "transaction_amount":
             amounts.setdefault(row, found)
-        if n in standing or n in exchanged:
+        if n in standing or n in exchanged or n in marked:
             moved.add((row, name))
     disordered = jumps > len(loose) * _MOST_MOVED
     order = sorted(rows)
