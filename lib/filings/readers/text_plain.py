@@ -7,12 +7,13 @@ A block is mostly one cell. Labels are known and dropped; what is left of a tabl
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from lib.filings.form import EXPLANATION, TITLE_I, TITLE_II, Table
-from lib.filings.meaning import is_marks
+from lib.filings.meaning import bare, is_marks
 from lib.filings.printed import Printed
+from lib.filings.readers.text_arithmetic import Place, reconciled
 from lib.filings.readers.text_hyphens import put_back_hyphens
 from lib.filings.readers.text_labels import HEAD_WORDS, table_columns
 from lib.filings.readers.text_layout import cell
@@ -20,10 +21,12 @@ from lib.filings.readers.text_lines import Word
 from lib.filings.readers.text_loose_head import read_loose_head
 from lib.filings.readers.text_plain_boxes import LaterBoxes
 from lib.filings.readers.text_signers import read_signatures
+from lib.filings.readers.text_stray_marks import settled
 from lib.filings.readers.text_stream import Block, Cell, blocks_of, cells_of
 from lib.filings.readers.text_tail import REMARKS, REMINDER, SIGNATURE, explained, is_date
 from lib.filings.readers.text_weave import NOWHERE, woven
 from lib.filings.record import Finding
+from lib.filings.values import decimal
 
 MAX_CELLS: Final = 1_500
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
@@ -89,10 +92,13 @@ def _table(table: Table, blocks: Sequence[Block], printed: Printed) -> None:
         printed.findings.append(Finding("error", table, message, "text.too_many_cells"))
         return
     places = woven(loose, columns, printed.period.text)
+    standing = _apart(places, loose)
+    places, exchanged = reconciled([x.text for x in loose], places, columns, standing)
     rows: dict[int, dict[str, list[Word]]] = {}
     moved: set[tuple[int, str]] = set()
     amounts: dict[int, Cell] = {}
-    apart, jumps = False, 0
+    places, marked = settled(loose, places, columns)
+    jumps = sum(bool(n) and not _follows(places[n - 1], places[n], loose[n]) for n in range(len(loose)))
     for n, ((row, column), found) in enumerate(zip(places, loose, strict=True)):
         if (row, column) == NOWHERE:
             _unplaced(table, found.text, printed)
@@ -101,11 +107,7 @@ def _table(table: Table, blocks: Sequence[Block], printed: Printed) -> None:
         rows.setdefault(row, {}).setdefault(name, []).extend(w for line in found.lines for w in line)
         if name == "transaction_amount":
             amounts.setdefault(row, found)
-        # What follows a cell that stood apart stands apart with it, up to the next row's beginning.
-        jumped = bool(n) and not _follows(places[n - 1], places[n], found)
-        jumps += jumped
-        apart = jumped or (apart and column > 0)
-        if apart:
+        if n in standing or n in exchanged or n in marked:
             moved.add((row, name))
     disordered = jumps > len(loose) * _MOST_MOVED
     order = sorted(rows)
@@ -125,6 +127,23 @@ def _table(table: Table, blocks: Sequence[Block], printed: Printed) -> None:
                 )
 
 
+def _apart(places: Sequence[Place], loose: Sequence[Cell]) -> set[int]:
+    """The cells that stood apart from their rows.
+
+    What follows a cell that stood apart stands apart with it, up to the next row's beginning.
+    """
+    found: set[int] = set()
+    apart = False
+    for n, place in enumerate(places):
+        if place == NOWHERE:
+            continue
+        jumped = bool(n) and not _follows(places[n - 1], place, loose[n])
+        apart = jumped or (apart and place[1] > 0)
+        if apart:
+            found.add(n)
+    return found
+
+
 def _unplaced(table: Table, marks: str, printed: Printed) -> None:
     message = f"The mark {marks} stands apart from every cell; where it belongs is lost."
     printed.findings.append(Finding("warning", table, message, "text.unsettled"))
@@ -136,7 +155,10 @@ def _sided(row: dict[str, list[Word]], amount: Cell, where: str, findings: list[
     by_code = "acquired" if code in {"A", "P"} else "disposed" if code and code in "MXCOEHSDFU" else ""
     # Exercised and sold derivatives may also be received or written, so where the amount stands tells first.
     doubtful = not by_code or code in {"M", "S"}
-    if doubtful and "disposed" in amount.closed:
+    after = _side_by_balance(row) if not by_code else ""
+    if after:
+        side, message = after, f"Column (A) or (D) is lost; what is owned after the trade says {after}."
+    elif doubtful and "disposed" in amount.closed:
         side, message = "acquired", "The amount stands above the label (D), so it is under (A)."
     elif doubtful and amount.below == "disposed":
         side, message = "disposed", "The amount stands right below the label (D)."
@@ -147,6 +169,17 @@ def _sided(row: dict[str, list[Word]], amount: Cell, where: str, findings: list[
     else:
         message = f"Column (A) or (D) is lost, and a transaction {code} may be either."
     findings.append(Finding("warning", f"{where}.acquired_disposed_code", message, "text.side_by_code"))
+
+
+def _side_by_balance(row: Mapping[str, Sequence[Word]]) -> str:
+    """The side that what is owned after a trade tells: nothing or less than was traded was disposed of."""
+    amount, owned = (
+        decimal(bare(row[name][0].text)) if row.get(name) else None
+        for name in ("transaction_amount", "owned_following")
+    )
+    if not amount or owned is None:
+        return ""
+    return "disposed" if owned < amount else "acquired" if owned == amount else ""
 
 
 def _follows(one: tuple[int, int], other: tuple[int, int], cell: Cell) -> bool:

@@ -37,6 +37,7 @@ _AGAINST_LETTER: Final = 5.0
 _TRADED: Final = frozenset(
     {"transaction_date", "transaction_code", "acquired_disposed_code", "transaction_amount"}
 )
+_OF_TRADES: Final = _TRADED | {"transaction_price_per_share"}
 Place = tuple[int, int]
 """A row and a column of it, both by number."""
 
@@ -199,7 +200,8 @@ class _Weaver:
             (n + 1 for n in range(count - 1, way.floor - 1, -1) if way.rows[n] & bit), default=way.floor
         )
         places: list[tuple[int, float]] = []
-        for row in sorted({under, here, here + 1, count} | set(range(under, min(under + 3, count)))):
+        near = {under, here - 2, here - 1, here, here + 1, count} | set(range(under, min(under + 3, count)))
+        for row in sorted(near):
             if not under <= row <= count:
                 continue
             cost = self._moved(row, column, way, under)
@@ -233,7 +235,7 @@ class _Weaver:
         name = self.columns[column]
         if name == "nature_of_ownership" and not mask & _INDIRECT:
             return 0.02
-        if name in _TRADED and not any(mask & self.bit.get(x, 0) for x in _TRADED):
+        if name in _OF_TRADES and not any(mask & self.bit.get(x, 0) for x in _TRADED):
             return 0.005
         return self.weight[column] * 0.25
 
