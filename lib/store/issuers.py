@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from lib.filings.json import from_json
 from lib.filings.record import Filing
 from lib.store import Store
-from lib.store.schema import documents, filing_owners, filings, shown
+from lib.store.schema import deleted, documents, filing_owners, filings, shown
 
 AT_ONCE: Final = 500
 MOST_FOUND: Final = 200
@@ -58,14 +58,13 @@ def insiders_named(store: Store, text: str) -> list[tuple[Issuing, str]]:
 
 def held_of(store: Store, printed: Iterable[Issuing]) -> Held:
     """The filings of an issuer, which is printed in these ways, by id."""
-    query = select(filings.c.id, filings.c.sha256, filings.c.reader_version).where(
-        shown(), or_(false(), *map(_is, printed))
-    )
+    ways = [_is(one) for one in printed]
+    if not ways:
+        return ()
+    query = select(filings.c.id, filings.c.sha256, filings.c.reader_version).where(shown(), or_(*ways))
     with store.connect() as connection:
-        return tuple(
-            (row.id, row.sha256, row.reader_version)
-            for row in connection.execute(query.order_by(filings.c.id))
-        )
+        # Put in order here: the database would leave the index of issuers for one that is in order.
+        return tuple(sorted((row.id, row.sha256, row.reader_version) for row in connection.execute(query)))
 
 
 def records(store: Store, ids: Iterable[int]) -> Iterator[tuple[int, Filing]]:
@@ -87,7 +86,7 @@ def records(store: Store, ids: Iterable[int]) -> Iterator[tuple[int, Filing]]:
 def revision(store: Store) -> tuple[object, ...]:
     """A value that is another one whenever the library shows other filings, or other readings of them."""
     read = select(func.count(), func.max(filings.c.id), func.sum(filings.c.reader_version))
-    hidden = select(func.count(), func.max(documents.c.deleted_at)).where(documents.c.deleted_at.is_not(None))
+    hidden = select(func.count(), func.max(documents.c.deleted_at)).where(deleted())
     with store.connect() as connection:
         return *connection.execute(read).one(), *connection.execute(hidden).one()
 
