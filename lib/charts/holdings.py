@@ -34,6 +34,8 @@ HEIGHT = 460
 PANEL_HEIGHT = 112
 PANEL_GAP = 34
 TOP, BOTTOM = 44, 32
+NEAR_TOP = 0.7
+"""Lines that never fall below this part of the highest are drawn without the empty space down to zero."""
 FAR_APART = 20
 """Lines whose largest levels differ by more than this factor cannot be read on one axis."""
 
@@ -184,7 +186,7 @@ def set_look(figure: go.Figure, colours: Look) -> None:
 
 
 def _set_axes(figure: go.Figure, axes: Sequence[str], colours: Look, measure: Measure) -> None:
-    """One vertical axis, or one a panel from the top down; each from zero with room for whole marks."""
+    """One vertical axis, or one a panel from the top down, each with room for whole marks."""
     panels = max(len(axes), 1)
     inner = HEIGHT - TOP - BOTTOM if panels == 1 else panels * (PANEL_HEIGHT + PANEL_GAP)
     style = {"gridcolor": colours.rule, "linecolor": colours.rule, "zeroline": False, "automargin": True}
@@ -195,10 +197,10 @@ def _set_axes(figure: go.Figure, axes: Sequence[str], colours: Look, measure: Me
     for trace in figure.data:
         days += [day for day in trace.x if day is not None]
         levels = [y for y in trace.y if y is not None]
-        top, bottom = tops.get(trace.yaxis or "y", (1.0, 0.0))
+        top, bottom = tops.get(trace.yaxis or "y", (float("-inf"), float("inf")))
         tops[trace.yaxis or "y"] = max(top, *levels, top), min(bottom, *levels, bottom)
     for n, axis in enumerate(axes):
-        top, bottom = tops[axis]
+        top, bottom = _ends(*tops[axis])
         room = (top - bottom) * (0.06 if panels == 1 else 0.14)
         upper = 1 - (n * (PANEL_HEIGHT + PANEL_GAP) + PANEL_GAP) / inner
         figure.layout[f"yaxis{axis[1:]}"] = (
@@ -215,3 +217,10 @@ def _set_axes(figure: go.Figure, axes: Sequence[str], colours: Look, measure: Me
     if days:
         beside = max((max(days) - min(days)) / 40, timedelta(days=5))
         figure.update_xaxes(range=[min(days) - beside, max(days) + beside])
+
+
+def _ends(top: float, bottom: float) -> tuple[float, float]:
+    """The highest and lowest place that an axis shows: from zero up, unless the lines stay near their top."""
+    if top <= 0:
+        return max(top, 1.0), min(bottom, 0.0)
+    return top, bottom if NEAR_TOP * top < bottom < top or bottom < 0 else 0.0

@@ -26,12 +26,16 @@ LEFT_PART = 0.35
 """A break in this first part of the dates is named to its right, for a phone has no room to its left."""
 
 
-def spread(places: Sequence[float], least: float) -> list[float]:
-    """The places moved up as little as keeps neighbours ``least`` apart, in the order given."""
+def spread(places: Sequence[float], least: float, top: float = float("inf")) -> list[float]:
+    """The places moved as little as keeps neighbours ``least`` apart, in their order, none above ``top``."""
     moved = list(places)
+    order = sorted(range(len(places)), key=lambda n: places[n])
     last = float("-inf")
-    for n in sorted(range(len(places)), key=lambda n: places[n]):
+    for n in order:
         moved[n] = last = max(places[n], last + least)
+    for n in reversed(order):
+        moved[n] = min(moved[n], top)
+        top = moved[n] - least
     return moved
 
 
@@ -44,7 +48,7 @@ def add_break_labels(figure: go.Figure, lines: Sequence[Line], colours: Look) ->
     room = _label_room(figure, lines)
     places = [_break_label_place(line, report, room) for line, report in named]
     first, last = figure.layout.xaxis.range
-    for (line, report), place in zip(named, spread(places, room), strict=True):
+    for (line, report), place in zip(named, spread(places, room, _top(figure, lines)), strict=True):
         early = start_day(report) < first + (last - first) * LEFT_PART
         figure.add_annotation(
             x=start_day(report),
@@ -93,7 +97,8 @@ def add_line_labels(figure: go.Figure, lines: Sequence[Line]) -> None:
     at_edge = [line for line in lines if line.end[0] >= edge]
     beside = [line for line in lines if line.end[0] < edge]
     for group, x, xref, shift in ((at_edge, 1, "paper", 8), (beside, None, "x", 10)):
-        places = spread([line.level(*line.end) for line in group], _label_room(figure, lines))
+        ends = [line.level(*line.end) for line in group]
+        places = spread(ends, _label_room(figure, lines), _top(figure, lines))
         for line, place in zip(group, places, strict=True):
             figure.add_annotation(
                 x=line.end[0] if x is None else x,
@@ -152,3 +157,8 @@ def _label_room(figure: go.Figure, lines: Sequence[Line]) -> float:
     margin = figure.layout.margin
     pixels = (axis.domain[1] - axis.domain[0]) * (figure.layout.height - margin.t - margin.b)
     return float((axis.range[1] - axis.range[0]) * LABEL_HEIGHT / pixels)
+
+
+def _top(figure: go.Figure, lines: Sequence[Line]) -> float:
+    """Where the lines' axis ends."""
+    return float(axis_of(figure, lines[0].axis).range[1]) if lines else 0.0

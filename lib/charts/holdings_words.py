@@ -128,7 +128,7 @@ def _break_in_words(ledgers: Sequence[Ledger], position: Position, report: Repor
     if before <= 0:
         return f"{start}: {signed(lost)} shares unexplained"
     verb = "fell" if lost < 0 else "rose"
-    if lost > before:
+    if lost > before or abs(lost) * 200 < before:
         moved = f"{verb} from {amount(before)} to {amount(before + lost)}"
     else:
         moved = f"{verb} {abs(lost) / before:.0%}".replace("%", " %")

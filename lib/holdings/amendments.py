@@ -222,8 +222,8 @@ def _pairs(old: Sequence[FiledRow], new: Sequence[FiledRow], known: Identities) 
 def _alike(old: FiledRow, new: FiledRow, known: Identities) -> float:
     """How much of what the two rows say agrees, from 0 to 1; 0 where one cannot restate the other.
 
-    A trade that agrees in no amount or price, or that goes on from the balance the old one left, is another
-    trade of the day, not a correction.
+    A trade that agrees in no amount, price or opening, or that goes on from the balance the old one left, is
+    another trade of the day, not a correction.
     """
     a, b = old.row, new.row
     if old.derivative != new.derivative or a.row_type != b.row_type:
@@ -246,11 +246,15 @@ def _alike(old: FiledRow, new: FiledRow, known: Identities) -> float:
 
 
 def _same_trade(a: Row, b: Row) -> bool:
+    """Whether both may be one trade: alike in an amount, in the day's price, or in what was held before it."""
     unit = unit_of(a)
-    held, then, moved = balance(a, unit), balance(b, unit), change(b, unit)
+    held, then, moved, first = balance(a, unit), balance(b, unit), change(b, unit), change(a, unit)
     other_amount = a.transaction_shares != b.transaction_shares
-    if other_amount and held is not None and then is not None and moved is not None and then - moved == held:
-        return False
+    if held is not None and then is not None and moved is not None and first is not None:
+        if other_amount and then - moved == held:
+            return False
+        if then - moved == held - first:
+            return True
     amounts = [
         (a.transaction_shares, b.transaction_shares),
         (a.transaction_total_value, b.transaction_total_value),

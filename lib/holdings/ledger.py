@@ -314,6 +314,7 @@ def _position(one: FiledRow, key: Key) -> Position:
         issuer_key=str(key[0]),
         owner_key=str(key[1]),
         security_key=str(key[2]),
+        nature_key=str(key[5]),
     )
 
 

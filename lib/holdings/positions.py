@@ -81,6 +81,7 @@ class Position:
     issuer_key: str = ""
     owner_key: str = ""
     security_key: str = ""
+    nature_key: str = ""
 
     @property
     def line(self) -> str:

@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from lib.filings.corrections import corrected
 from lib.filings.json import from_json
 from lib.filings.record import Filing
 from lib.store import Store
 from lib.store.corrections import logs_of
-from lib.store.schema import corrections, documents, filing_owners, filings, shown
+from lib.store.schema import corrections, deleted, documents, filing_owners, filings, shown
 
 AT_ONCE: Final = 500
 MOST_FOUND: Final = 200
@@ -60,13 +60,15 @@ def insiders_named(store: Store, text: str) -> list[tuple[Issuing, str]]:
 
 def held_of(store: Store, printed: Iterable[Issuing]) -> Held:
     """The filings of an issuer, which is printed in these ways, by id."""
-    last = select(func.max(corrections.c.number)).where(corrections.c.filing_id == filings.c.id)
-    changed = func.coalesce(last.scalar_subquery(), 0)
-    query = select(filings.c.id, filings.c.sha256, filings.c.reader_version, changed).where(
-        shown(), or_(false(), *map(_is, printed))
-    )
+    ways = [_is(one) for one in printed]
+    if not ways:
+        return ()
+    query = select(filings.c.id, filings.c.sha256, filings.c.reader_version).where(shown(), or_(*ways))
+    last = select(corrections.c.filing_id, func.max(corrections.c.number)).group_by(corrections.c.filing_id)
     with store.connect() as connection:
-        return tuple(tuple(row) for row in connection.execute(query.order_by(filings.c.id)))
+        changed = {row[0]: row[1] for row in connection.execute(last)}
+        # Put in order here: the database would leave the index of issuers for one that is in order.
+        return tuple(sorted((*row, changed.get(row.id, 0)) for row in connection.execute(query)))
 
 
 def records(store: Store, ids: Iterable[int]) -> Iterator[tuple[int, Filing]]:
@@ -89,7 +91,7 @@ def records(store: Store, ids: Iterable[int]) -> Iterator[tuple[int, Filing]]:
 def revision(store: Store) -> tuple[object, ...]:
     """A value that is another one whenever the library shows other filings, readings or corrections of them."""
     read = select(func.count(), func.max(filings.c.id), func.sum(filings.c.reader_version))
-    hidden = select(func.count(), func.max(documents.c.deleted_at)).where(documents.c.deleted_at.is_not(None))
+    hidden = select(func.count(), func.max(documents.c.deleted_at)).where(deleted())
     with store.connect() as connection:
         changed = connection.execute(select(func.max(corrections.c.number))).scalar()
         return *connection.execute(read).one(), *connection.execute(hidden).one(), changed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
@@ -23,7 +24,7 @@ def names_part(store: Store, issuer: IssuerHeld, book: Book) -> None:
     """What counts as one name, and the decisions that stand, each with its undoing."""
     standing = decided(store, issuer.keys)
     label = "Names that count as one" + (f" ({count(len(standing), 'decision')} by hand)" if standing else "")
-    with st.expander(label, key="names", on_change="rerun") as opened:
+    with st.expander(label, key="names", on_change="rerun", bind="query-params") as opened:
         if not opened.open:
             return
         st.text(
@@ -39,16 +40,13 @@ def groups_of(book: Book, what: What) -> list[tuple[str, ...]]:
     """The names that count as one now, as the filings print them, each spelling once."""
     if what == "owner":
         return sorted(_spellings(names) for names in book.owners.values())
-    printed = [one.titles if what == "security" else one.natures for one in book.ledgers]
-    joined: list[set[str]] = []
-    for names in map(set, printed):
-        meeting = [group for group in joined if group & names]
-        for group in meeting:
-            joined.remove(group)
-            names |= group
-        if names:
-            joined.append(names)
-    return sorted(map(_spellings, joined))
+    joined: dict[str, set[str]] = defaultdict(set)
+    for one in book.ledgers:
+        if what == "security":
+            joined[one.position.security_key].update(one.titles)
+        else:
+            joined[one.position.nature_key].update(one.natures)
+    return sorted(_spellings(names) for names in joined.values() if names)
 
 
 def _spellings(names: Iterable[str]) -> tuple[str, ...]:

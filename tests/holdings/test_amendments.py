@@ -120,3 +120,19 @@ def test_another_owners_filing_is_no_original() -> None:
     """The same period and issuer are not enough."""
     stranger = replace(original(), reporting_owners=(Owner(name="Tocci Joseph"),))
     assert book_of(stranger, amendment(holding(1))).amendments[0].original is None
+
+
+def test_what_was_held_before_tells_a_correction_from_another_trade() -> None:
+    """A gift without a price, or a sale whose amount and price were both wrong, is restated, not counted twice."""
+    for code, price in (("G", None), ("S", Decimal("11"))):
+        first = transaction(DAY, code, "D", 100, 900, transaction_price_per_share=price and Decimal(10))
+        second = transaction(DAY, code, "D", 150, 850, transaction_price_per_share=price)
+        was = filing(DAY, first, signatures=(Signature("x", date(2020, 1, 4)),))
+        (direct,) = book_of(was, amendment(second)).ledgers
+        (report,) = direct.reports
+        assert (report.opening, report.change, report.closing, report.inside) == (1000, -150, 850, 0)
+        assert [one.why for one in direct.aside] == ["superseded"]
+    more = transaction(DAY, "S", "D", 50, 850, transaction_price_per_share=Decimal(11))
+    was = filing(DAY, transaction(DAY, "S", "D", 100, 900), signatures=(Signature("x", date(2020, 1, 4)),))
+    (direct,) = book_of(was, amendment(more)).ledgers
+    assert (direct.reports[0].change, direct.aside) == (-150, ())

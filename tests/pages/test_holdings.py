@@ -10,13 +10,17 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lib.filings.record import Filing
-from lib.holdings.ledger import build_ledgers
+from lib.filings.record import Filing, Issuer
+from lib.holdings.ledger import build_book, build_ledgers
 from lib.holdings.splits import Split
 from lib.store import Store, open_store
+from lib.store.decisions import decided
+from lib.store.prices import keep_prices, kept_prices
 from lib.ui.holdings_marks import place_of_mark
+from lib.ui.holdings_names import groups_of
 from lib.ui.holdings_together import candidate_splits
 from lib.ui.holdings_totals import totals_by_code, totals_rows
+from lib.ui.issuer_choice import SEARCH_FROM
 from tests.builders import bertucci, filing, holding
 
 SPLIT = "10-for-1 between 2 Jan 2020 and 1 Jan 2021"
@@ -137,3 +141,98 @@ def test_totals_by_code_and_year(root: Path, file_store: Store) -> None:
 def test_a_click_leads_to_the_row(points: list[dict[str, Any]], place: dict[str, str] | None) -> None:
     """A mark knows its filing and row; anything else leads nowhere."""
     assert place_of_mark(points) == place
+
+
+def test_layouts_and_measures_are_in_the_link(root: Path, file_store: Store) -> None:
+    """A link with a layout and a measure opens on them; the title and the words for the blind follow."""
+    at = opened(root, file_store, *bertucci(), axes="Total", measure="% of largest", detail="Prices")
+    assert not at.exception
+    assert "stood at 47 % of its largest" in at.subheader[0].value.replace("\\", "")
+    assert at.segmented_control(key="axes").value == "Total"
+    assert at.segmented_control(key="detail").value == "Prices"
+    specs = [chart.proto.spec for chart in at.get("plotly_chart")]
+    assert "all lines together" in specs[0]
+    assert at.get("plotly_chart")[1].proto.id.endswith("prices_chart")
+
+
+@pytest.mark.parametrize("layout", ["On one axis", "Apart", "By owner", "Stacked", "Total"])
+@pytest.mark.parametrize("measure", ["Shares", "Value", "% of largest"])
+def test_every_view_draws(root: Path, file_store: Store, layout: str, measure: str) -> None:
+    """Each layout in each measure, of all insiders, with closing prices in the library."""
+    keep_prices(file_store, "mks instruments", "p.csv", b"date,close\n2003-11-24,20\n2007-11-08,18")
+    at = opened(root, file_store, *two_owners(), insiders="", axes=layout, measure=measure)
+    assert at.segmented_control(key="axes").value == layout
+    assert "{" in at.get("plotly_chart")[0].proto.spec
+
+
+def test_a_value_without_prices_asks_for_them(root: Path, file_store: Store) -> None:
+    """Until there is a series the page shows shares, and says what is missing."""
+    at = opened(root, file_store, *bertucci(), measure="Value")
+    assert "closing prices" in at.info[0].value
+    at.file_uploader[0].upload("mksi.csv", b"date,close\n2003-11-24,20.00\n2007-11-08,18.00").run()
+    assert not at.exception
+    assert not at.info
+    assert any("mksi" in caption.value and "2 closes" in caption.value for caption in at.caption)
+    at.button(key="remove_prices").click().run()
+    assert "closing prices" in at.info[0].value
+
+
+def test_a_series_that_cannot_be_read_is_refused_in_a_sentence(root: Path, file_store: Store) -> None:
+    """The sentence names the row; nothing is kept."""
+    at = opened(root, file_store, *bertucci())
+    at.file_uploader[0].upload("x.csv", b"date,close\nyesterday,20.00").run()
+    assert not at.exception
+    assert "Row 2 of the price series" in at.error[0].value.replace("\\", "")
+    assert kept_prices(file_store, ["mks instruments"]) is None
+
+
+def test_names_are_joined_and_parted_by_hand(root: Path, file_store: Store) -> None:
+    """Two natures that are one become one line, the decision is listed, and undoing it brings two back."""
+    trust = {"direct_or_indirect": "I"}
+    filings = [
+        filing("2020-01-01", holding(70, nature_of_ownership="By Trust", **trust)),
+        filing("2021-01-01", holding(70, nature_of_ownership="By Adams Family", **trust)),
+    ]
+    at = opened(root, file_store, *filings, names="true")
+    assert list(at.dataframe[0].value["Line"]) == ["By Adams Family", "By Trust"]
+    at.segmented_control(key="names_of").set_value("Natures of ownership").run()
+    at.multiselect(key="names_nature").set_value(["By Adams Family", "By Trust"]).run()
+    at.button(key="join_names").click().run()
+    assert not at.exception
+    assert len(set(at.dataframe[0].value["Line"])) == 1
+    (decision,) = decided(file_store, ["mks instruments"])
+    assert decision.names == ("By Adams Family", "By Trust")
+    at.button(key=f"undo_{decision.id}").click().run()
+    assert not at.exception
+    assert len(set(at.dataframe[0].value["Line"])) == 2
+
+
+def test_groups_of_names() -> None:
+    """What the rules join is one group with every spelling; owners have theirs too."""
+    filings = [
+        filing("2020-01-01", holding(1, security_title=title), owner=owner)
+        for title, owner in (("Common", "Lee Ann"), ("COMMON", "ANN LEE"), ("Common Stock", "Ray Bob"))
+    ]
+    book = build_book(enumerate(filings))
+    assert groups_of(book, "security") == [("COMMON", "Common Stock")]
+    assert groups_of(book, "owner") == [("ANN LEE", "Lee Ann"), ("Ray Bob",)]
+    assert groups_of(book, "nature") == []
+
+
+def test_many_issuers_are_searched(root: Path, file_store: Store) -> None:
+    """The search finds an issuer by its insider and opens on that insider."""
+    for n in range(SEARCH_FROM + 1):
+        rows = [holding(n)] * (2 if n else 1)
+        for owner in ("Lee Ann", f"Quill {'Abcdefghijklmnop'[n]}"):
+            one = filing("2020-01-01", *rows, owner=owner, issuer=Issuer(name=f"Firm {n:02}"))
+            file_store.add_document(f"{n}{owner}", f"{n}{owner}".encode(), [one], reader_version=1)
+    at = opened(root, file_store)
+    at.text_input(key="find").set_value("quill c").run()
+    assert not at.exception
+    assert list(at.selectbox(key="company").options) == ["Firm 02"]
+    assert at.multiselect(key="insiders").value == ["Quill c"]
+    at.text_input(key="find").set_value("nobody at all").run()
+    assert len(at.selectbox(key="company").options) == SEARCH_FROM + 1
+    at.text_input(key="find").set_value("").run()
+    at.selectbox(key="company").select("Firm 09").run()
+    assert at.multiselect(key="insiders").value == ["Lee Ann"]

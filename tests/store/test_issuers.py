@@ -129,6 +129,7 @@ def test_an_older_library_is_brought_up_to_date(tmp_path: Path, store: Store) ->
         "SELECT issuer_cik, issuer, symbol, count(*) FROM filings GROUP BY issuer_cik, issuer, symbol",
         "SELECT id, sha256, reader_version FROM filings WHERE issuer_cik IS '1' AND issuer IS 'x' AND symbol IS 'y'",
         "SELECT count(*), max(id), sum(reader_version) FROM filings",
+        "SELECT count(*), max(deleted_at) FROM documents WHERE deleted_at > '1970-01-01'",
     ],
 )
 def test_questions_never_open_a_record(store: Store, question: str) -> None:

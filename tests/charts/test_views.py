@@ -1,0 +1,188 @@
+"""The holdings measured and laid out in other ways: value, per cent, stacked, by owner, and prices of trades."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from lib.charts.by_month import by_month, by_month_alt, by_month_title
+from lib.charts.holdings import holdings_figure
+from lib.charts.holdings_labels import spread
+from lib.charts.holdings_lines import MOST_MARKS
+from lib.charts.holdings_words import measured_title
+from lib.charts.measures import Measure
+from lib.charts.stacked import MOST_AREAS, end_of_day, stacked_figure
+from lib.charts.trade_prices import priced, prices_alt, prices_figure, prices_title
+from lib.holdings.ledger import Ledger, build_ledgers
+from lib.holdings.prices import PriceSeries
+from lib.holdings.totals import total_of
+from tests.builders import bertucci, filing, holding, transaction
+
+CLOSES = PriceSeries(
+    (date(2003, 11, 24), date(2003, 11, 25), date(2007, 11, 8)), (Decimal("20.5"), Decimal(22), Decimal(18))
+)
+
+
+@pytest.fixture
+def ledgers() -> list[Ledger]:
+    return build_ledgers(enumerate(bertucci()))
+
+
+def averaged() -> list[Ledger]:
+    """A sale at a weighted average, its range in a footnote, and a gift without a price."""
+    sale = transaction(
+        "2020-01-02",
+        "S",
+        "D",
+        100,
+        900,
+        transaction_price_per_share=Decimal("10.5"),
+        footnotes={"transaction_price_per_share": ("F1",)},
+    )
+    gift = transaction("2020-02-03", "G", "D", 50, 850, transaction_price_per_share=None)
+    note = "The price is a weighted average; the shares were sold at prices from $10.10 to $10.90."
+    return build_ledgers([(1, filing("2020-02-03", sale, gift, footnotes={"F1": note}))])
+
+
+def test_a_value_is_the_count_at_the_close(ledgers: list[Ledger]) -> None:
+    """It moves with every close while the count stays, and is not drawn where there is no close."""
+    direct = [one for one in ledgers if one.position.direct]
+    figure = holdings_figure(direct, measure=Measure("value", CLOSES))
+    broken = next(t for t in figure.data if t.mode == "lines" and t.line.dash == "dot" and t.x[0])
+    assert [y for y in broken.y if y] == pytest.approx([5103173 * 20.5, 5103173 * 22, 2286580 * 18])
+    marks = [t for t in figure.data if t.mode == "markers"]
+    assert "5,103,173 shares held ($104,615,046 at the close) after" in marks[0].text[0]
+    without = holdings_figure(direct, measure=Measure("value", PriceSeries((), ())))
+    assert not [y for t in without.data for y in t.y if y]
+
+
+def test_per_cent_is_of_each_lines_own_largest(ledgers: list[Ledger]) -> None:
+    """Large and small lines start alike, at a hundred per cent."""
+    figure = holdings_figure(ledgers, measure=Measure("percent"))
+    tops = [
+        max(y for y in t.y if y is not None)
+        for t in figure.data
+        if t.mode == "lines" and t.x[0] and not t.line.dash
+    ]
+    assert tops == pytest.approx([100, 100, 100])
+    assert figure.layout.yaxis.ticksuffix == " %"
+
+
+def test_titles_say_what_is_measured(ledgers: list[Ledger]) -> None:
+    """One line is said in its measure; several by their largest break in shares."""
+    direct = [one for one in ledgers if one.position.direct]
+    assert measured_title(direct, Measure("percent")) == (
+        "Direct holding stood at 45 % of its largest, 5,111,173 shares, on 8 Nov 2007"
+    )
+    assert measured_title(direct, Measure("value", CLOSES)) == (
+        "Direct holding was worth $41,127,840 on 8 Nov 2007, $104,615,046 on 24 Nov 2003"
+    )
+    assert measured_title(ledgers, Measure("percent")).startswith("Holding by Spouse fell 54 %")
+    assert measured_title([total_of(ledgers)], Measure()).startswith("Holding (all lines together) fell")
+
+
+def test_the_close_is_drawn_behind_one_axis_only(ledgers: list[Ledger]) -> None:
+    """Within the dates shown, on an axis of its own at the right."""
+    late = PriceSeries((*CLOSES.days, date(2020, 1, 1)), (*CLOSES.closes, Decimal(99)))
+    (close,) = [t for t in holdings_figure(ledgers, prices=late).data if t.name == "Close, right axis"]
+    assert close.yaxis == "y99"
+    assert list(close.x) == list(CLOSES.days)
+    apart = holdings_figure(ledgers, prices=CLOSES, panels="apart")
+    assert not [t for t in apart.data if t.name == "Close, right axis"]
+
+
+def test_a_panel_for_each_owner() -> None:
+    """Lines of one owner share a panel that bears the name; their labels leave it out."""
+    trust = holding(70, direct_or_indirect="I", nature_of_ownership="By Trust")
+    filings = [filing("2020-01-01", holding(50), trust), filing("2020-01-01", holding(7), owner="ADAMS A")]
+    figure = holdings_figure(build_ledgers(enumerate(filings)), panels="by owner")
+    said = [a.text for a in figure.layout.annotations]
+    assert {"<b>BERTUCCI JOHN R</b>", "<b>ADAMS A</b>", "Direct", "By Trust"} <= set(said)
+    assert {t.yaxis for t in figure.data if t.mode == "markers"} == {"y", "y2"}
+
+
+def test_lines_near_their_top_leave_out_the_empty_space() -> None:
+    """Small changes of a large holding can be seen; a line that falls far is drawn from zero."""
+    near = [filing("2020-01-01", holding(1000)), filing("2020-02-01", holding(990))]
+    far = [filing("2020-01-01", holding(1000)), filing("2020-02-01", holding(10))]
+    assert holdings_figure(build_ledgers(enumerate(near))).layout.yaxis.range[0] > 900
+    assert holdings_figure(build_ledgers(enumerate(far))).layout.yaxis.range[0] <= 0
+
+
+def test_stacked_areas_add_up(ledgers: list[Ledger]) -> None:
+    """At the end of every day the areas are the lines' levels, from the largest up."""
+    days, areas = end_of_day(ledgers)
+    assert days == [date(2003, 11, 24), date(2007, 11, 8)]
+    assert dict(areas) == {
+        "By Spouse": [5273927, 2445661],
+        "Direct": [5103173, 2284880],
+        "By Trust": [372180, 372180],
+    }
+    figure = stacked_figure(ledgers)
+    assert {t.stackgroup for t in figure.data} == {"held"}
+    assert {t.line.shape for t in figure.data} == {"hv"}
+    assert "5,103,173 of 10,749,280 shares" in figure.data[1].text[0]
+    valued = stacked_figure(ledgers, measure=Measure("value", CLOSES))
+    assert list(valued.data[0].x) == list(CLOSES.days)
+    assert stacked_figure([]).data == ()
+
+
+def test_many_areas_end_in_all_others() -> None:
+    """An eye follows a few; what is smaller is one area, and nothing is left out of the sum."""
+    rows = [holding(n + 1, direct_or_indirect="I", nature_of_ownership=f"By Fund {n}") for n in range(12)]
+    _, areas = end_of_day(build_ledgers([(1, filing("2020-01-01", *rows))]))
+    assert len(areas) == MOST_AREAS + 1
+    assert areas[-1][0] == f"All {12 - MOST_AREAS} others"
+    assert sum(levels[0] for _, levels in areas) == 78
+
+
+def test_the_range_of_an_average_is_a_band() -> None:
+    """From the lowest to the highest price of the footnote, around the price of the row."""
+    trades = priced(averaged())
+    figure = prices_figure(trades)
+    band = next(t for t in figure.data if t.name == "Disposed, range of the average")
+    assert list(band.y) == [10.1, 10.9, None]
+    (mark,) = [t for t in figure.data if t.name == "Disposed"]
+    assert (list(mark.y), [tuple(place) for place in mark.customdata]) == ([10.5], [(1, "non_derivative[0]")])
+    assert "from $10.1 to $10.9<br>$1,050 in all" in mark.text[0]
+    assert prices_title(trades) == "Disposed of for $1,050 at $10.1 to $10.9"
+    assert prices_alt(trades).endswith("1 of 1 prices are averages over a range.")
+    assert prices_title([]) == "No transaction has a price"
+
+
+def test_months_in_dollars() -> None:
+    """A row's shares times its price; what has no price is said to be left out."""
+    months = by_month(averaged(), dollars=True)
+    assert [(month.first, month.net) for month in months] == [
+        (date(2020, 1, 1), -1050),
+        (date(2020, 2, 1), 0),
+    ]
+    assert by_month_title(months, dollars=True) == (
+        "Net change −$1,050; most in Jan 2020, −$1,050; 50 shares without a price are left out"
+    )
+    assert by_month_alt(months, dollars=True).endswith("$0 acquired, $1,050 disposed of.")
+
+
+def test_no_more_marks_than_a_browser_draws() -> None:
+    """Beyond, those of the largest changes stand for the rest; the lines are whole."""
+    rows = [transaction("2020-01-02", "P", "A", 1 + n % 7, None) for n in range(30)]
+    many = [filing(f"20{n // 12:02}-{n % 12 + 1:02}-02", *rows, holding(n + 1)) for n in range(240)]
+    figure = holdings_figure(build_ledgers(enumerate(many)))
+    assert sum(len(t.x) for t in figure.data if t.mode == "markers") == MOST_MARKS
+    assert {t.type for t in figure.data} == {"scattergl"}
+
+
+def test_spread_stays_below_the_top() -> None:
+    """Labels that would leave the picture are pushed down instead, still apart and in order."""
+    assert spread([9.5, 9.6, 9.7], 1.0, top=10.0) == [8.0, 9.0, 10.0]
+    assert spread([1.0, 9.9], 1.0, top=10.0) == [1.0, 9.9]
+
+
+def test_a_small_change_is_said_in_shares() -> None:
+    """“Fell 0 %” says nothing."""
+    found = build_ledgers([(1, filing("2020-01-01", holding(1000))), (2, filing("2021-01-01", holding(999)))])
+    assert measured_title(found, Measure()).startswith(
+        "Direct holding fell from 1,000 to 999 between two filings"
+    )
