@@ -41,8 +41,8 @@ def main(arguments: list[str] | None = None) -> int:
     exporting.add_argument("--store", metavar="URL", help="the library: a path, or postgresql://…")
     exporting.add_argument("--out", type=Path, metavar="DIR", required=True)
     exporting.add_argument("--format", choices=FORMATS, default="parquet")
-    exporting.add_argument("--issuer", help="a CIK, a ticker, or words of the name")
-    exporting.add_argument("--owner", help="words of the name")
+    exporting.add_argument("--issuer", default="", help="a CIK, a ticker, or words of the name")
+    exporting.add_argument("--owner", default="", help="words of the name")
     exporting.add_argument("--form", help="3, 4 or 5; 4/A for amendments alone")
     exporting.add_argument("--from", dest="first", type=_day, metavar="DATE", help="first period, 2024-01-31")
     exporting.add_argument("--to", dest="last", type=_day, metavar="DATE", help="last period")
@@ -65,7 +65,14 @@ def main(arguments: list[str] | None = None) -> int:
         from lib.exports.command import export_library
         from lib.store.choose import Choice
 
-        choice = Choice(chosen.issuer, chosen.owner, chosen.form, chosen.first, chosen.last)
+        choice = Choice(
+            issuer=chosen.issuer,
+            owner=chosen.owner,
+            forms=(chosen.form.upper(),) if chosen.form else (),
+            with_amendments=True,
+            first=chosen.first,
+            last=chosen.last,
+        )
         return export_library(chosen.out, chosen.format, choice, sys.stdout, sys.stderr, chosen.store)
     from lib.plans.command import simulate_files
 

@@ -17,6 +17,6 @@ st.title("Filings", anchor=False)
 st.text(
     "What insiders reported to the SEC on Forms 3, 4 and 5, every value beside the place it was read from."
 )
-tour(is_new=not store.library())
+tour(is_new=store.is_empty())
 intake_panel(store)
 library_table(store)

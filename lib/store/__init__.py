@@ -128,6 +128,11 @@ class Store:
         with self._engine.connect() as connection:
             return sha256 if connection.execute(query).first() else None
 
+    def is_empty(self) -> bool:
+        """Whether the library shows no filing."""
+        with self._engine.connect() as connection:
+            return connection.execute(select(filings.c.id).where(shown()).limit(1)).first() is None
+
     def library(self) -> list[Entry]:
         """Every filing that is not deleted, the last added first, then in the document's order."""
         return self._entries()
@@ -135,6 +140,10 @@ class Store:
     def entries(self, sha256: str) -> list[Entry]:
         """The library's lines of one document, in the document's order."""
         return self._entries(documents.c.sha256 == sha256)
+
+    def entries_of(self, ids: Sequence[int]) -> list[Entry]:
+        """The library's lines of these filings that it shows, the last added first."""
+        return self._entries(filings.c.id.in_(ids))
 
     def entry(self, filing_id: int) -> Entry:
         """One filing's line. Raises ``KeyError`` where the library shows no such filing."""

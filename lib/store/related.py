@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from lib.store import Entry
+from lib.store import Entry, Store
+from lib.store.choose import Choice, page
+
+MOST_OF_A_DAY = 5_000
 
 
 def related(entry: Entry, library: Iterable[Entry]) -> list[Entry]:
@@ -23,6 +26,14 @@ def related(entry: Entry, library: Iterable[Entry]) -> list[Entry]:
         and _same_issuer(other, entry)
         and _owners(other) & _owners(entry)
     ]
+
+
+def same_period(store: Store, entry: Entry) -> list[Entry]:
+    """The filings of a library that can be related to one: those of its period and form."""
+    if entry.period is None:
+        return []
+    choice = Choice(first=entry.period, last=entry.period, forms=(_form(entry),), with_amendments=True)
+    return page(store, choice, 0, MOST_OF_A_DAY)
 
 
 def relation(entry: Entry, other: Entry) -> str:

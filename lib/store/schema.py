@@ -39,6 +39,9 @@ documents = Table(
     Column("deleted_at", DateTime, index=True),
 )
 
+Index("documents_by_name", documents.c.name, documents.c.sha256)
+Index("documents_by_container", documents.c.container, documents.c.deleted_at, documents.c.sha256)
+
 filings = Table(
     "filings",
     metadata,
@@ -88,7 +91,19 @@ plans = Table(
 
 Index(
     "filings_by_issuer",
-    *[filings.c[name] for name in ("issuer_cik", "issuer", "symbol", "sha256", "reader_version", "period")],
+    *[
+        filings.c[name]
+        for name in (
+            "issuer_cik",
+            "issuer",
+            "symbol",
+            "sha256",
+            "reader_version",
+            "period",
+            "form",
+            "finding_count",
+        )
+    ],
 )
 Index("filings_by_reader", filings.c.reader_version)
 

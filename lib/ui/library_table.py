@@ -10,20 +10,24 @@ import pandas as pd
 import streamlit as st
 
 from lib.store import Entry, Store
+from lib.store.choose import Choice, Offered, offered, page
+from lib.store.choose import count as how_many
 from lib.ui.filing_exports import exports
 from lib.ui.navigation import COMPARE, FILING
 from lib.ui.words import SOURCE_KINDS, count, issuer_name, owner_names
 
 _DELETED: Final = "just_deleted"
 _OPENED: Final = "open_row"
+_PAGE: Final = "library_page"
+ON_A_PAGE: Final = 200
+"""Filings that are sent to the browser at once."""
 FINDINGS: Final = {"With findings": True, "Without findings": False}
 
 
 def library_table(store: Store) -> None:
     """Filters, the table and its actions; says so where there is nothing, or nothing that matches."""
     _offer_undo(store)
-    library = store.library()
-    if not library:
+    if store.is_empty():
         with st.container(border=True):
             st.subheader("Nothing here yet", anchor=False)
             st.text(
@@ -31,33 +35,45 @@ def library_table(store: Store) -> None:
                 "they are real Forms 3 and 4, redrawn in every format that can be read."
             )
         return
-    shown = _filtered(library)
+    choice = _filters(offered(store))
+    everything, found = how_many(store, Choice()), how_many(store, choice)
     st.caption(
-        f"{count(len(library), 'filing')}"
-        if len(shown) == len(library)
-        else f"{len(shown):,} of {count(len(library), 'filing')}"
+        count(everything, "filing") if found == everything else f"{found:,} of {count(everything, 'filing')}"
     )
-    if not shown:
+    if not found:
         st.info("No filing matches. Take away a filter or search for less.", icon=":material/filter_alt_off:")
         return
     actions = st.container(horizontal=True, vertical_alignment="center")
+    pages = -(-found // ON_A_PAGE)
+    number = min(st.session_state.get(_PAGE) or 1, pages)
+    shown = page(store, choice, (number - 1) * ON_A_PAGE, ON_A_PAGE)
     picked = _table(shown)
+    if pages > 1:
+        st.pagination(pages, key=_PAGE)
     if click := st.session_state.get(_OPENED):
         st.switch_page(FILING, query_params={"id": str(shown[click["row"]].id)})
     _actions(actions, store, picked)
 
 
-def _filtered(library: Sequence[Entry]) -> list[Entry]:
-    issuers = sorted({issuer_name(e.issuer, e.symbol) for e in library})
-    owners = sorted({owner_names(e.owners) for e in library})
-    forms = sorted({e.form for e in library if e.form})
+def _filters(offers: Offered) -> Choice:
+    """The filters, in the link; lists of names only where they are short enough to choose from."""
+    issuers = {issuer_name(*one): one for one in offers.issuers}
+    kinds = {SOURCE_KINDS[one]: one for one in offers.containers}
+    issuer: list[str] = []
+    owner: list[str] = []
     with st.container(horizontal=True, vertical_alignment="bottom"):
         words = st.text_input(
             "Search", key="find", type="search", placeholder="Issuer, owner, file", bind="query-params"
         )
-        issuer = st.multiselect("Issuer", issuers, key="issuers", bind="query-params", placeholder="All")
-        owner = st.multiselect("Owner", owners, key="owners", bind="query-params", placeholder="All")
-        form = st.multiselect("Form", forms, key="forms", bind="query-params", placeholder="All")
+        if issuers:
+            issuer = st.multiselect(
+                "Issuer", sorted(issuers), key="issuers", bind="query-params", placeholder="All"
+            )
+        if offers.owners:
+            owner = st.multiselect(
+                "Owner", offers.owners, key="owners", bind="query-params", placeholder="All"
+            )
+        form = st.multiselect("Form", offers.forms, key="forms", bind="query-params", placeholder="All")
         with st.popover("More", icon=":material/tune:", key="more_filters"):
             first = st.date_input(
                 "Period from", value=None, key="from", bind="query-params", format="YYYY-MM-DD"
@@ -66,34 +82,19 @@ def _filtered(library: Sequence[Entry]) -> list[Entry]:
             found = st.selectbox(
                 "Findings", list(FINDINGS), index=None, key="findings", bind="query-params", placeholder="All"
             )
-            kinds = sorted({SOURCE_KINDS[e.container] for e in library})
-            kind = st.multiselect("Source", kinds, key="kinds", bind="query-params", placeholder="All")
-    return [
-        entry
-        for entry in library
-        if matches(entry, words or "")
-        and (not issuer or issuer_name(entry.issuer, entry.symbol) in issuer)
-        and (not owner or owner_names(entry.owners) in owner)
-        and (not form or entry.form in form)
-        and (first is None or (entry.period is not None and entry.period >= first))
-        and (last is None or (entry.period is not None and entry.period <= last))
-        and (found is None or bool(entry.finding_count) == FINDINGS[found])
-        and (not kind or SOURCE_KINDS[entry.container] in kind)
-    ]
-
-
-def matches(entry: Entry, words: str) -> bool:
-    """Whether every word searched for occurs in the entry's issuer, ticker, owners, form, period or file."""
-    names = [
-        entry.issuer,
-        entry.symbol,
-        *entry.owners,
-        f"form {entry.form}",
-        str(entry.period),
-        entry.document,
-    ]
-    text = " ".join(name for name in names if name).casefold()
-    return all(word in text for word in words.casefold().split())
+            kind = st.multiselect(
+                "Source", sorted(kinds), key="kinds", bind="query-params", placeholder="All"
+            )
+    return Choice(
+        words=words or "",
+        issuers=tuple(issuers[one] for one in issuer),
+        owners=tuple(owner),
+        forms=tuple(form),
+        containers=tuple(kinds[one] for one in kind),
+        first=first,
+        last=last,
+        with_findings=FINDINGS[found] if found else None,
+    )
 
 
 def _table(shown: Sequence[Entry]) -> list[Entry]:

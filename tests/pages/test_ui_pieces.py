@@ -17,10 +17,8 @@ from lib.exports.csv import csv_bytes
 from lib.filings.form_tables import printed_rows
 from lib.filings.readers import read
 from lib.filings.record import Owner, Row, Source
-from lib.store import Entry
 from lib.ui import page_image
 from lib.ui.filing_tables import in_record, where_in_words
-from lib.ui.library_table import matches
 from lib.ui.page_image import MOST_PIXELS, page_picture
 from lib.ui.source_lines import Listing, as_html, listing
 from lib.ui.source_view import place_of
@@ -92,29 +90,6 @@ def test_roles_and_plan_in_words() -> None:
     assert trading_plan(filing("2003-11-24")) == "Not asked"
     assert trading_plan(filing("2024-11-24", aff10b5_one=False)) == "No"
     assert issuer_name("MKS", "MKSI") == "MKS (MKSI)"
-
-
-def test_search_needs_every_word() -> None:
-    """Words are looked for in issuer, owner, form and file."""
-    entry = Entry(
-        1,
-        "a",
-        "b.pdf",
-        "pdf",
-        "4",
-        "MKS INC",
-        "MKSI",
-        None,
-        ("BERTUCCI JOHN R",),
-        None,
-        1,
-        0,
-        1,
-        None,  # type: ignore[arg-type]
-    )
-    assert matches(entry, "bertucci mks")
-    assert matches(entry, "form 4")
-    assert not matches(entry, "bertucci apple")
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,10 @@ def upgrade() -> None:
         sa.Column("deleted_at", sa.DateTime(), nullable=True),
         sa.PrimaryKeyConstraint("sha256"),
     )
+    op.create_index(
+        "documents_by_container", "documents", ["container", "deleted_at", "sha256"], unique=False
+    )
+    op.create_index("documents_by_name", "documents", ["name", "sha256"], unique=False)
     op.create_index(op.f("ix_documents_deleted_at"), "documents", ["deleted_at"], unique=False)
     op.create_table(
         "plans",
@@ -96,7 +100,7 @@ def upgrade() -> None:
     op.create_index(
         "filings_by_issuer",
         "filings",
-        ["issuer_cik", "issuer", "symbol", "sha256", "reader_version", "period"],
+        ["issuer_cik", "issuer", "symbol", "sha256", "reader_version", "period", "form", "finding_count"],
         unique=False,
     )
     op.create_index("filings_by_reader", "filings", ["reader_version"], unique=False)
