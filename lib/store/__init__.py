@@ -30,7 +30,7 @@ from lib.store.corrections import add_lines, logs_of
 from lib.store.dialect import insert_into
 from lib.store.engine import UnusableStore, default_url, open_engine
 from lib.store.names import display_name
-from lib.store.owners import note_owners
+from lib.store.noted import note
 from lib.store.plans import Plans
 from lib.store.schema import corrections, documents, filings, shown
 
@@ -117,7 +117,7 @@ class Store:
                 .values(deleted_at=None, added_at=now())
             )
             _put_filings(connection, sha256, read, reader_version)
-            note_owners(connection, sha256)
+            note(connection, filings.c.sha256 == sha256)
         return Added(sha256, new=placed or revived.rowcount == 1)
 
     def holds(self, data: bytes, reader_version: int) -> str | None:
@@ -182,6 +182,7 @@ class Store:
             log = logs_of(connection, [filing_id])[filing_id]
             listed = columns_of(corrected(from_json(record), log))
             connection.execute(update(filings).where(filings.c.id == filing_id).values(listed))
+            note(connection, filings.c.id == filing_id)
 
     def filings(self, ids: Iterable[int], as_read: bool = False) -> Iterator[tuple[int, Filing]]:
         """The records with these ids that the library shows, by id, as corrected or as they were read."""
@@ -220,7 +221,7 @@ class Store:
         self._mark_deleted(sha256s, None)
 
     def _entries(self, *which: ColumnElement[bool]) -> list[Entry]:
-        listed = [c for c in filings.c if c.name not in {"record", "position"}]
+        listed = [c for c in filings.c if c.name not in {"record", "position", "trades"}]
         last = select(func.max(corrections.c.number)).where(corrections.c.filing_id == filings.c.id)
         revision = func.coalesce(last.scalar_subquery(), 0).label("revision")
         query = select(*listed, documents.c.name, documents.c.container, documents.c.added_at, revision)

@@ -15,7 +15,7 @@ from lib.store import Store, now
 from lib.store.dialect import insert_into
 from lib.store.engine import Written
 from lib.store.names import display_name
-from lib.store.owners import note_owners_of
+from lib.store.noted import note_new
 from lib.store.schema import documents, filings, shown
 
 AT_ONCE: Final = 500
@@ -77,7 +77,7 @@ def put(store: Store, batch: Sequence[ReadDocument], reader_version: int) -> set
         ]
         if lines:
             connection.execute(insert(filings), lines)
-            note_owners_of(connection, placed)
+            note_new(connection, filings.c.sha256.in_(placed))
     for sha256 in fresh.keys() - placed:
         one = fresh[sha256]
         records = [from_json(json.loads(filing.record)) for filing in one.filings]

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_u
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 from sqlalchemy.pool import StaticPool
 
-from lib.store.owners import note_all_owners
+from lib.store.noted import note_new
 from lib.store.schema import filing_owners, metadata
 
 ENVIRONMENT_VARIABLE: Final = "STAKELINE_STORE"
@@ -141,7 +141,7 @@ def _begin(connection: Connection) -> None:
         for index in one.indexes:
             index.create(connection, checkfirst=True)
     if older:
-        note_all_owners(connection)
+        note_new(connection)
     MigrationContext.configure(connection).stamp(ScriptDirectory(str(MIGRATIONS)), NEWEST)
 
 

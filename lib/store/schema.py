@@ -10,6 +10,8 @@ from datetime import datetime
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
+    Boolean,
     Column,
     ColumnElement,
     Date,
@@ -55,12 +57,33 @@ filings = Table(
     Column("issuer_cik", String(10), index=True),
     Column("owners", JSON, nullable=False),
     Column("period", Date),
+    Column("filed", Date),
+    Column("plan", Boolean),
+    Column("trades", JSON, nullable=False, default=list),
     Column("row_count", Integer, nullable=False),
     Column("finding_count", Integer, nullable=False),
     Column("record", JSON, nullable=False),
     UniqueConstraint("sha256", "position"),
     sqlite_autoincrement=True,  # an id is never given twice: links and caches keep them
 )
+
+trades = Table(
+    "trades",
+    metadata,
+    Column("filing_id", ForeignKey("filings.id", ondelete="CASCADE"), primary_key=True),
+    Column("place", String(32), primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("code", String(1), nullable=False),
+    Column("side", String(1)),
+    Column("shares_e4", BigInteger),
+    Column("cents", BigInteger),
+    Column("issuer", Text),
+    Column("symbol", Text),
+    Column("owner", Text),
+    Column("filed", Date),
+    Column("plan", Boolean),
+)
+Index("trades_by_day", trades.c.day, trades.c.code, trades.c.issuer, trades.c.owner)
 
 corrections = Table(
     "corrections",

@@ -86,6 +86,9 @@ def upgrade() -> None:
         sa.Column("issuer_cik", sa.String(length=10), nullable=True),
         sa.Column("owners", sa.JSON(), nullable=False),
         sa.Column("period", sa.Date(), nullable=True),
+        sa.Column("filed", sa.Date(), nullable=True),
+        sa.Column("plan", sa.Boolean(), nullable=True),
+        sa.Column("trades", sa.JSON(), nullable=False),
         sa.Column("row_count", sa.Integer(), nullable=False),
         sa.Column("finding_count", sa.Integer(), nullable=False),
         sa.Column("record", sa.JSON(), nullable=False),
@@ -113,3 +116,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("filing_id", "name"),
     )
     op.create_index("filing_owners_by_name", "filing_owners", ["name", "filing_id"], unique=False)
+    op.create_table(
+        "trades",
+        sa.Column("filing_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(length=32), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("code", sa.String(length=1), nullable=False),
+        sa.Column("side", sa.String(length=1), nullable=True),
+        sa.Column("shares_e4", sa.BigInteger(), nullable=True),
+        sa.Column("cents", sa.BigInteger(), nullable=True),
+        sa.Column("issuer", sa.Text(), nullable=True),
+        sa.Column("symbol", sa.Text(), nullable=True),
+        sa.Column("owner", sa.Text(), nullable=True),
+        sa.Column("filed", sa.Date(), nullable=True),
+        sa.Column("plan", sa.Boolean(), nullable=True),
+        sa.ForeignKeyConstraint(["filing_id"], ["filings.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("filing_id", "place"),
+    )
+    op.create_index("trades_by_day", "trades", ["day", "code", "issuer", "owner"], unique=False)
