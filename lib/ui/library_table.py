@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Final
 
 import pandas as pd
@@ -21,6 +22,8 @@ _OPENED: Final = "open_row"
 _PAGE: Final = "library_page"
 ON_A_PAGE: Final = 200
 """Filings that are sent to the browser at once."""
+FIRST_DAY, LAST_DAY = date(1934, 6, 6), date(2099, 12, 31)
+"""From the day of the Securities Exchange Act; without bounds, a date field takes only ten years."""
 FINDINGS: Final = {"With findings": True, "Without findings": False}
 
 
@@ -76,9 +79,23 @@ def _filters(offers: Offered) -> Choice:
         form = st.multiselect("Form", offers.forms, key="forms", bind="query-params", placeholder="All")
         with st.popover("More", icon=":material/tune:", key="more_filters"):
             first = st.date_input(
-                "Period from", value=None, key="from", bind="query-params", format="YYYY-MM-DD"
+                "Period from",
+                value=None,
+                min_value=FIRST_DAY,
+                max_value=LAST_DAY,
+                key="from",
+                bind="query-params",
+                format="YYYY-MM-DD",
             )
-            last = st.date_input("Period to", value=None, key="to", bind="query-params", format="YYYY-MM-DD")
+            last = st.date_input(
+                "Period to",
+                value=None,
+                min_value=FIRST_DAY,
+                max_value=LAST_DAY,
+                key="to",
+                bind="query-params",
+                format="YYYY-MM-DD",
+            )
             found = st.selectbox(
                 "Findings", list(FINDINGS), index=None, key="findings", bind="query-params", placeholder="All"
             )

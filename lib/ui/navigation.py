@@ -21,6 +21,7 @@ FILINGS: Final = "pages/filings.py"
 FILING: Final = "pages/filing.py"
 COMPARE: Final = "pages/compare.py"
 HOLDINGS: Final = "pages/holdings.py"
+MARKET: Final = "pages/market.py"
 CHECKS: Final = "pages/checks.py"
 PLANS: Final = "pages/plans.py"
 VESTING: Final = "pages/vesting.py"
@@ -43,6 +44,7 @@ _PAGES: Final = (
     _Page(FILING, "Filing", "One filing beside its source.", visibility="hidden"),
     _Page(COMPARE, "Compare", "Two filings cell by cell.", visibility="hidden"),
     _Page(HOLDINGS, "Holdings", "What insiders held over time, and what no filing explains."),
+    _Page(MARKET, "Market", "What the insiders of everything in the library did."),
     _Page(CHECKS, "Checks", "What does not add up, was late, was matched, or should be looked at."),
     _Page(PLANS, "Plans", "What a plan says, each term with its sentence; edit, save and exchange it."),
     _Page(VESTING, "Vesting", "What is vested, forfeited and exercisable on any day."),

@@ -20,7 +20,9 @@ PAGES = {
     "filing": "/filing?id=20&cell=derivative[0].transaction_shares",
     "compare": "/compare?one=1&other=2&everything=true",
     "holdings": "/holdings",
+    "market": "/market?market_from=2000-01-01",
     "checks": "/checks",
+    "plans": "/plans",
     "vesting": "/vesting",
     "glossary": "/glossary",
 }

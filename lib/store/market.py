@@ -1,0 +1,212 @@
+"""What insiders of a whole market did: most bought and sold, who buys together, who is new, who files late.
+
+Every answer comes from the table of trades. A trade that stands in several documents, such as the same filing
+as PDF and XML, counts once. Sums are exact: shares in ten-thousandths, values in cents.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+from sqlalchemy import Select, Subquery, func, select
+
+from lib.store import Store
+from lib.store.schema import deleted, documents, filing_owners, filings, shown, trades
+
+MOST: Final = 100
+"""Rows of a view; further down a ranking nobody looks."""
+MOST_LATE: Final = 2_000
+SOON: Final = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days looked at, both included, and narrowings: a code, a 10b5-1 state, words of an issuer's name."""
+
+    first: date
+    last: date
+    plan: bool | None = None
+    issuer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Traded:
+    """An issuer's trades of one code in a window."""
+
+    issuer: str | None
+    symbol: str | None
+    owners: int
+    trades: int
+    shares: Decimal
+    value: Decimal
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Insiders of one issuer who bought within a few days of each other."""
+
+    issuer: str | None
+    symbol: str | None
+    first: date
+    last: date
+    owners: tuple[str, ...]
+    shares: Decimal
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class NewInsider:
+    """A Form 3: who became an insider, of what, and when."""
+
+    filing_id: int
+    owner: str
+    issuer: str | None
+    symbol: str | None
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A trade with the day on which its filing was filed."""
+
+    filing_id: int
+    place: str
+    owner: str | None
+    issuer: str | None
+    symbol: str | None
+    code: str
+    day: date
+    filed: date
+
+
+def span(store: Store) -> tuple[date, date] | None:
+    """The first and the last day of a trade in the library; ``None`` where there is none."""
+    with store.connect() as connection:
+        first, last = connection.execute(select(func.min(trades.c.day), func.max(trades.c.day))).one()
+    return (first, last) if first else None
+
+
+def most_traded(store: Store, window: Window, code: str) -> list[Traded]:
+    """The issuers with the most value in trades of a code (P bought, S sold), the most first."""
+    once = _once(window, code)
+    value = func.coalesce(func.sum(once.c.cents), 0)
+    query = (
+        select(
+            once.c.issuer,
+            once.c.symbol,
+            func.count(once.c.owner.distinct()),
+            func.count(),
+            func.coalesce(func.sum(once.c.shares_e4), 0),
+            value,
+            func.max(once.c.day),
+        )
+        .group_by(once.c.issuer, once.c.symbol)
+        .order_by(value.desc(), once.c.issuer)
+        .limit(MOST)
+    )
+    with store.connect() as connection:
+        return [
+            Traded(issuer, symbol, owners, number, _shares(shares), _dollars(cents), last)
+            for issuer, symbol, owners, number, shares, cents, last in connection.execute(query)
+        ]
+
+
+def clusters(store: Store, window: Window, days: int, owners: int) -> list[Cluster]:
+    """Groups of at least so many insiders who bought within so many days, the largest first."""
+    once = _once(window, "P")
+    query = select(once).order_by(once.c.issuer, once.c.symbol, once.c.day, once.c.owner)
+    by_issuer: dict[tuple[str | None, str | None], list[Any]] = defaultdict(list)
+    with store.connect() as connection:
+        for row in connection.execute(query):
+            by_issuer[row.issuer, row.symbol].append(row)
+    found = [one for rows in by_issuer.values() for one in _clusters(rows, timedelta(days=days), owners)]
+    return sorted(found, key=lambda one: (-len(one.owners), -one.value, one.issuer or ""))[:MOST]
+
+
+def _clusters(rows: Sequence[Any], within: timedelta, owners: int) -> Iterator[Cluster]:
+    """Runs of purchases with no longer pause than ``within``, where enough people bought."""
+    run: list[Any] = []
+    for row in [*rows, None]:
+        if row is not None and (not run or row.day - run[-1].day <= within):
+            run.append(row)
+            continue
+        names = tuple(sorted({one.owner for one in run if one.owner}))
+        if len(names) >= owners:
+            yield Cluster(
+                run[0].issuer,
+                run[0].symbol,
+                run[0].day,
+                run[-1].day,
+                names,
+                _shares(sum(one.shares_e4 or 0 for one in run)),
+                _dollars(sum(one.cents or 0 for one in run)),
+            )
+        run = [row] if row is not None else []
+
+
+def new_insiders(store: Store, window: Window) -> list[NewInsider]:
+    """Who filed a Form 3 for a day in the window, the latest first."""
+    query = select(filings.c.id, filing_owners.c.name, filings.c.issuer, filings.c.symbol, filings.c.period)
+    query = query.join(filing_owners).where(
+        shown(), filings.c.form == "3", filings.c.period.between(window.first, window.last)
+    )
+    query = _named(query, filings.c.issuer, window).order_by(filings.c.period.desc(), filing_owners.c.name)
+    with store.connect() as connection:
+        return [NewInsider(*row) for row in connection.execute(query.limit(MOST))]
+
+
+def filed_after(store: Store, window: Window) -> list[Filed]:
+    """Trades that were filed more than two days later: among them are those that were late by a rule."""
+    query = select(
+        trades.c.filing_id,
+        trades.c.place,
+        trades.c.owner,
+        trades.c.issuer,
+        trades.c.symbol,
+        trades.c.code,
+        trades.c.day,
+        trades.c.filed,
+    ).where(*_conditions(window), trades.c.filed.is_not(None), trades.c.filed > trades.c.day)
+    query = _named(query, trades.c.issuer, window).order_by(trades.c.day.desc(), trades.c.owner)
+    found: list[Filed] = []
+    with store.connect() as connection:
+        for row in connection.execute(query):
+            one = Filed(*row)
+            if one.filed - one.day > SOON:
+                found.append(one)
+                if len(found) == MOST_LATE:
+                    break
+    return found
+
+
+def _once(window: Window, code: str) -> Subquery:
+    """Each trade of the window once."""
+    columns = ("issuer", "symbol", "owner", "place", "day", "side", "shares_e4", "cents")
+    query = select(*(trades.c[name] for name in columns)).where(*_conditions(window), trades.c.code == code)
+    return _named(query, trades.c.issuer, window).distinct().subquery()
+
+
+def _conditions(window: Window) -> list[Any]:
+    gone = select(filings.c.id).where(filings.c.sha256.in_(select(documents.c.sha256).where(deleted())))
+    found: list[Any] = [trades.c.day.between(window.first, window.last), trades.c.filing_id.not_in(gone)]
+    if window.plan is not None:
+        found.append(trades.c.plan.is_(window.plan))
+    return found
+
+
+def _named(query: Select[Any], column: Any, window: Window) -> Select[Any]:
+    return query.where(*(column.icontains(word, autoescape=True) for word in window.issuer.split()))
+
+
+def _shares(e4: int) -> Decimal:
+    return Decimal(int(e4)).scaleb(-4)
+
+
+def _dollars(cents: int) -> Decimal:
+    return Decimal(int(cents)).scaleb(-2)

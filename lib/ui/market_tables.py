@@ -1,0 +1,222 @@
+"""The market's views as tables; a picked row leads to its filings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Final, TypeVar
+
+import pandas as pd
+import streamlit as st
+
+from lib.holdings.deadlines import TWO_DAYS_FROM, business_day_after
+from lib.store import Store
+from lib.store.market import (
+    Cluster,
+    Filed,
+    Traded,
+    Window,
+    clusters,
+    filed_after,
+    most_traded,
+    new_insiders,
+    span,
+)
+from lib.ui.downloads import csv_and_workbook
+from lib.ui.library_table import FIRST_DAY, LAST_DAY
+from lib.ui.navigation import FILING, FILINGS
+from lib.ui.words import count, issuer_name, plain
+
+T = TypeVar("T")
+Query = dict[str, str]
+
+PLANS: Final = {"Under a plan": True, "Not under a plan": False}
+DEFAULT_DAYS: Final = 90
+
+
+def window_inputs(store: Store) -> Window | None:
+    """The days to look at and what to narrow them to; ``None`` where the library has no trade."""
+    known = span(store)
+    if known is None:
+        return None
+    first, last = known
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        begin = st.date_input(
+            "From",
+            value=max(first, last - timedelta(days=DEFAULT_DAYS)),
+            min_value=FIRST_DAY,
+            max_value=LAST_DAY,
+            key="market_from",
+            bind="query-params",
+            format="YYYY-MM-DD",
+        )
+        end = st.date_input(
+            "To",
+            value=last,
+            min_value=FIRST_DAY,
+            max_value=LAST_DAY,
+            key="market_to",
+            bind="query-params",
+            format="YYYY-MM-DD",
+        )
+        plan = st.selectbox(
+            "10b5-1",
+            list(PLANS),
+            index=None,
+            key="market_plan",
+            bind="query-params",
+            placeholder="Any",
+            help="What the box on the form says; forms from before April 2023 did not ask",
+        )
+        issuer = st.text_input("Issuer", key="market_issuer", bind="query-params", placeholder="Any")
+    return Window(begin, end, PLANS[plan] if plan else None, issuer or "")
+
+
+def traded_part(store: Store, window: Window, code: str) -> None:
+    """Who was bought, or sold, most."""
+    rows = most_traded(store, window, code)
+    _table(
+        f"traded_{code}",
+        rows,
+        lambda one: {
+            "Issuer": issuer_name(one.issuer, one.symbol),
+            "Value": one.value,
+            "Shares": one.shares,
+            "Insiders": one.owners,
+            "Trades": one.trades,
+            "Last": one.last,
+        },
+        lambda one: (FILINGS, _of_issuer(one, window.first, window.last)),
+        "No such trade in these days.",
+    )
+
+
+def clusters_part(store: Store, window: Window) -> None:
+    """Who bought together."""
+    with st.container(horizontal=True):
+        days = st.number_input(
+            "Days between purchases, at most", 1, 60, 7, key="market_within", bind="query-params"
+        )
+        owners = st.number_input("Insiders, at least", 2, 20, 2, key="market_owners", bind="query-params")
+    _table(
+        "clusters",
+        clusters(store, window, int(days), int(owners)),
+        lambda one: {
+            "Issuer": issuer_name(one.issuer, one.symbol),
+            "Insiders": len(one.owners),
+            "Who": "; ".join(one.owners),
+            "First": one.first,
+            "Last": one.last,
+            "Shares": one.shares,
+            "Value": one.value,
+        },
+        lambda one: (FILINGS, _of_issuer(one, one.first, one.last)),
+        "No two insiders of one issuer bought within so many days.",
+    )
+
+
+def new_insiders_part(store: Store, window: Window) -> None:
+    """Who filed a first statement."""
+    _table(
+        "new_insiders",
+        new_insiders(store, window),
+        lambda one: {"Owner": one.owner, "Issuer": issuer_name(one.issuer, one.symbol), "Since": one.day},
+        lambda one: (FILING, {"id": str(one.filing_id)}),
+        "No Form 3 for these days.",
+    )
+
+
+def late_part(store: Store, window: Window) -> None:
+    """Who filed after the second business day."""
+    st.caption(
+        "Trades filed after the second business day, where the filing's own date is known. "
+        "Exceptions exist; the checks page weighs them."
+    )
+    _table(
+        "late",
+        late(filed_after(store, window)),
+        lambda one: {
+            "Owner": one.filed.owner or "",
+            "Issuer": issuer_name(one.filed.issuer, one.filed.symbol),
+            "Code": one.filed.code,
+            "Traded": one.filed.day,
+            "Due": one.due,
+            "Filed": one.filed.filed,
+            "Days late": (one.filed.filed - one.due).days,
+        },
+        lambda one: (FILING, {"id": str(one.filed.filing_id), "cell": f"{one.filed.place}.transaction_date"}),
+        "No trade of these days is known to have been filed late.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A trade with the day on which it was due."""
+
+    filed: Filed
+    due: date
+
+
+def late(found: Sequence[Filed]) -> list[Late]:
+    """Those filed after the second business day, for trades from the day that this is the rule."""
+    with_due = [Late(one, business_day_after(one.day, 2)) for one in found if one.day >= TWO_DAYS_FROM]
+    return [one for one in with_due if one.filed.filed > one.due]
+
+
+def _of_issuer(one: Traded | Cluster, first: date, last: date) -> Query:
+    return {"find": one.issuer or one.symbol or "", "from": first.isoformat(), "to": last.isoformat()}
+
+
+def _table(
+    key: str,
+    rows: Sequence[T],
+    cells: Callable[[T], dict[str, Any]],
+    leads: Callable[[T], tuple[str, Query]],
+    nothing: str,
+) -> None:
+    """The rows with a button to their filings, and downloads; a sentence where there is none."""
+    if not rows:
+        st.info(nothing, icon=":material/search_off:")
+        return
+    listed = [cells(one) for one in rows]
+    frame = pd.DataFrame([{name: _shown(name, value) for name, value in row.items()} for row in listed])
+    amounts = [name for name, value in listed[0].items() if isinstance(value, Decimal)]
+    event: Any = st.dataframe(
+        frame,
+        key=f"market_{key}_{hash(tuple(rows)) & 0xFFFFFFFF:x}",
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        column_config={name: st.column_config.TextColumn(alignment="right") for name in amounts},
+        placeholder="",
+        height="auto" if len(frame) <= 15 else 600,
+        alt=f"{count(len(rows), 'row')}, the first: {next(iter(listed[0].values()))}",
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        picked = next((rows[n] for n in event.selection.rows if n < len(rows)), None)
+        if st.button("Open its filings", key=f"market_open_{key}", disabled=picked is None) and picked:
+            page, query = leads(picked)
+            st.switch_page(page, query_params=query)
+        csv_and_workbook(
+            f"market_{key}",
+            f"market-{key.replace('_', '-')}",
+            lambda: {"Market": (list(listed[0]), [list(row.values()) for row in listed])},
+        )
+
+
+def _shown(name: str, value: Any) -> Any:
+    if not isinstance(value, Decimal):
+        return value
+    return f"${value:,.2f}" if name == "Value" else f"{value:,f}".rstrip("0").rstrip(".")
+
+
+def headline(rows: Sequence[Traded]) -> str:
+    """The takeaway of the purchases, for a heading."""
+    if not rows:
+        return "Nobody bought on the market in these days"
+    top = rows[0]
+    return plain(
+        f"Most bought: {issuer_name(top.issuer, top.symbol)}, ${top.value:,.0f} by {count(top.owners, 'insider')}"
+    )

@@ -1,0 +1,48 @@
+"""Market: what the insiders of everything in the library did."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lib.store.market import most_traded
+from lib.ui.intake_panel import samples_button
+from lib.ui.library import the_store
+from lib.ui.market_tables import (
+    clusters_part,
+    headline,
+    late_part,
+    new_insiders_part,
+    traded_part,
+    window_inputs,
+)
+from lib.ui.navigation import FILINGS, start_page
+
+start_page()
+store = the_store()
+
+st.title("Market", anchor=False)
+window = window_inputs(store)
+if window is None:
+    with st.container(border=True):
+        st.subheader("No trades yet", anchor=False)
+        st.text("These views look at every trade in the library, and there is none yet.")
+        samples_button(store)
+        st.page_link(FILINGS, label="Drop in filings of your own", icon=":material/upload:")
+    st.stop()
+
+st.subheader(headline(most_traded(store, window, "P")), anchor=False)
+parts = {
+    "Bought": lambda: traded_part(store, window, "P"),
+    "Sold": lambda: traded_part(store, window, "S"),
+    "Buying together": lambda: clusters_part(store, window),
+    "New insiders": lambda: new_insiders_part(store, window),
+    "Filed late": lambda: late_part(store, window),
+}
+for tab, show in zip(
+    st.tabs(list(parts), key="market_part", bind="query-params", on_change="rerun"),
+    parts.values(),
+    strict=True,
+):
+    if tab.open:
+        with tab:
+            show()
