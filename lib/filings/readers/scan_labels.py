@@ -39,6 +39,8 @@ LABELS = (
     "Director",
     "10% Owner",
     "Officer (give title",
+    "Officer (give",
+    "title below)",
     "Other (specify",
     "below)",
     "Table I - Non-Derivative Securities",
