@@ -39,6 +39,7 @@ _LETTER_MARK = re.compile(r"\( ?[Il|1] ?\)")
 _SPACED_MARK = re.compile(r"\( ?(\d{1,2}) ?\)")
 _OPEN_MARK = re.compile(r"(^|\S )\(?(\d{1,2})\)$")
 _GLUED_MARK = re.compile(r"^(\$?\d{1,3}(?:,\d{3})+)(\d{1,2})\)$")
+_SECOND_BRACKET = re.compile(r"(\(\d{1,2}\)) ?\)+$")
 _STROKE = re.compile(r"(?<=[A-Za-z])['`]+$")
 """What is left at a cell's end of a mark that cannot be read."""
 _TAIL = re.compile(r"(.*?)((?:\(\d{1,2}\))*)")
@@ -59,7 +60,7 @@ def settled(column: str, cell: Text) -> Text:
 
 def _with_marks(text: str) -> str:
     """The cell with the marks at its end whole: one lost a bracket, or its 1 was read as a letter."""
-    whole = _SPACED_MARK.sub(r"(\1)", _LETTER_MARK.sub("(1)", text))
+    whole = _SECOND_BRACKET.sub(r"\1", _SPACED_MARK.sub(r"(\1)", _LETTER_MARK.sub("(1)", text)))
     return _GLUED_MARK.sub(r"\1(\2)", _OPEN_MARK.sub(r"\1(\2)", whole))
 
 

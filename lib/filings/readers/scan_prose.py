@@ -29,7 +29,7 @@ _MONTHS = frozenset(
 )
 _AFTER_COMMA = re.compile(
     r"(?:LLC|L\.?L\.?C|Inc|INC|Ltd|LTD|L\.?P|Corp|CORP|N\.?A|Jr|Sr|Chief|Attorney|Managing|President|Vice|Senior"
-    r"|Secretary|Trustee|Treasurer|Director|General|Authorized|By|Bv|Member|Partner|Executive|Manager|Counsel)\b"
+    r"|Secretary|Trustee|Treasurer|Director|General|Authorized|By(?=:)|Bv(?=:)|Member|Partner|Executive|Manager|Counsel)(?![a-z])"
 )
 _NEVER_SHORT = frozenset(
     {"LLC", "GmbH", "LP", "Holdings", "Partners", "Fund", "Group", "Trust", "Management"}
@@ -54,6 +54,7 @@ _OF_SHARES = re.compile(
     r"(?:shares?|common|units?|restricted|warrants?|rsus?|psus?|options?|class|earn|performance|deferred)\b",
     re.IGNORECASE,
 )
+_BEFORE_SIGNING = frozenset({"By:", "by:", "Bv:", "bv:", "BY:", "Name:", "Signature:"})
 _TICKER = re.compile(r"[A-Z][A-Z.]{0,5}")
 _SIGNED = re.compile(r"[lI1|]s/|/s[lI1|]|/S/|/5/")
 _IN_CARE_OF = frozenset({"CO", "C0", "CIO", "C/0", "C10", "ClO"})
@@ -100,8 +101,12 @@ def _word(text: str, n: int, texts: Sequence[str], known: Collection[str]) -> st
         return "C/O"
     if _SIGNED.fullmatch(text):
         return "/s/"
-    if _THOUSANDS.fullmatch(text) and _OF_SHARES.match(after):
+    if _THOUSANDS.fullmatch(text) and (_OF_SHARES.match(after) or ("," in text and text.endswith(".000"))):
         return text.replace(".", ",")
+    if text.endswith(".."):
+        return text[:-1] + ","
+    if text.endswith(":") and _SIGNED.fullmatch(after.replace("/s/", "ls/")) and text not in _BEFORE_SIGNING:
+        return text[:-1] + ";"
     if text.endswith(".") and after and _is_comma(text, after, texts[n - 1] if n else ""):
         text = text[:-1] + ","
     return _LETTERS.sub(lambda found: _known(found[0], known), text)
