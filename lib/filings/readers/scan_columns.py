@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from lib.filings.form import Text
+from lib.filings.meaning import WORDS
 
 NUMBERS = frozenset(
     {
@@ -34,16 +35,33 @@ RECORD_FIELDS = {
 _FIGURES = str.maketrans("OoQDIl|!SsBZz", "0000111155822")
 _NUMBER = re.compile(r"\$?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?")
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
+_LETTER_MARK = re.compile(r"\( ?[Il|1] ?\)")
+_SPACED_MARK = re.compile(r"\( ?(\d{1,2}) ?\)")
+_OPEN_MARK = re.compile(r"(^|\S )\(?(\d{1,2})\)$")
+_GLUED_MARK = re.compile(r"^(\$?\d{1,3}(?:,\d{3})+)(\d{1,2})\)$")
+_SECOND_BRACKET = re.compile(r"(\(\d{1,2}\)) ?\)+$")
+_STROKE = re.compile(r"(?<=[A-Za-z])['`]+$")
+"""What is left at a cell's end of a mark that cannot be read."""
 _TAIL = re.compile(r"(.*?)((?:\(\d{1,2}\))*)")
 
 
 def settled(column: str, cell: Text) -> Text:
     """The cell as its column can have it, if one reading of its letters does; else as it is."""
-    found = _TAIL.fullmatch(cell.text.replace(" ", ""))
+    whole = _with_marks(cell.text)
+    if column in WORDS:
+        whole = _STROKE.sub("", whole)
+        return cell if whole == cell.text else replace(cell, text=whole)
+    found = _TAIL.fullmatch(whole.replace(" ", ""))
     assert found is not None
     text, marks = found.groups()
     repaired = _repaired(column, text) if text else text
-    return cell if repaired == text else replace(cell, text=repaired + marks)
+    return cell if repaired == text and whole == cell.text else replace(cell, text=repaired + marks)
+
+
+def _with_marks(text: str) -> str:
+    """The cell with the marks at its end whole: one lost a bracket, or its 1 was read as a letter."""
+    whole = _SECOND_BRACKET.sub(r"\1", _SPACED_MARK.sub(r"(\1)", _LETTER_MARK.sub("(1)", text)))
+    return _GLUED_MARK.sub(r"\1(\2)", _OPEN_MARK.sub(r"\1(\2)", whole))
 
 
 def _repaired(column: str, text: str) -> str:

@@ -39,6 +39,8 @@ LABELS = (
     "Director",
     "10% Owner",
     "Officer (give title",
+    "Officer (give",
+    "title below)",
     "Other (specify",
     "below)",
     "Table I - Non-Derivative Securities",
@@ -53,6 +55,9 @@ LABELS = (
 )
 SHORT = 9
 """A label of fewer letters is taken only for a piece of as many letters, of which one may differ."""
+_AT_MARGIN = "Remarks:"
+MARGIN = 100
+"""Points from the page's edge; further in, "Remarks" are those that a title refers to."""
 _NUMBERED = re.compile(r"(\d{1,2})\.")
 _FIGURES = str.maketrans("Il|!iLOoSB", "1111110058")
 _ALIKE = str.maketrans("I1|!O5", "lllloS")
@@ -98,6 +103,8 @@ def _covered(words: Sequence[Word], label: str) -> int:
 
 
 def _likeness(words: Sequence[Word], covered: int, label: str) -> float:
+    if label == _AT_MARGIN and words[0].x0 > MARGIN:
+        return 0.0
     read = "".join(word.text for word in words[:covered]).translate(_ALIKE)
     wanted = label.replace(" ", "").translate(_ALIKE)
     if len(wanted) < SHORT:

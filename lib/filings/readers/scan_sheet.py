@@ -11,6 +11,7 @@ from lib.filings.readers.scan_labels import numbered, with_labels
 from lib.filings.readers.scan_layout import CAPITAL, Layout, Line, Spot, layout_of
 from lib.filings.readers.scan_letters import mended, seams
 from lib.filings.readers.scan_picture import POINT, Gray, Picture
+from lib.filings.readers.scan_prose import in_english, vocabulary
 from lib.filings.readers.scan_words import Reading, read_words
 from lib.filings.readers.sheet import Box, Rule, Sheet, Word
 
@@ -35,14 +36,16 @@ def sheet_of(picture: Picture) -> tuple[Sheet, list[Doubt]]:
     words: list[Word] = []
     doubts: list[Doubt] = []
     number: int | None = None
-    for found in pieces:
-        kept, known = with_labels([word for word, _ in found])
+    known = vocabulary(pieces)
+    below = [*pieces[1:], []]
+    for found in (in_english(piece, known, more) for piece, more in zip(pieces, below, strict=True)):
+        kept, labelled = with_labels([word for word, _ in found])
         number, kept = numbered(number, kept)
         words += [word for word in kept if word.text]
         doubts += [
             Doubt(picture.number, (w.x0, w.top, w.x1, w.bottom), w.text, sure)
             for n, (w, sure) in enumerate(found)
-            if sure < DOUBTED and n >= known
+            if sure < DOUBTED and n >= labelled
         ]
     return Sheet(
         picture.number, picture.width, picture.height, words, layout.horizontal, layout.vertical

@@ -28,6 +28,7 @@ _KNOWN: Final = (
 _WORD: Final = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _INNER_CAPITAL: Final = re.compile(r"(?<=[A-Za-z][a-z])(?=[A-Z][a-z]|\d{3})")
 _NAMES: Final = re.compile(r"Mc|Mac|Van|Von|Fitz|Des|De[A-Z]")
+_OFTEN: Final = 4
 _LONE: Final = re.compile(r"(?<=[Aa]ttorney )(?=in-[Ff]act\b)")
 
 
@@ -85,7 +86,11 @@ def _without_hyphens(lines: Sequence[str]) -> dict[str, str]:
             short = word[: found.start()] + word[found.end() :]
             # A capital after its first letter, as in T-Mobile, tells a word without its hyphen from any other.
             name = word[found.end() :][:1].isupper() and counts[word] > counts[short]
-            if word in _KNOWN or short in damaged or name:
+            # Some dumps join the lines that a hyphen parted. Two words that stand by themselves too, said once
+            # without a hyphen and otherwise with it, had one; a prefix such as "non" may do without.
+            parts = all(counts[part] for part in word.split("-"))
+            often = counts[short] == 1 and counts[word] >= _OFTEN and parts
+            if word in _KNOWN or short in damaged or name or often:
                 known.setdefault(short, word)
     return known
 
