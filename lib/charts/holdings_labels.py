@@ -160,5 +160,9 @@ def _label_room(figure: go.Figure, lines: Sequence[Line]) -> float:
 
 
 def _top(figure: go.Figure, lines: Sequence[Line]) -> float:
-    """Where the lines' axis ends."""
-    return float(axis_of(figure, lines[0].axis).range[1]) if lines else 0.0
+    """The highest place of a label on the lines' axis: within the picture, or in the gap above a panel."""
+    if not lines:
+        return 0.0
+    axis = axis_of(figure, lines[0].axis)
+    half = _label_room(figure, lines) / 2
+    return float(axis.range[1]) + (-half if axis.domain == (0, 1) else half)
