@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from html import escape
 from typing import Any
 
 import plotly.graph_objects as go
 
-from lib.charts.holdings_lines import Line, start_day
+from lib.charts.holdings_lines import Line, Marks, start_day
 from lib.charts.look import Look, signed
 from lib.holdings.ledger import Report
 from lib.holdings.splits import Split, ratio_words
@@ -17,6 +18,7 @@ from lib.holdings.splits import Split, ratio_words
 MOST_LABELLED_LINES = 8
 MOST_LABELLED_IN_PANEL = 4
 MOST_NAMED_BREAKS = 4
+MOST_CODED_MARKS = 60
 MOST_NAMED_IN_PANEL = 2
 LABEL_CHARACTERS = 26
 LABEL_HEIGHT = 22
@@ -71,6 +73,36 @@ def _break_label_place(line: Line, report: Report, room: float) -> float:
     if abs(after - before) > 2 * room:
         return (after + before) / 2
     return max(after, before) + 0.7 * room
+
+
+def add_codes(figure: go.Figure, gathered: Mapping[tuple[str, str], Marks], colours: Look) -> None:
+    """The transaction codes beside their marks, above for acquired and below for disposed of, where marks are few.
+
+    Of marks of one day and kind, which lie on each other, a code is said once.
+    """
+    if sum(len(marks.days) for marks in gathered.values()) > MOST_CODED_MARKS:
+        return
+    for (kind, axis), marks in gathered.items():
+        said: set[tuple[date, str]] = set()
+        codes = []
+        for at, code in zip(marks.days, marks.codes, strict=True):
+            codes.append("" if (at, code) in said else escape(code))
+            said.add((at, code))
+        if any(codes):
+            figure.add_trace(
+                go.Scatter(
+                    x=marks.days,
+                    y=marks.levels,
+                    yaxis=axis,
+                    mode="text",
+                    text=codes,
+                    textposition="bottom center" if kind == "disposed" else "top center",
+                    textfont={"size": 11, "color": colours.faint_ink},
+                    hoverinfo="skip",
+                    showlegend=False,
+                    cliponaxis=False,
+                )
+            )
 
 
 def add_panel_titles(figure: go.Figure, lines: Sequence[Line], colours: Look) -> None:
