@@ -76,17 +76,22 @@ def _break_label_place(line: Line, report: Report, room: float) -> float:
 
 
 def add_codes(figure: go.Figure, gathered: Mapping[tuple[str, str], Marks], colours: Look) -> None:
-    """The transaction codes beside their marks, above for acquired and below for disposed of, where marks are few.
+    """The transaction codes beside their marks, where marks are few.
 
-    Of marks of one day and kind, which lie on each other, a code is said once.
+    They stand above what was acquired, and below what was disposed of; in panels, whose names stand above,
+    all below. Of marks of one day and kind, which lie on each other, a code is said once.
     """
     if sum(len(marks.days) for marks in gathered.values()) > MOST_CODED_MARKS:
         return
+    panels = len({axis for _, axis in gathered}) > 1
     for (kind, axis), marks in gathered.items():
+        below = panels or kind == "disposed"
         said: set[tuple[date, str]] = set()
         codes = []
         for at, code in zip(marks.days, marks.codes, strict=True):
-            codes.append("" if (at, code) in said else escape(code))
+            # An empty line keeps the letter clear of its mark.
+            spaced = f"&nbsp;<br>{escape(code)}" if below else f"{escape(code)}<br>&nbsp;"
+            codes.append("" if not code or (at, code) in said else spaced)
             said.add((at, code))
         if any(codes):
             figure.add_trace(
@@ -96,8 +101,8 @@ def add_codes(figure: go.Figure, gathered: Mapping[tuple[str, str], Marks], colo
                     yaxis=axis,
                     mode="text",
                     text=codes,
-                    textposition="bottom center" if kind == "disposed" else "top center",
-                    textfont={"size": 11, "color": colours.faint_ink},
+                    textposition="bottom center" if below else "top center",
+                    textfont={"size": 10, "color": colours.faint_ink},
                     hoverinfo="skip",
                     showlegend=False,
                     cliponaxis=False,
