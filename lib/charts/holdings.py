@@ -17,6 +17,7 @@ from lib.charts.holdings_labels import (
     MOST_LABELLED_IN_PANEL,
     MOST_LABELLED_LINES,
     add_break_labels,
+    add_codes,
     add_line_labels,
     add_panel_titles,
     add_splits,
@@ -67,6 +68,7 @@ def holdings_figure(
     for line, solid, dotted in paths:
         _add_line(figure, scatter, line, solid, dotted)
     _add_marks(figure, scatter, marks, lines, colours)
+    add_codes(figure, marks, colours)
     set_look(figure, colours)
     _set_axes(figure, axes, colours, measure)
     for axis in axes:

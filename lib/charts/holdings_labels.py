@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from html import escape
 from typing import Any
 
 import plotly.graph_objects as go
 
-from lib.charts.holdings_lines import Line, start_day
+from lib.charts.holdings_lines import Line, Marks, start_day
 from lib.charts.look import Look, signed
 from lib.holdings.ledger import Report
 from lib.holdings.splits import Split, ratio_words
@@ -17,6 +18,7 @@ from lib.holdings.splits import Split, ratio_words
 MOST_LABELLED_LINES = 8
 MOST_LABELLED_IN_PANEL = 4
 MOST_NAMED_BREAKS = 4
+MOST_CODED_MARKS = 60
 MOST_NAMED_IN_PANEL = 2
 LABEL_CHARACTERS = 26
 LABEL_HEIGHT = 22
@@ -71,6 +73,41 @@ def _break_label_place(line: Line, report: Report, room: float) -> float:
     if abs(after - before) > 2 * room:
         return (after + before) / 2
     return max(after, before) + 0.7 * room
+
+
+def add_codes(figure: go.Figure, gathered: Mapping[tuple[str, str], Marks], colours: Look) -> None:
+    """The transaction codes beside their marks, where marks are few.
+
+    They stand above what was acquired, and below what was disposed of; in panels, whose names stand above,
+    all below. Of marks of one day and kind, which lie on each other, a code is said once.
+    """
+    if sum(len(marks.days) for marks in gathered.values()) > MOST_CODED_MARKS:
+        return
+    panels = len({axis for _, axis in gathered}) > 1
+    for (kind, axis), marks in gathered.items():
+        below = panels or kind == "disposed"
+        said: set[tuple[date, str]] = set()
+        codes = []
+        for at, code in zip(marks.days, marks.codes, strict=True):
+            # An empty line keeps the letter clear of its mark.
+            spaced = f"&nbsp;<br>{escape(code)}" if below else f"{escape(code)}<br>&nbsp;"
+            codes.append("" if not code or (at, code) in said else spaced)
+            said.add((at, code))
+        if any(codes):
+            figure.add_trace(
+                go.Scatter(
+                    x=marks.days,
+                    y=marks.levels,
+                    yaxis=axis,
+                    mode="text",
+                    text=codes,
+                    textposition="bottom center" if below else "top center",
+                    textfont={"size": 10, "color": colours.faint_ink},
+                    hoverinfo="skip",
+                    showlegend=False,
+                    cliponaxis=False,
+                )
+            )
 
 
 def add_panel_titles(figure: go.Figure, lines: Sequence[Line], colours: Look) -> None:
@@ -160,5 +197,9 @@ def _label_room(figure: go.Figure, lines: Sequence[Line]) -> float:
 
 
 def _top(figure: go.Figure, lines: Sequence[Line]) -> float:
-    """Where the lines' axis ends."""
-    return float(axis_of(figure, lines[0].axis).range[1]) if lines else 0.0
+    """The highest place of a label on the lines' axis: within the picture, or in the gap above a panel."""
+    if not lines:
+        return 0.0
+    axis = axis_of(figure, lines[0].axis)
+    half = _label_room(figure, lines) / 2
+    return float(axis.range[1]) + (-half if axis.domain == (0, 1) else half)

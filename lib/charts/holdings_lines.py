@@ -48,6 +48,7 @@ class Marks:
     levels: list[float] = field(default_factory=list)
     sentences: list[str] = field(default_factory=list)
     places: list[tuple[int, str]] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
 
 
 def lines_of(ledgers: Sequence[Ledger], colours: Look, panels: Panels, measure: Measure) -> list[Line]:
@@ -132,6 +133,7 @@ def gathered(lines: Sequence[Line], measure: Measure) -> dict[tuple[str, str], M
         worth = level if measure.unit == "value" else None
         marks.sentences.append(movement_in_words(line.name, report, movement, count, worth))
         marks.places.append((movement.filing_id, movement.path))
+        marks.codes.append(movement.code or "")
     return found
 
 

@@ -10,6 +10,7 @@ from lib.charts.look import amount, day, signed
 from lib.charts.measures import Measure, largest
 from lib.filings.codes import TRANSACTION_CODES
 from lib.holdings.ledger import Ledger, Movement, Position, Report, unexplained_reports
+from lib.holdings.words import row_words
 
 MOST_LINES_IN_ALT = 20
 
@@ -104,7 +105,8 @@ def movement_in_words(
     else:
         text = f"{held}, no transaction reported"
     when = day(movement.date or report.date)
-    return f"<b>{escape(name)}</b>, {when}<br>{text}<br>Form {escape(report.form or 'unknown')}"
+    row = f", {row_words(movement.path)}" if "[" in movement.path else ""
+    return f"<b>{escape(name)}</b>, {when}<br>{text}<br>Form {escape(report.form or 'unknown')}{row}"
 
 
 def _price_in_words(movement: Movement) -> str:
@@ -114,7 +116,7 @@ def _price_in_words(movement: Movement) -> str:
     span = movement.price_range
     price = f" at ${amount(movement.price)}"
     if span:
-        price += f" on average, from ${amount(span.low)} to ${amount(span.high)}"
+        price += f" on average, from ${amount(span.low)} to ${amount(span.high)} by footnote {escape(span.footnote)}"
     return f"{price} (${movement.price * abs(movement.change or Decimal(0)):,.0f} in all)"
 
 

@@ -39,37 +39,26 @@ button {{ background: none; border: 1px solid {rule}; border-radius: 3px; color:
 </html>
 """
 _SAVE: Final = """
-for (const button of document.querySelectorAll("button[data-format]")) {
-  button.onclick = () => Plotly.downloadImage("{plot_id}", {
-    format: button.dataset.format, filename: "holdings", scale: 2,
-    width: document.getElementById("{plot_id}").offsetWidth, height: document.getElementById("{plot_id}").offsetHeight,
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-format]");
+  if (!button) return;
+  const plot = document.getElementById("{plot_id}");
+  const text = document.querySelector("h1").textContent.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+  const title = {text, font: {size: 16}, x: 0.01, xanchor: "left", y: 1, yref: "container", yanchor: "top", pad: {t: 8}};
+  const margin = {...plot.layout.margin, t: plot.layout.margin.t + 34};
+  const size = {width: plot.offsetWidth, height: plot.offsetHeight + 34};
+  Plotly.downloadImage({data: plot.data, layout: {...plot.layout, ...size, title, margin}}, {
+    format: button.dataset.format, filename: "holdings", scale: 2, ...size,
   });
-}
+});
 """
+"""The saved picture has the page's title above it."""
 
 
 def standalone_page(figure: go.Figure, *, title: str, lead: str, alt: str, note: str, dark: bool) -> bytes:
-    """The figure with its title and words as one HTML file that carries Plotly itself, of about 5 MB.
-
-    The saved picture carries the title too.
-    """
+    """The figure with its title and words as one HTML file that carries Plotly itself, of about 5 MB."""
     colours = look(dark)
-    whole = go.Figure(figure)
-    top = whole.layout.margin.t or 0
-    whole.update_layout(
-        title={
-            "text": escape(title),
-            "font": {"size": 15},
-            "x": 0.01,
-            "yref": "container",
-            "y": 0.99,
-            "yanchor": "top",
-        },
-        margin_t=top + 30,
-        height=(whole.layout.height or 450) + 30,
-        paper_bgcolor=colours.paper,
-    )
-    chart = whole.to_html(
+    chart = figure.to_html(
         full_html=False,
         include_plotlyjs=True,
         config={"displaylogo": False, "responsive": True},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import openpyxl
@@ -85,7 +86,7 @@ def test_names_joined_by_hand_and_the_workbook(server: Server, page: Page) -> No
     expect(chart.get_by_text("By Adams Family")).to_have_count(0)
     with page.expect_download() as download:
         page.locator(".st-key-workbook_ledger button").click()
-    book = openpyxl.load_workbook(download.value.path())
+    book = openpyxl.load_workbook(BytesIO(Path(download.value.path()).read_bytes()))
     assert book.sheetnames == ["Ledger", "Rows", "Totals"]
     assert {row[3].value for row in book["Ledger"].iter_rows(min_row=2)} == {"By Trust"}
     page.get_by_role("button", name="Undo").click()

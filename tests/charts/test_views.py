@@ -186,3 +186,19 @@ def test_a_small_change_is_said_in_shares() -> None:
     assert measured_title(found, Measure()).startswith(
         "Direct holding fell from 1,000 to 999 between two filings"
     )
+
+
+def test_codes_stand_beside_few_marks() -> None:
+    """Each code once a day and kind; where there are many marks only the hover says them."""
+    rows = [transaction("2020-01-02", "P", "A", 1, 101 + n) for n in range(3)]
+    rows.append(transaction("2020-01-03", "S", "D", 3, 100))
+    figure = holdings_figure(build_ledgers([(1, filing("2020-01-03", *rows))]))
+    said = {
+        t.textposition: [text.replace("<br>", "").replace("&nbsp;", "") for text in t.text]
+        for t in figure.data
+        if t.mode == "text"
+    }
+    assert said == {"top center": ["P", "", ""], "bottom center": ["S"]}
+    assert "Form 4, row 4 of Table I" in next(t for t in figure.data if t.name == "Disposed").text[0]
+    many = [filing(f"20{n:02}-01-02", transaction(f"20{n:02}-01-02", "P", "A", 1, n + 1)) for n in range(70)]
+    assert not [t for t in holdings_figure(build_ledgers(enumerate(many))).data if t.mode == "text"]

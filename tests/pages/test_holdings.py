@@ -236,3 +236,12 @@ def test_many_issuers_are_searched(root: Path, file_store: Store) -> None:
     at.text_input(key="find").set_value("").run()
     at.selectbox(key="company").select("Firm 09").run()
     assert at.multiselect(key="insiders").value == ["Lee Ann"]
+
+
+def test_dates_of_one_insider_do_not_trap_the_next(root: Path, file_store: Store) -> None:
+    """A day chosen for one insider may lie outside what another has: the page says so, and does not fail."""
+    at = opened(root, file_store, *two_owners(), since="2007-01-01")
+    assert set(at.dataframe[0].value["Date"]) == {"2007-11-08"}
+    at.multiselect(key="insiders").set_value(["ADAMS A"]).run()
+    assert not at.exception
+    assert at.dataframe or at.info
