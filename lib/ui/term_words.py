@@ -63,13 +63,13 @@ def schedule_words(schedule: AnySchedule) -> str:
     """How a grant vests: ``12 equal installments, 3 months apart``."""
     match schedule:
         case Installments(count=1):
-            return f"all after {count(schedule.period_months, 'month')}"
+            return f"everything after {count(schedule.period_months, 'month')}"
         case Installments():
             told = f"{schedule.count} equal installments, {_every(schedule.period_months)}"
             return f"{told}, the first {schedule.cliff} together" if schedule.cliff > 1 else told
         case MeetingOrMonths():
             before = count(schedule.days_before, "day")
-            return f"all {before} before the next annual meeting, or after {count(schedule.months, 'month')}"
+            return f"everything {before} before the next annual meeting, or after {count(schedule.months, 'month')}"
         case Conditions():
             steps = [words for one in schedule.conditions if (words := _condition_words(one))]
             shown = "; ".join(steps[:4])
