@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lib.ui.navigation import start_page
+from lib.ui.plan_editor import editor
 from lib.ui.plan_head import head, offer_restore
 from lib.ui.plan_history_view import history_view
 from lib.ui.plan_links import PLAN_IN_LINK
@@ -43,3 +44,4 @@ with readings:
     readings_view(work)
 with history:
     history_view(work)
+editor(work)

@@ -10,22 +10,50 @@ import streamlit as st
 from lib.plans.term import Term
 from lib.ui.plan_shelf import plan_shelf
 from lib.ui.plan_table import put_on_table, work_on_table
-from lib.ui.plan_work import Path
+from lib.ui.plan_work import Path, Work
 from lib.ui.term_form import MODELS, problem_of, schedule_form, term_form
 from lib.ui.words import plain
 
 NEW_SCHEDULE: Final = {"kind": "installments", "count": 12, "period_months": 3}
+_EDITED: Final = "edited_term"
 REMOVABLE: Final = frozenset({"breach", "price"})
 """Terms outside lists that a plan may lack."""
 
 
-@st.dialog("Edit a term", width="large")
-def edit_term(name: str, path: Path) -> None:
-    """The dialog; ``path`` behind the end of a list adds a term to it."""
+def edit_term(path: Path) -> None:
+    """Open the dialog in the next run; ``path`` behind the end of a list adds a term to it."""
+    st.session_state[_EDITED] = path
+
+
+def add_button(work: Work, name: str, what: str) -> None:
+    """A button that adds a term to a list."""
+    st.button(
+        f"Add {what}",
+        key=f"add_{name}",
+        type="tertiary",
+        icon=":material/add:",
+        on_click=edit_term,
+        args=((name, len(work.draft.get(name) or [])),),
+    )
+
+
+def editor(work: Work) -> None:
+    """The dialog for the term that is being edited, if one is."""
+    path = st.session_state.get(_EDITED)
+    if path is not None:
+        _dialog(work.name, path)
+
+
+def _close() -> None:
+    st.session_state.pop(_EDITED, None)
+
+
+@st.dialog("Edit a term", width="large", on_dismiss=_close)
+def _dialog(name: str, path: Path) -> None:
     work = work_on_table(plan_shelf())
     if work is None or work.name != name:
-        st.info("This plan is no longer open.")
-        return
+        _close()
+        st.rerun()
     value = work.at(path)
     quotes = [quote for one in work.missing if one.term.split(".")[0] == path[0] for quote in one.quotes]
     if quotes:
@@ -40,10 +68,12 @@ def edit_term(name: str, path: Path) -> None:
                 st.error(plain(problem), icon=":material/error:")
             else:
                 put_on_table(work.with_term(path, typed, _label(path, value)))
+                _close()
                 st.rerun()
         removable = value is not None and (isinstance(path[-1], int) or path[0] in REMOVABLE)
         if removable and st.button("Remove", icon=":material/delete:", key="remove_term"):
             put_on_table(work.without_term(path, f"Removed: {_place(path)}"))
+            _close()
             st.rerun()
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from lib.ui.plan_editor import edit_term
+from lib.ui.plan_editor import add_button, edit_term
 from lib.ui.plan_work import Path, Work
 from lib.ui.words import plain
 
@@ -16,8 +16,8 @@ def history_view(work: Work) -> None:
     """Two lists, each line with its clause and the way to change it."""
     st.markdown("**Amendments**")
     for number, one in enumerate(work.draft.get("history") or []):
-        _line(work, ("history", number), str(one.get("date", "")), one)
-    _add(work, "history", "amendment")
+        _line(("history", number), str(one.get("date", "")), one)
+    add_button(work, "history", "amendment")
     dated = [
         (name, term)
         for name in ("windows", "accelerations")
@@ -29,20 +29,21 @@ def history_view(work: Work) -> None:
         st.caption(plain(f"Terms that count from a day on, by the day shown on the Vesting page: {told}."))
     st.markdown("**Other provisions**")
     for number, one in enumerate(work.draft.get("provisions") or []):
-        _line(work, ("provisions", number), str(one.get("topic", "")), one)
-    _add(work, "provisions", "provision")
+        _line(("provisions", number), str(one.get("topic", "")), one)
+    add_button(work, "provisions", "provision")
 
 
-def _line(work: Work, path: Path, name: str, term: Mapping[str, Any]) -> None:
+def _line(path: Path, name: str, term: Mapping[str, Any]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(
             f"**{plain(name)}**: {plain(str(term.get('text', '')))} (§ {plain(str(term.get('clause', '')))})",
             width="stretch",
         )
-        if st.button("Edit", key=f"edit_{path[0]}_{path[1]}", type="tertiary", icon=":material/edit:"):
-            edit_term(work.name, path)
-
-
-def _add(work: Work, name: str, what: str) -> None:
-    if st.button(f"Add {what}", key=f"add_{name}", type="tertiary", icon=":material/add:"):
-        edit_term(work.name, (name, len(work.draft.get(name) or [])))
+        st.button(
+            "Edit",
+            key=f"edit_{path[0]}_{path[1]}",
+            type="tertiary",
+            icon=":material/edit:",
+            on_click=edit_term,
+            args=(path,),
+        )

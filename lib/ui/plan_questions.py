@@ -31,8 +31,13 @@ def questions(work: Work, shelf: Mapping[str, PlanTerms]) -> None:
 def _question(work: Work, number: int, one: Missing) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"question_{number}"):
         st.markdown(plain(one.question), width="stretch")
-        if st.button("Answer", key=f"answer_{number}", icon=":material/edit:"):
-            edit_term(work.name, _path(work, one.term))
+        st.button(
+            "Answer",
+            key=f"answer_{number}",
+            icon=":material/edit:",
+            on_click=edit_term,
+            args=(_path(work, one.term),),
+        )
         if st.button(
             "Settled",
             key=f"settle_{number}",

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from lib.plans.reader import Found
 from lib.plans.schedule_terms import Schedule
 from lib.plans.terms import Acceleration, GrantRule, PriceRule, Window
-from lib.ui.plan_editor import edit_term
+from lib.ui.plan_editor import add_button, edit_term
 from lib.ui.plan_links import CLAUSE_IN_LINK
 from lib.ui.plan_work import Path, Work, term_paths
 from lib.ui.term_words import acceleration_words, price_words, rule_words, schedule_words, window_words
@@ -61,7 +61,7 @@ def terms_view(work: Work) -> None:
             st.caption("Nothing was found.")
         if title in ADDABLE:
             name = ADDABLE[title]
-            _add_button(work, name)
+            add_button(work, name, NAMES[name].lower())
 
 
 def _followed(work: Work, paths: list[Path], clause: str) -> None:
@@ -94,20 +94,15 @@ def _line(work: Work, path: Path, key: str = "term") -> None:
         with place:
             st.markdown(f"§ {plain(str(term.get('clause', '')))}  \n:gray[{_confidence(work, found)}]")
         with action:
-            if st.button(
+            st.button(
                 "Edit",
                 key=f"{key}_edit_{'_'.join(map(str, path))}",
                 type="tertiary",
                 icon=":material/edit:",
                 help="Change this term; every change can be undone.",
-            ):
-                edit_term(work.name, path)
-
-
-def _add_button(work: Work, name: str) -> None:
-    what = NAMES[name].lower()
-    if st.button(f"Add {what}", key=f"add_{name}", type="tertiary", icon=":material/add:"):
-        edit_term(work.name, (name, len(work.draft.get(name, []))))
+                on_click=edit_term,
+                args=(path,),
+            )
 
 
 def _confidence(work: Work, found: Found | None) -> str:
