@@ -93,7 +93,7 @@ def _card(place: int, one: Pinned, first: Pinned) -> None:
 
 
 def _figures(found: Outcome) -> dict[str, Number]:
-    listed = numbers(found.state, found.value, found.left, found.units, priced=not found.whole)
+    listed = numbers(found.state, found.value, found.left, found.units, priced=found.priced)
     return {number.name: number for number in listed}
 
 

@@ -89,7 +89,7 @@ def _outcome(setup: Setup, course: Course, found: Outcome, shelf: Mapping[str, P
             help="Keep it to compare: up to four side by side.",
         )
         exports(found, data, shelf)
-    show_numbers(found.state, found.value, found.left, found.units, priced=not found.whole)
+    show_numbers(found.state, found.value, found.left, found.units, priced=found.priced)
     names = [OVER_TIME, *([GRANTS] if found.whole else []), CLOCKS, SCHEDULE]
     names += [] if found.units or found.whole else [MODEL]
     names.append(COMPARE)

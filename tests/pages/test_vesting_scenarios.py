@@ -186,6 +186,23 @@ def test_a_director_employed_on_election_gets_nothing(app: AppTest) -> None:
     assert not at.metric
 
 
+def test_prices_of_a_directors_grants(app: AppTest) -> None:
+    """With the price of every grant that holds shares there are amounts of money; without one there are none."""
+    at = opened(app, grant="Whole director", leaves="2005-06-15", strike1="24.00", strike2="21.00")
+    told = {one.label: one.value for one in at.metric}
+    assert told["Exercise cost"] == "$492,000.00"
+    assert told["Intrinsic value"] == "$168,000.00"
+    at.text_input(key="strike2").set_value("").run()
+    assert "Intrinsic value" not in {one.label for one in at.metric}
+
+
+def test_an_exercise_of_a_directors_grant(app: AppTest) -> None:
+    """An exercise names its grant."""
+    exercise = {"event1": "Exercise", "event1_on": "2005-06-01", "event1_of": "1000"}
+    at = opened(app, grant="Whole director", leaves="2005-06-15", **exercise, event1_grant="annual-2004-05-13")
+    assert {one.label: one.value for one in at.metric}["Exercisable"] == "21,000"
+
+
 def test_together_is_the_sum() -> None:
     """The combined state adds up the grants, and its steps end where the grants end."""
     found = ran(whole_director())
