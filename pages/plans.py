@@ -1,11 +1,47 @@
-"""Plans: what a plan says, each term with the sentence it came from."""
+"""Plans: what a plan says, each term with the sentence it came from; edited, saved and exchanged."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from lib.ui.navigation import start_page
+from lib.ui.plan_editor import editor
+from lib.ui.plan_head import head, offer_restore
+from lib.ui.plan_history_view import history_view
+from lib.ui.plan_links import PLAN_IN_LINK
+from lib.ui.plan_questions import questions
+from lib.ui.plan_readings_view import readings_view
+from lib.ui.plan_shelf import plan_shelf
+from lib.ui.plan_start import start_panel
+from lib.ui.plan_table import work_on_table
+from lib.ui.plan_terms_view import terms_view
 
 start_page()
+shelf = plan_shelf()
+work = work_on_table(shelf)
 
-st.title("Plans", anchor=False)
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.title("Plans", anchor=False, width="stretch")
+    if work is not None:
+        start_panel(shelf, compact=True)
+offer_restore()
+if work is None:
+    if PLAN_IN_LINK in st.query_params:
+        st.info("The link names a plan that is neither in this library nor open in this window.")
+    st.markdown(
+        "Drop in a plan document: its terms are read, each with the sentence it came from, and what is not found"
+        " is asked for. Nothing leaves this machine."
+    )
+    start_panel(shelf, compact=False)
+    st.stop()
+
+head(work, shelf.get(work.name))
+questions(work, shelf)
+terms, readings, history = st.tabs(["Terms", "Disputed readings", "Amendments and other provisions"])
+with terms:
+    terms_view(work)
+with readings:
+    readings_view(work)
+with history:
+    history_view(work)
+editor(work)

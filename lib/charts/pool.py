@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from lib.charts.look import DAYS, EXERCISABLE, FONT, day, look
+from lib.charts.look import DAYS, EXERCISABLE, FONT, Look, day, look
 from lib.plans.result import PoolState, PoolStep
 
 HEIGHT: Final = 250
@@ -36,7 +36,23 @@ def pool_figure(steps: Sequence[PoolStep], shown: date, *, dark: bool = False) -
         },
     ]
     top = max(1, *(pool.issued + pool.outstanding for pool in pools))
-    layout: dict[str, Any] = {
+    return go.Figure(
+        {"data": traces, "layout": _layout(colours, steps[0].date, last, top) | _marked(shown, colours.ink)}
+    )
+
+
+def _marked(shown: date, ink: str) -> dict[str, Any]:
+    """The line of the day asked for."""
+    line = {"type": "line", "x0": shown, "x1": shown, "y0": 0, "y1": 1, "yref": "paper"}
+    label = {"x": shown, "y": 1, "yref": "paper", "yanchor": "bottom", "xanchor": "left", "showarrow": False}
+    return {
+        "shapes": [line | {"line": {"width": 1.3, "dash": "dot", "color": ink}}],
+        "annotations": [label | {"text": f"As of {day(shown)}"}],
+    }
+
+
+def _layout(colours: Look, first: date, last: date, top: int) -> dict[str, Any]:
+    return {
         "height": HEIGHT,
         "margin": {"l": 14 + 7 * len(f"{top:,}"), "r": 8, "t": 24, "b": 44},
         "paper_bgcolor": "rgba(0,0,0,0)",
@@ -48,29 +64,7 @@ def pool_figure(steps: Sequence[PoolStep], shown: date, *, dark: bool = False) -
         "showlegend": False,
         "dragmode": False,
         "template": {},
-        "shapes": [
-            {
-                "type": "line",
-                "x0": shown,
-                "x1": shown,
-                "y0": 0,
-                "y1": 1,
-                "yref": "paper",
-                "line": {"color": colours.ink, "width": 1.3, "dash": "dot"},
-            }
-        ],
-        "annotations": [
-            {
-                "x": shown,
-                "y": 1,
-                "yref": "paper",
-                "yanchor": "bottom",
-                "xanchor": "left",
-                "text": f"As of {day(shown)}",
-                "showarrow": False,
-            }
-        ],
-        "xaxis": DAYS | {"range": [steps[0].date, last], "showgrid": False, "linecolor": colours.rule},
+        "xaxis": DAYS | {"range": [first, last], "showgrid": False, "linecolor": colours.rule},
         "yaxis": {
             "range": [0, top * 1.06],
             "tickformat": ",",
@@ -79,7 +73,6 @@ def pool_figure(steps: Sequence[PoolStep], shown: date, *, dark: bool = False) -
             "zeroline": False,
         },
     }
-    return go.Figure({"data": traces, "layout": layout})
 
 
 def pool_words(pool: PoolState) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from math import floor
+from typing import get_args
 
 from lib.plans.facts import Facts
-from lib.plans.option import Option
+from lib.plans.option import DeathReading, Option
 from lib.plans.result import Finding
 from lib.plans.scenario import Fact, Termination
 from lib.plans.schedule_terms import MeetingOrMonths
@@ -98,10 +98,8 @@ def _acceleration(option: Option, day: date, where: str) -> Iterator[Finding]:
     if rule is None or rule.reach != "next_anniversary" or "death_acceleration" not in facts.terms.readings:
         return
     kept = {}
-    for mode in ("through", "installment", "none"):
-        readings = facts.readings.model_copy(update={"death_acceleration": mode})
-        other = replace(option, facts=replace(facts, readings=readings))
-        holding = other.holding(day)
+    for mode in get_args(DeathReading):
+        holding = option.with_death_reading(mode).holding(day)
         kept[mode] = holding.exercisable + holding.lapsed
     if len(set(kept.values())) > 1:
         message = (

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from typing import Literal
 
 from lib.plans.days import ONE_DAY, months_after, next_anniversary
 from lib.plans.facts import Facts
@@ -25,6 +26,8 @@ from lib.plans.vest import Vest, whole
 from lib.plans.windows import Limit, earliest, expiry, window
 
 ZERO = Fraction(0)
+DeathReading = Literal["through", "installment", "none"]
+_OF_THE_SCHEDULE = ("vests", "_vest_days", "expiry", "_broken")
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,19 @@ class Option:
     def with_exercise(self, day: date, shares: int) -> Option:
         """The same option after a further exercise."""
         after = replace(self, exercises=(*self.exercises, Exercised(day, shares)))
-        for name in ("vests", "_vest_days", "expiry", "acquisitions", "kept", "_measured"):
+        return self._keeping(after, *_OF_THE_SCHEDULE, "acquisitions", "kept", "_measured")
+
+    def with_death_reading(self, mode: DeathReading) -> Option:
+        """The same option under a reading of what death or disability adds (A21, A22)."""
+        if mode == self.facts.readings.death_acceleration:
+            return self
+        readings = self.facts.readings.model_copy(update={"death_acceleration": mode})
+        after = replace(self, facts=replace(self.facts, readings=readings))
+        return self._keeping(after, *_OF_THE_SCHEDULE, "acquisitions")
+
+    def _keeping(self, after: Option, *names: str) -> Option:
+        """What has been worked out already and stays true of the option ``after`` a change."""
+        for name in names:
             if name in self.__dict__:
                 after.__dict__[name] = self.__dict__[name]
         return after
@@ -228,9 +243,15 @@ class Option:
 
     def _own_limit(self, day: date) -> Limit:
         """Where the option ends of itself, seen on ``day``: at a breach notice, else at its expiry (A28)."""
+        broken = self._broken
+        return broken if broken is not None and broken.last_day.date <= day else self.expiry
+
+    @cached_property
+    def _broken(self) -> Limit | None:
+        """The end by the first breach in the option's life."""
         expires = self.expiry.last_day.date
-        broken = next((b for b in self.facts.breaches if self.grant.date <= b <= min(day, expires)), None)
-        return self._breach(broken) if broken is not None else self.expiry
+        broken = next((b for b in self.facts.breaches if self.grant.date <= b <= expires), None)
+        return None if broken is None else self._breach(broken)
 
     def _breach(self, day: date) -> Limit:
         assert self.facts.terms.breach is not None

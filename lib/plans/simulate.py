@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 
 from lib.plans.citations import citations
 from lib.plans.days import LATEST
@@ -84,6 +84,9 @@ def _granted(
 ) -> Iterator[tuple[Option, Finding | None]]:
     """The day's grants, cut to what the pool still holds: none of a grant it cannot cover, or pro rata (A36)."""
     wanted = [_option(known, grant) for grant in grants]
+    if _surely_covered(known, options, wanted, day):
+        yield from ((option, None) for option in wanted)
+        return
     available = pool_on(known, options, day).available
     total = sum(option.shares for option in wanted)
     for option in wanted:
@@ -97,6 +100,14 @@ def _granted(
             yield option, None
         else:
             yield replace(option, shares=shares), _shortfall(known, option, shares)
+
+
+def _surely_covered(known: Facts, options: tuple[Option, ...], wanted: list[Option], day: date) -> bool:
+    """Whether the pool covers the grants even if no share had ever returned to it, so that nothing need be counted."""
+    most = sum(ceil(option.shares * option.factor(day)) for option in options)
+    return most + sum(option.shares for option in wanted) <= floor(
+        known.terms.pool.limit * known.plan_factor(day)
+    )
 
 
 def _option(known: Facts, grant: Grant) -> Option:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Literal, Self, get_args
+from typing import Annotated, Any, Literal, Self, get_args
 
 import yaml
 from pydantic import Field, ValidationError, model_validator
@@ -261,20 +261,25 @@ def read_terms(text: str) -> PlanTerms:
     """Terms from YAML text. Raises TermsError with a sentence that names the term."""
     if len(text) > LONGEST_TERMS_FILE:
         raise TermsError(f"A terms file is at most {LONGEST_TERMS_FILE:,} characters long.")
-    try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.SafeLoader)):
-            raise TermsError("A terms file may not use YAML aliases; write the term out.")
-        data = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        if isinstance(error, TermsError):
-            raise
-        raise TermsError(f"This is not YAML: {' '.join(str(error).split())}.") from None
+    data = plain_yaml(text)
     if not isinstance(data, dict):
         raise TermsError("A terms file is a YAML mapping that starts with `plan:`.")
     try:
         return PlanTerms.model_validate(data)
     except ValidationError as error:
         raise TermsError(first_problem(error, frozenset({*SCHEDULE_KINDS, *WHEN_TYPES}))) from None
+
+
+def plain_yaml(text: str) -> Any:
+    """What YAML text holds, as plain data. Raises TermsError; aliases are refused, for they can stand for anything."""
+    try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.SafeLoader)):
+            raise TermsError("A terms file may not use YAML aliases; write the term out.")
+        return yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        if isinstance(error, TermsError):
+            raise
+        raise TermsError(f"This is not YAML: {' '.join(str(error).split())}.") from None
 
 
 def terms_text(terms: PlanTerms) -> str:

@@ -6,6 +6,7 @@ formula is transcendental, so it runs in binary numbers, and its results are rou
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -44,6 +45,22 @@ def option_value(grant: GrantState, share_price: Decimal) -> OptionValue | None:
         exercise_cost=to_cents(grant.holding.exercisable * grant.price),
         intrinsic_value=to_cents(grant.holding.exercisable * gain),
         unvested_potential=to_cents(grant.holding.unvested * gain),
+    )
+
+
+def total_value(grants: Sequence[GrantState], share_price: Decimal) -> OptionValue | None:
+    """The values of several grants added up; null when one that still holds shares has no price."""
+    values = []
+    for grant in grants:
+        if grant.holding.exercisable or grant.holding.unvested:
+            value = option_value(grant, share_price)
+            if value is None:
+                return None
+            values.append(value)
+    return OptionValue(
+        exercise_cost=sum((one.exercise_cost for one in values), start=Decimal(0)),
+        intrinsic_value=sum((one.intrinsic_value for one in values), start=Decimal(0)),
+        unvested_potential=sum((one.unvested_potential for one in values), start=Decimal(0)),
     )
 
 

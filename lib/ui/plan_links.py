@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-PLAN_IN_LINK: Final = "plan"
+PLAN_IN_LINK: Final = "terms"
 CLAUSE_IN_LINK: Final = "clause"
 
 

@@ -63,15 +63,15 @@ def schedule_words(schedule: AnySchedule) -> str:
     """How a grant vests: ``12 equal installments, 3 months apart``."""
     match schedule:
         case Installments(count=1):
-            return f"all after {count(schedule.period_months, 'month')}"
+            return f"everything after {count(schedule.period_months, 'month')}"
         case Installments():
             told = f"{schedule.count} equal installments, {_every(schedule.period_months)}"
             return f"{told}, the first {schedule.cliff} together" if schedule.cliff > 1 else told
         case MeetingOrMonths():
             before = count(schedule.days_before, "day")
-            return f"all {before} before the next annual meeting, or after {count(schedule.months, 'month')}"
+            return f"everything {before} before the next annual meeting, or after {count(schedule.months, 'month')}"
         case Conditions():
-            steps = [words for one in schedule.conditions if (words := _condition_words(one))]
+            steps = [words for one in schedule.conditions if (words := _condition_words(schedule, one))]
             shown = "; ".join(steps[:4])
             return f"{shown}; and {len(steps) - 4} more steps" if len(steps) > 4 else shown or "nothing"
 
@@ -127,7 +127,7 @@ def _dates(term: Any) -> str:
     return f"{told}, in force from {day(term.effective)}" if term.effective else told
 
 
-def _condition_words(condition: Condition) -> str:
+def _condition_words(schedule: Conditions, condition: Condition) -> str:
     """A step that vests something: ``1/48 of the grant 36 times, 1 month apart``; empty for one that vests nothing."""
     if condition.shares is not None:
         amount = f"{condition.shares:,} shares"
@@ -153,9 +153,20 @@ def _condition_words(condition: Condition) -> str:
         case After() as when:
             span = _every(when.months) if when.months else f"{count(when.days, 'day')} apart"
             if when.times == 1:
-                return f"{amount} after {span.removesuffix(' apart')}"
+                return f"{amount} {_later(schedule, when, span.removesuffix(' apart'))}"
             together = f", the first {when.cliff} together" if when.cliff > 1 else ""
             return f"{amount} {when.times} times, {span}{together}"
+
+
+def _later(schedule: Conditions, when: After, span: str) -> str:
+    """How long after what: ``after 12 months``, ``12 months after 1 Mar 2024``, or ``12 months later``."""
+    match schedule.named(when.of).when:
+        case AtStart():
+            return f"after {span}"
+        case OnDate(date=on):
+            return f"{span} after {day(on)}"
+        case _:
+            return f"{span} later"
 
 
 def _every(months: int) -> str:

@@ -15,31 +15,42 @@ from lib.ui.vesting_outcome import Outcome
 from lib.ui.vesting_pins import MOST_PINS, PIN, Pinned, pinned
 from lib.ui.words import plain
 
+_PINNED: Final = "pinned_scenarios"
 CARD_WIDTH: Final = 296
 LABEL_HEIGHT: Final = 74
 
 
+def pinned_words() -> list[str]:
+    """The pinned scenarios, packed: this session's, which begin as those of the link, and which the link keeps.
+
+    The session counts and not the link, for a browser that changes the link at the same moment would undo a pin.
+    """
+    words: list[str] = st.session_state.setdefault(_PINNED, st.query_params.get_all(PIN)[:MOST_PINS])
+    if st.query_params.get_all(PIN) != words:
+        st.query_params[PIN] = words
+    return words
+
+
 def pin(word: str) -> None:
     """Pin a scenario, unless it is pinned or there is no room."""
-    words = st.query_params.get_all(PIN)
+    words = pinned_words()
     if word in words:
         st.toast("This scenario is pinned already.", icon=":material/keep:")
     elif len(words) >= MOST_PINS:
         st.toast(f"{MOST_PINS} scenarios are pinned; take one away first.", icon=":material/keep_off:")
     else:
-        st.query_params[PIN] = [*words, word]
+        st.session_state[_PINNED] = [*words, word]
         st.toast("Pinned; see Compare.", icon=":material/keep:")
 
 
 def unpin(place: int) -> None:
     """Take a pinned scenario away."""
-    words = st.query_params.get_all(PIN)
-    st.query_params[PIN] = [word for number, word in enumerate(words) if number != place]
+    st.session_state[_PINNED] = [word for number, word in enumerate(pinned_words()) if number != place]
 
 
 def comparison(shelf: Mapping[str, PlanTerms]) -> None:
     """The pinned scenarios, a card each; what differs is said on top of each card."""
-    words = st.query_params.get_all(PIN)
+    words = pinned_words()
     if not words:
         st.info(
             "Nothing is pinned yet. Set a date, reason or reading, press **Pin this scenario**, change something, and"
@@ -82,7 +93,7 @@ def _card(place: int, one: Pinned, first: Pinned) -> None:
 
 
 def _figures(found: Outcome) -> dict[str, Number]:
-    listed = numbers(found.state, found.value, found.left, found.units, priced=not found.whole)
+    listed = numbers(found.state, found.value, found.left, found.units, priced=found.priced)
     return {number.name: number for number in listed}
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 
 from lib.plans.terms import PlanTerms
 from lib.ui.plan_shelf import is_saved
+from lib.ui.vesting_compare import pinned_words
 from lib.ui.vesting_memo import memo
 from lib.ui.vesting_outcome import Outcome
 from lib.ui.vesting_pins import PIN, pinned
@@ -51,6 +52,7 @@ def exports(found: Outcome, data: Mapping[str, Any], shelf: Mapping[str, PlanTer
 def link_to_view() -> str:
     """The page's address with every input that is not as on a first visit, and the days of both sliders."""
     asked: dict[str, list[str]] = {name: st.query_params.get_all(name) for name in st.query_params}
+    asked[PIN] = pinned_words()
     for key in ("granted", "leaves"):
         asked.setdefault(key, [st.session_state[key].isoformat()])
     address = (st.context.url or "").partition("?")[0]
@@ -58,7 +60,7 @@ def link_to_view() -> str:
 
 
 def _memo(found: Outcome, shelf: Mapping[str, PlanTerms], link: str) -> bytes:
-    listed, _ = pinned(st.query_params.get_all(PIN), shelf)
+    listed, _ = pinned(pinned_words(), shelf)
     return memo(found, listed, link)
 
 

@@ -16,7 +16,6 @@ from pydantic import ValidationError
 
 from lib.plans.errors import first_problem
 from lib.plans.schedule_terms import AtMeeting, Conditions, Installments, MeetingOrMonths
-from lib.plans.simulate import simulate
 from lib.plans.terms import PlanTerms, Reading
 from lib.ui.day_slider import day_field
 from lib.ui.filed_grant import FiledGrant
@@ -24,7 +23,7 @@ from lib.ui.plan_shelf import plan_title
 from lib.ui.vesting_events import HELP as EVENTS_HELP
 from lib.ui.vesting_events import event_lines
 from lib.ui.vesting_outcome import event_in_words
-from lib.ui.vesting_scenario import FIRST_GRANT, Course, Setup, make_scenario
+from lib.ui.vesting_scenario import FIRST_GRANT, Course, Setup, arising, scenario_data
 from lib.ui.words import count, plain
 
 PRICE: Final = r"^\s*([0-9]{1,9}(\.[0-9]{1,6})?)?\s*$"
@@ -58,6 +57,7 @@ def setup_inputs(shelf: Mapping[str, PlanTerms], filed: FiledGrant | None) -> Se
         ids = _arising(plan, terms, meetings) if whole else []
         listed, continues, employed = _events(ids, whole, problems)
         readings = _readings(terms)
+        prices = _prices(ids, problems) if whole else ()
         own, final = ({}, None) if whole else _own_terms(filed, problems)
         as_of = _as_of()
     _say_what_is_set(terms, listed, readings)
@@ -77,6 +77,7 @@ def setup_inputs(shelf: Mapping[str, PlanTerms], filed: FiledGrant | None) -> Se
         own=own,
         whole=whole,
         employed=employed,
+        prices=prices,
         problems=tuple(problems),
     )
 
@@ -149,7 +150,9 @@ def _shares(terms: PlanTerms, rule: str) -> int | None:
     return EXAMPLE_SHARES if shares is None and found is not None and found.shares is None else shares
 
 
-def _dollars(label: str, key: str, usual: str, help: str, problems: list[str]) -> Decimal | None:
+def _dollars(
+    label: str, key: str, usual: str, help: str, problems: list[str], width: int = PRICE_WIDTH
+) -> Decimal | None:
     """A price as it is typed, never a float; null where it is blank."""
     text = st.text_input(
         label,
@@ -159,7 +162,7 @@ def _dollars(label: str, key: str, usual: str, help: str, problems: list[str]) -
         validate=(PRICE, "A price such as 24.00."),
         key=key,
         bind="query-params",
-        width=PRICE_WIDTH,
+        width=width,
         help=help,
     )
     typed = (text or "").strip()
@@ -203,13 +206,25 @@ def _meetings(problems: list[str]) -> tuple[date, ...]:
 
 
 def _arising(plan: str, terms: PlanTerms, meetings: tuple[date, ...]) -> list[str]:
-    """The ids of the automatic grants that an exercise can be of."""
+    """The ids of the automatic grants, which exercises are of and prices belong to."""
     elected = st.session_state.get("granted", FIRST_GRANT)
     bare = Setup(plan, terms, "", None, None, None, meetings, None, None, (), {}, {}, whole=True)
-    return [
-        grant.id
-        for grant in simulate(terms, make_scenario(bare, Course(elected, elected, None), last=True)).grants
-    ]
+    return [grant.id for grant in arising(terms, scenario_data(bare, Course(elected, elected, None)))]
+
+
+def _prices(grants: list[str], problems: list[str]) -> tuple[Decimal | None, ...]:
+    """The exercise price of each automatic grant, where it is known."""
+    with st.popover(
+        "Exercise prices", icon=":material/attach_money:", help="What each grant's holder pays a share."
+    ):
+        if not grants:
+            st.caption("No grant arises from these dates.")
+        return tuple(
+            _dollars(
+                grant.replace("_", " "), f"strike{number}", "", "Blank: not known.", problems, PLAN_WIDTH // 2
+            )
+            for number, grant in enumerate(grants, start=1)
+        )
 
 
 def _events(

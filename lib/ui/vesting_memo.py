@@ -18,12 +18,13 @@ from lib.ui.vesting_pins import Pinned
 from lib.ui.vesting_workbook import NOT_ADVICE
 
 STYLE: Final = """
-@page { margin: 18mm }
-body { font: 11pt/1.45 Georgia, 'Times New Roman', serif; color: #1b1a17; max-width: 46em; margin: 2.5em auto; padding: 0 1.5em }
-h1 { font-size: 1.55em; line-height: 1.25; margin: .2em 0 .4em } h2 { font-size: 1.1em; margin: 1.6em 0 .5em }
+@page { margin: 13mm }
+@media print { body { margin: 0; padding: 0; max-width: none } }
+body { font: 10pt/1.35 Georgia, 'Times New Roman', serif; color: #1b1a17; max-width: 54em; margin: 2.5em auto; padding: 0 1.5em }
+h1 { font-size: 1.55em; line-height: 1.25; margin: .2em 0 .4em } h2 { font-size: 1.1em; margin: 1.1em 0 .3em }
 .kind { letter-spacing: .06em; color: #6b665c; margin: 0 }
-table { border-collapse: collapse; width: 100%; font: 10pt/1.4 'Helvetica Neue', Arial, sans-serif; break-inside: avoid }
-th, td { text-align: left; vertical-align: top; padding: .3em .8em .3em 0; border-bottom: 1px solid #e4dfd4 }
+table { border-collapse: collapse; width: 100%; font: 8.5pt/1.3 'Helvetica Neue', Arial, sans-serif; break-inside: avoid }
+th, td { text-align: left; vertical-align: top; padding: .2em .8em .2em 0; border-bottom: 1px solid #e4dfd4 }
 th { font-weight: 600 } td.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
 li { margin: .25em 0 } .small { color: #6b665c; font-size: .88em }
 """
@@ -63,7 +64,7 @@ def memo(found: Outcome, pinned: Sequence[Pinned], link: str) -> bytes:
 
 
 def _figures(found: Outcome) -> str:
-    listed = numbers(found.state, found.value, found.left, found.units, priced=not found.whole)
+    listed = numbers(found.state, found.value, found.left, found.units, priced=found.priced)
     rows = "".join(
         f'<tr><td>{escape(one.name)}</td><td class="n">{escape(one.value)}</td><td>{escape(one.below)}</td></tr>'
         for one in listed

@@ -145,7 +145,9 @@ def _last_day(last: LastDay | None) -> Number:
 
 def _values(state: GrantState, value: OptionValue | None) -> Iterator[Number]:
     held = state.holding
-    at = "" if state.price is None else f"at ${price_text(state.price)} a share"
+    at = "at each grant's price" if value else ""
+    if state.price is not None:
+        at = f"at ${price_text(state.price)} a share"
     texts = (
         (
             "Exercise cost",

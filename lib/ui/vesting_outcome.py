@@ -15,7 +15,7 @@ from lib.plans.scenario import Scenario, Termination
 from lib.plans.simulate import simulate
 from lib.plans.terms import PlanTerms
 from lib.plans.timeline import steps, steps_together
-from lib.plans.value import OptionValue, option_value
+from lib.plans.value import OptionValue, option_value, total_value
 
 REASONS = {
     "voluntary": "Resigns",
@@ -58,8 +58,19 @@ class Outcome:
 
     @property
     def value(self) -> OptionValue | None:
-        """Dollars at the share price; null without one."""
-        return None if self.share_price is None else option_value(self.state, self.share_price)
+        """Dollars at the share price; null without one, or where a grant has no exercise price."""
+        if self.share_price is None:
+            return None
+        return (
+            total_value(self.result.grants, self.share_price)
+            if self.whole
+            else option_value(self.state, self.share_price)
+        )
+
+    @property
+    def priced(self) -> bool:
+        """Whether amounts of money belong to the figures: a director's automatic grants may have no prices."""
+        return not self.whole or self.value is not None
 
     @property
     def title(self) -> str:
@@ -108,6 +119,11 @@ def _grants(data: Mapping[str, Any], terms: PlanTerms) -> Iterator[tuple[str, st
         yield "Elected", _day(director["elected"])
         for first, last in director.get("employee", ()):
             yield "Employee", f"from {_day(first)}" + (f" to {_day(last)}" if last else "")
+    if director:
+        for grant in data.get("grants", ()):
+            named = f"Exercise price, {grant['rule'].replace('_', ' ')} of {_day(grant['date'])}"
+            yield named, f"${grant['price']}"
+        return
     for grant in data.get("grants", ()):
         rule = terms.rule(grant["rule"])
         usual = None if rule is None else rule.shares

@@ -43,13 +43,11 @@ def packed(data: Mapping[str, Any], share_price: Decimal | None) -> str:
 
 def unpacked(word: str) -> tuple[dict[str, Any], Decimal | None]:
     """The scenario's data and the share price. Raises ScenarioError for a word that is none of ours."""
+    unzip = zlib.decompressobj()
     try:
-        raw = base64.urlsafe_b64decode(word + "=" * (-len(word) % 4))
-        unzip = zlib.decompressobj()
-        text = unzip.decompress(raw, MOST_BYTES)
-        if unzip.unconsumed_tail:
-            raise ScenarioError("A pinned scenario in the link is too long.")
-        whole = json.loads(text)
+        whole = json.loads(
+            unzip.decompress(base64.urlsafe_b64decode(word + "=" * (-len(word) % 4)), MOST_BYTES)
+        )
         data, market = whole["scenario"], whole["market"]
         price = None if market is None else Decimal(str(market))
         if not isinstance(data, dict) or (price is not None and not 0 <= price <= 10**9):

@@ -12,6 +12,7 @@ from typing import Any, Final
 import streamlit as st
 
 from lib.plans.errors import ScenarioError
+from lib.plans.result import GrantState
 from lib.plans.scenario import Scenario, parse_scenario
 from lib.plans.simulate import simulate
 from lib.plans.term import Reason
@@ -46,6 +47,8 @@ class Setup:
     whole: bool = False
     """Whether every automatic grant of a director is asked for, from the election on, and not one grant."""
     employed: tuple[tuple[str, str | None], ...] = ()
+    prices: tuple[Decimal | None, ...] = ()
+    """The exercise prices of a director's automatic grants, in their order; null where one is not known."""
     problems: tuple[str, ...] = ()
     """What keeps the inputs from being run, a sentence each that names the place."""
 
@@ -86,7 +89,28 @@ def scenario_data(setup: Setup, course: Course) -> dict[str, Any]:
     }
     if setup.whole:
         data["director"] = {"elected": course.granted.isoformat(), "employee": setup.employed}
+        data["grants"] = _priced(setup, data)
     return data
+
+
+def arising(terms: PlanTerms, data: Mapping[str, Any]) -> tuple[GrantState, ...]:
+    """The automatic grants of a scenario of a director, in order; none where it cannot be run."""
+    try:
+        return simulate(terms, parse_scenario({**data, "as_of": None})).grants
+    except ScenarioError:
+        return ()
+
+
+def _priced(setup: Setup, data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Those automatic grants whose price is known, listed with it; listed ones are not made a second time."""
+    if not any(setup.prices):
+        return []
+    made = zip(arising(setup.terms, data), setup.prices, strict=False)
+    return [
+        {"id": grant.id, "rule": grant.rule, "date": grant.date.isoformat(), "price": str(price)}
+        for grant, price in made
+        if price is not None
+    ]
 
 
 def _grant(setup: Setup, course: Course) -> dict[str, Any]:
@@ -101,10 +125,9 @@ def _grant(setup: Setup, course: Course) -> dict[str, Any]:
     return {name: value for name, value in (grant | dict(setup.own)).items() if value is not None}
 
 
-def make_scenario(setup: Setup, course: Course, *, last: bool = False) -> Scenario:
-    """The scenario to run; ``last`` asks for the day of its last event. Raises ScenarioError where inputs contradict."""
-    data = scenario_data(setup, course)
-    return parse_scenario(data | {"as_of": None} if last else data)
+def make_scenario(setup: Setup, course: Course) -> Scenario:
+    """The scenario to run. Raises ScenarioError where the inputs contradict each other."""
+    return parse_scenario(scenario_data(setup, course))
 
 
 def _as_of(setup: Setup, course: Course) -> str | None:

@@ -19,7 +19,7 @@ from lib.ui.day_slider import day_slider
 from lib.ui.navigation import is_dark
 from lib.ui.vesting_clauses import clause_links
 from lib.ui.vesting_clocks import clocks_and_pool
-from lib.ui.vesting_compare import comparison, pin
+from lib.ui.vesting_compare import comparison, pin, pinned_words
 from lib.ui.vesting_director import grants_of_director
 from lib.ui.vesting_exports import exports
 from lib.ui.vesting_model import model_value_panel
@@ -57,6 +57,7 @@ OVER_TIME, GRANTS, CLOCKS, SCHEDULE, MODEL, COMPARE = (
 @st.fragment
 def vesting_view(setup: Setup, shelf: Mapping[str, PlanTerms]) -> None:
     """The sliders and everything that follows from them."""
+    pinned_words()
     course = _course(setup)
     try:
         if setup.problems:
@@ -88,7 +89,7 @@ def _outcome(setup: Setup, course: Course, found: Outcome, shelf: Mapping[str, P
             help="Keep it to compare: up to four side by side.",
         )
         exports(found, data, shelf)
-    show_numbers(found.state, found.value, found.left, found.units, priced=not found.whole)
+    show_numbers(found.state, found.value, found.left, found.units, priced=found.priced)
     names = [OVER_TIME, *([GRANTS] if found.whole else []), CLOCKS, SCHEDULE]
     names += [] if found.units or found.whole else [MODEL]
     names.append(COMPARE)

@@ -144,7 +144,7 @@ def _inputs(found: Outcome, link: str) -> Iterable[tuple[Cell, Cell]]:
 
 def _figures(found: Outcome) -> Iterable[tuple[Cell, ...]]:
     yield "Takeaway", found.title, ""
-    for number in numbers(found.state, found.value, found.left, found.units, priced=not found.whole):
+    for number in numbers(found.state, found.value, found.left, found.units, priced=found.priced):
         yield number.name, _plain_value(number.value), number.below
 
 

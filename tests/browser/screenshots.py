@@ -25,6 +25,7 @@ PAGES = {
     ),
     "holdings": ("/holdings", "unexplained", ".js-plotly-plot .main-svg"),
     "checks": ("/checks", "no filing explains", "[data-testid=stDataFrame] canvas"),
+    "plans": ("/plans?terms=mks-1997-director", "12 equal installments", "[data-testid=stTabs]"),
     "vesting": ("/vesting", "Forfeited", ".js-plotly-plot .main-svg"),
 }
 LOOKS = {

@@ -9,12 +9,14 @@ from itertools import pairwise
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from lib.plans.clocks import clocks
 from lib.plans.days import LATEST, months_after
+from lib.plans.result import summed, together
 from lib.plans.scenario import Termination, parse_scenario
 from lib.plans.schedule import vests
 from lib.plans.schedule_terms import Installments
 from lib.plans.simulate import open_book, simulate
-from lib.plans.timeline import cost_of_leaving, pool_steps, steps
+from lib.plans.timeline import cost_of_leaving, pool_steps, steps, steps_together
 from lib.plans.write import result_data
 from tests.plans.any_plan import REASONS, allocations, days, grants, happenings, readings, terms
 
@@ -247,3 +249,40 @@ def test_the_cost_of_leaving_is_what_leaving_costs(plan, made, listed, reason):
         gone = (*staying.events, Termination(date=day, reason=reason))
         result = simulate(plan, staying.model_copy(update={"as_of": day, "events": gone}))
         assert sum(state.holding.forfeited for state in result.grants) == entry.forfeited
+
+
+@some
+@given(terms(), grants(), happenings())
+def test_grants_together_are_their_sum(plan, made, listed):
+    """On each day of change the combined figures are those of the grants made by then; schedules merge whole."""
+    whole = scenario(made, listed)
+    told = steps(plan, whole)
+    for step in steps_together(told):
+        held = [
+            held
+            for run in told.values()
+            for held in [one.holding for one in run if one.date <= step.date][-1:]
+        ]
+        assert step.holding == summed(held)
+    result = simulate(plan, whole)
+    if result.grants:
+        both = together(result.grants)
+        assert both.shares == sum(state.shares for state in result.grants)
+        assert sum(vest.shares for vest in both.installments) == sum(
+            vest.shares for state in result.grants for vest in state.installments
+        )
+        assert both.holding == summed(state.holding for state in result.grants)
+
+
+@some
+@given(terms(), grants(), happenings(), readings)
+def test_clocks_are_in_order(plan, made, listed, chosen):
+    """Vests lie between grant and departure or acceleration, and the last day within the longest life."""
+    whole = scenario(made, listed, chosen)
+    states = {state.id: state for state in simulate(plan, whole).grants}
+    for clock in clocks(plan, whole):
+        if clock.first_vest is not None:
+            assert clock.granted <= clock.first_vest <= clock.last_vest
+        if clock.last_day is not None:
+            assert clock.last_day.date <= clock.life_ends
+        assert clock.last_day == states[clock.id].last_day

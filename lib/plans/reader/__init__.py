@@ -19,7 +19,7 @@ from lib.plans.reader.outline import parts_of
 from lib.plans.schedule_terms import SCHEDULE_KINDS, WHEN_TYPES
 from lib.plans.terms import PlanTerms
 
-__all__ = ["Conflict", "Found", "Missing", "PlanReading", "UnreadableDocument", "read_plan"]
+__all__ = ["Conflict", "Found", "Missing", "PlanReading", "UnreadableDocument", "complete_terms", "read_plan"]
 
 
 def read_plan(name: str, data: bytes) -> PlanReading:
@@ -34,7 +34,7 @@ def read_plan(name: str, data: bytes) -> PlanReading:
     forms = forms_of([part for part in parts if part.kind == "form"], draft.grants)
     draft.take_forms(forms)
     data_ = draft.data()
-    terms, problem = _terms(data_) if not draft.missing else (None, None)
+    terms, problem = complete_terms(data_) if not draft.missing else (None, None)
     missing = [*draft.missing, *([Missing("terms", problem)] if problem else [])]
     return PlanReading(
         title=data_.get("title"),
@@ -47,7 +47,8 @@ def read_plan(name: str, data: bytes) -> PlanReading:
     )
 
 
-def _terms(data: dict[str, Any]) -> tuple[PlanTerms | None, str | None]:
+def complete_terms(data: dict[str, Any]) -> tuple[PlanTerms | None, str | None]:
+    """The terms of a draft, or the sentence that says what keeps it from being terms."""
     try:
         return PlanTerms.model_validate(data), None
     except ValidationError as error:

@@ -34,7 +34,7 @@ def pdf_text(name: str, data: bytes) -> str:
     return done.stdout.decode("utf-8", "replace")[:MAX_TEXT]
 
 
-def _limit() -> None:
+def limit_this_process() -> None:
     """Hold this process to its limits, where the system can."""
     try:
         import resource
@@ -46,7 +46,7 @@ def _limit() -> None:
 
 def main() -> int:
     """Write the text of the PDF on standard input; the exit status is 1 when it cannot be opened."""
-    _limit()
+    limit_this_process()
     import pypdfium2
 
     try:

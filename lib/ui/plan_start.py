@@ -1,0 +1,105 @@
+"""The start of the plans page: drop in a document, start from the sample, or open a plan of the library."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+import streamlit as st
+
+from lib.plans.errors import TermsError
+from lib.plans.reader import UnreadableDocument
+from lib.plans.reader.isolated import read_plan_isolated
+from lib.plans.terms import PlanTerms, read_terms
+from lib.store.names import display_name
+from lib.ui.navigation import ROOT
+from lib.ui.plan_exchange import work_of_ocf
+from lib.ui.plan_shelf import is_saved, plan_title, saved_name
+from lib.ui.plan_table import put_on_table
+from lib.ui.plan_work import Work, work_of_reading, work_of_terms
+from lib.ui.words import plain
+
+SAMPLE: Final = ROOT / "sample_filings" / "director-plan.txt"
+KINDS: Final = ["txt", "md", "html", "htm", "pdf", "yaml", "yml", "json"]
+MOST_MB: Final = 20
+
+
+def start_panel(shelf: Mapping[str, PlanTerms], *, compact: bool) -> None:
+    """The ways in; ``compact`` once a plan is on the table."""
+    if compact:
+        with st.popover("Open another plan", icon=":material/folder_open:"):
+            _ways_in(shelf)
+        return
+    drop, library = st.columns([3, 2], gap="large")
+    with drop:
+        _drop_zone()
+    with library:
+        _sample()
+        _library(shelf)
+
+
+def _ways_in(shelf: Mapping[str, PlanTerms]) -> None:
+    _drop_zone()
+    _sample()
+    _library(shelf)
+
+
+def _drop_zone() -> None:
+    turn = st.session_state.get("plan_upload_turn", 0)
+    dropped = st.file_uploader(
+        "A plan document as text, PDF or page; terms as YAML; vesting terms in Open Cap Format",
+        type=KINDS,
+        max_upload_size=MOST_MB,
+        key=f"plan_upload_{turn}",
+    )
+    if dropped is not None:
+        work = _read(display_name(dropped.name), dropped.getvalue())
+        if work is not None:
+            st.session_state["plan_upload_turn"] = turn + 1
+            put_on_table(work)
+            st.rerun()
+
+
+def _sample() -> None:
+    if st.button("Start from the sample plan", icon=":material/description:", key="sample_plan"):
+        work = _read(SAMPLE.name, SAMPLE.read_bytes())
+        if work is not None:
+            put_on_table(work)
+            st.rerun()
+
+
+def _library(shelf: Mapping[str, PlanTerms]) -> None:
+    titles = {name: plan_title(name, terms) for name, terms in shelf.items()}
+    st.caption("Or open a plan that is ready" + (", or one you saved:" if any(map(is_saved, shelf)) else ":"))
+    for name, title in titles.items():
+        if st.button(plain(title), icon=":material/article:", key=f"open_{name}", type="tertiary"):
+            put_on_table(work_of_terms(name, shelf[name]))
+            st.rerun()
+
+
+def _read(name: str, data: bytes) -> Work | None:
+    """The work that a file makes; where it cannot be read, the sentence why is shown."""
+    try:
+        if name.lower().endswith((".yaml", ".yml")):
+            terms = read_terms(data.decode("utf-8-sig"))
+            return work_of_terms(saved_name(terms.plan), terms)
+        if name.lower().endswith(".json"):
+            return work_of_ocf(name, _json(data))
+        with st.spinner("Reading the plan"):
+            reading = read_plan_isolated(name, data)
+        return work_of_reading(saved_name(str(reading.draft.get("plan") or name)), name, reading)
+    except UnicodeDecodeError:
+        st.error(f"{plain(name)} is not UTF-8 text; save it as UTF-8.", icon=":material/error:")
+    except (TermsError, UnreadableDocument) as error:
+        said = str(error)
+        told = said if name in said else f"{name}: {said}"
+        st.error(plain(told), icon=":material/error:")
+    return None
+
+
+def _json(data: bytes) -> Any:
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError):
+        raise TermsError("This is not JSON that can be read.") from None

@@ -1,0 +1,286 @@
+"""The plans page through AppTest: reading, asking, editing with undo, readings, saving, and exchange."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lib.plans.errors import TermsError
+from lib.plans.ocf_write import write_schedule
+from lib.plans.reader import Missing
+from lib.plans.reader.isolated import read_plan_isolated
+from lib.plans.terms import load_terms, read_terms, terms_text
+from lib.store import open_store
+from lib.ui.plan_exchange import lost_in_ocf, ocf_file, windows_file, work_of_ocf
+from lib.ui.plan_shelf import saved_name
+from lib.ui.plan_work import Work, open_questions, term_paths, work_of_reading, work_of_terms
+from lib.ui.term_form import problem_of
+from lib.ui.term_words import acceleration_words, rule_words, schedule_words, window_words
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "sample_filings" / "director-plan.txt"
+DIRECTOR = load_terms("mks-1997-director")
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The library's path."""
+    path = str(tmp_path / "store.sqlite")
+    monkeypatch.setenv("STAKELINE_STORE", path)
+    return path
+
+
+@pytest.fixture
+def app(root: Path, place: str) -> AppTest:
+    """The app before its first run, with a store of its own."""
+    return AppTest.from_file(str(root / "app.py"), default_timeout=60)
+
+
+def opened(app: AppTest, **query: str) -> AppTest:
+    """The plans page with these parameters in its link."""
+    at = app.run()
+    for name, value in query.items():
+        at.query_params[name] = value
+    at.switch_page("pages/plans.py").run()
+    assert not at.exception
+    return at
+
+
+def texts(at: AppTest) -> str:
+    return "\n".join(one.value for kind in (at.markdown, at.caption, at.subheader) for one in kind).replace(
+        "\\", ""
+    )
+
+
+def test_the_sample_is_read_in_one_click(app: AppTest) -> None:
+    """Each term stands with its sentence, section and confidence, and nothing is left to ask."""
+    at = opened(app)
+    at.button(key="sample_plan").click().run()
+    said = texts(at)
+    assert "12 equal installments, 3 months apart" in said
+    assert "No option can be exercised more than 10 years after its date of grant." in said
+    assert "§ 5(e)(i)" in said
+    assert "95% sure" in said
+    assert "6 conflicts between plan and agreements" in said
+    assert not at.error
+
+
+def test_a_dropped_document_asks_for_what_it_lacks(app: AppTest) -> None:
+    """What is not found is a question, and the plan cannot be saved before it is answered."""
+    text = SAMPLE.read_text(encoding="utf-8").replace(
+        "At most 750,000 shares of Common Stock may be issued", "Shares"
+    )
+    at = opened(app)
+    at.file_uploader[0].upload("short.txt", text.encode()).run()
+    assert not at.exception
+    assert "How many shares may be issued under the plan?" in texts(at)
+    at.selectbox(key="fill_from").set_value("mks-1997-director").run()
+    at.button(key="fill").click().run()
+    assert "750,000 shares" in texts(at)
+    at.button(key="undo_edit").click().run()
+    assert "How many shares may be issued under the plan?" in texts(at)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("empty.txt", b"  ", "empty.txt is empty"),
+        ("broken.pdf", b"%PDF-1.4 nothing of a PDF", "cannot be read"),
+        ("terms.yaml", b"plan: a\nwindows: 3", "terms.yaml"),
+        ("bomb.yaml", b"a: &a [1]\nb: *a", "aliases"),
+        ("terms.json", b"{", "terms.json: This is not JSON"),
+        ("other.json", b'{"items": []}', "no vesting terms"),
+        ("latin.yaml", b"plan: \xe9", "not UTF-8"),
+    ],
+)
+def test_what_cannot_be_read_is_a_sentence(app: AppTest, name: str, data: bytes, says: str) -> None:
+    """The file is named with the reason, and nothing is on the table."""
+    at = opened(app)
+    at.file_uploader[0].upload(name, data).run()
+    assert not at.exception
+    assert any(says in one.value.replace("\\", "") for one in at.error)
+    assert not at.subheader
+
+
+def test_a_term_is_edited_saved_and_chosen_on_the_vesting_page(app: AppTest, place: str) -> None:
+    """An edit shows, undo takes it back; saved, the plan runs with it."""
+    at = opened(app, terms="mks-1997-director")
+    at.button(key="term_edit_windows_1").click().run()
+    at.number_input(key="edit_windows_1_months").set_value(24)
+    at.button(key="take_over").click().run()
+    assert "24 months after any end of service" in texts(at)
+    at.button(key="undo_edit").click().run()
+    assert "36 months after any end of service" in texts(at)
+
+    at.button(key="term_edit_windows_1").click().run()
+    at.number_input(key="edit_windows_1_months").set_value(24)
+    at.button(key="take_over").click().run()
+    at.text_input(key="save_name").set_value("My <b> plan!").run()
+    at.button(key="save_plan").click().run()
+    assert not at.exception
+    assert [plan.name for plan in open_store(place).plans.all()] == ["my-b-plan.yaml"]
+    title = f"{DIRECTOR.title} (my-b-plan.yaml)"
+    at.query_params.clear()
+    at.query_params["plan"] = title
+    at.switch_page("pages/vesting.py").run()
+    assert at.selectbox(key="plan").value == "my-b-plan.yaml"
+    assert {one.label: one.value for one in at.metric}["Last day to exercise"] == "15 Mar 2007"
+
+
+def test_a_wrong_edit_is_a_sentence(app: AppTest) -> None:
+    """What contradicts itself is not taken, and the term stays as it was."""
+    at = opened(app, terms="mks-1997-director")
+    at.button(key="term_edit_windows_1").click().run()
+    at.checkbox(key="edit_windows_1_at_once").check()
+    at.button(key="take_over").click().run()
+    assert any("windows 2: a window has a length" in one.value.replace("\\", "") for one in at.error)
+    assert "36 months after any end of service" in texts(at)
+
+
+def test_a_reading_is_chosen_and_undone(app: AppTest) -> None:
+    """The default of a disputed text is an edit like any other."""
+    at = opened(app, terms="mks-1997-director")
+    at.radio(key="default_mks-1997-director_death_acceleration_0").set_value("installment").run()
+    assert at.radio(key="default_mks-1997-director_death_acceleration_1").value == "installment"
+    at.button(key="undo_edit").click().run()
+    assert at.radio(key="default_mks-1997-director_death_acceleration_0").value == "through"
+
+
+def test_a_clause_in_the_link_comes_first(app: AppTest) -> None:
+    """A figure leads to the terms of its clause."""
+    at = opened(app, terms="mks-1997-director", clause="7(b)")
+    assert any(one.key == "followed_edit_accelerations_2" for one in at.button)
+    at = opened(app, terms="mks-1997-director", clause="99")
+    assert "no term under § 99" in texts(at)
+
+
+def test_a_deleted_plan_comes_back(app: AppTest, place: str) -> None:
+    """Deleting a saved plan can be undone."""
+    store = open_store(place)
+    store.plans.save("mine.yaml", terms_text(DIRECTOR))
+    at = opened(app, terms="mine.yaml")
+    at.button(key="delete_plan").click().run()
+    assert store.plans.all() == []
+    at.button(key="restore_plan").click().run()
+    assert [plan.name for plan in store.plans.all()] == ["mine.yaml"]
+
+
+def test_a_link_to_a_plan_that_is_not_here_says_so(app: AppTest) -> None:
+    """Somebody else's link names nothing of this library."""
+    at = opened(app, terms="../../etc/passwd")
+    assert "neither in this library" in at.info[0].value
+
+
+def test_reading_in_the_child_is_reading() -> None:
+    """The isolated reading finds the same terms, with the same evidence."""
+    reading = read_plan_isolated(SAMPLE.name, SAMPLE.read_bytes())
+    assert reading.terms is not None
+    assert reading.missing == ()
+    work = work_of_reading("a.yaml", SAMPLE.name, reading)
+    assert work.terms == reading.terms
+    assert all(work.evidence(work.at(path)) for path in term_paths(work.draft))
+
+
+def test_edits_leave_what_was_before() -> None:
+    """Each edit gives new work; undone, all is as it was."""
+    before = work_of_terms("mine.yaml", DIRECTOR)
+    after = before.with_term(("cap", "years"), 7, "Edited: cap").without_term(
+        ("windows", 0), "Removed: windows 1"
+    )
+    assert before.terms == DIRECTOR
+    assert after.terms is None
+    assert after.problem is not None
+    assert "windows" in after.problem
+    once = after.undone()
+    assert once.terms is not None
+    assert once.terms.cap.years == 7
+    assert once.undone() == before
+
+
+def test_answers_close_their_questions_only() -> None:
+    """A term answers what was asked about it; the rest stays open until it is settled or taken from elsewhere."""
+    draft = {
+        name: value
+        for name, value in DIRECTOR.model_dump(mode="json", exclude_none=True).items()
+        if name != "cap"
+    }
+    questions = (Missing("cap", "Years?"), Missing("pool.returns", "Return?"))
+    open_work = Work("a.yaml", "a.txt", draft, questions)
+    answered = open_work.with_term(("cap",), {"years": 10, "clause": "1", "text": "Ten years."}, "Added: cap")
+    assert [one.term for one in answered.missing] == ["pool.returns"]
+    assert answered.terms is None
+    assert answered.settled(0).terms is not None
+    filled = open_work.filled_from(DIRECTOR.model_dump(mode="json", exclude_none=True), "other")
+    assert filled.draft["cap"]["years"] == 10
+
+
+def test_every_term_of_every_kind_has_words() -> None:
+    """Grants, schedules, windows and accelerations say what they are."""
+    initial, annual = DIRECTOR.grant_rules
+    assert rule_words(initial) == "20,000 shares on election, if elected after 16 Apr 2003"
+    assert schedule_words(initial.schedule) == "12 equal installments, 3 months apart"
+    assert (
+        schedule_words(annual.schedule)
+        == "everything 1 day before the next annual meeting, or after 13 months"
+    )
+    assert window_words(DIRECTOR.windows[1]) == (
+        "36 months after any end of service, for grants from 17 May 2000, in force from 16 Dec 2004"
+    )
+    assert acceleration_words(DIRECTOR.accelerations[2]) == "everything upon an acquisition"
+    back_loaded = load_terms("typical-back-loaded").grant_rules[0].schedule
+    assert schedule_words(back_loaded).endswith("all of the rest 12 months later")
+
+
+def test_open_cap_format_out_and_in_again() -> None:
+    """What the format can say comes back; all the rest is asked for, and what is lost is listed."""
+    data = json.loads(ocf_file(DIRECTOR))
+    assert data["file_type"] == "OCF_VESTING_TERMS_FILE"
+    assert len(data["items"]) == 2
+    assert any("no meetings" in sentence for sentence in lost_in_ocf(DIRECTOR))
+    again = work_of_ocf("mks.ocf.json", data | json.loads(windows_file(DIRECTOR)))
+    assert len(again.draft["grant_rules"]) == 2
+    assert again.draft["windows"]
+    assert {one.term for one in again.missing} == {name.term for name in open_questions(again.draft)}
+    complete = again.filled_from(DIRECTOR.model_dump(mode="json", exclude_none=True), "director")
+    assert complete.terms is not None
+    assert write_schedule(complete.terms.grant_rules[0].schedule, "a", [])["vesting_conditions"]
+
+
+@pytest.mark.parametrize("data", [None, 3, [], {"items": "x"}, {"items": [{"object_type": "STOCK"}]}])
+def test_other_json_is_no_open_cap_format(data: Any) -> None:
+    """It is refused with a sentence."""
+    with pytest.raises(TermsError, match="no vesting terms"):
+        work_of_ocf("x.json", data)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "name"),
+    [
+        ("My Plan", "my-plan.yaml"),
+        ("../../x", "x.yaml"),
+        ("", "plan.yaml"),
+        ("a.yaml", "a.yaml"),
+        ("é" * 300, "plan.yaml"),
+    ],
+)
+def test_names_to_save_under_are_plain(wanted: str, name: str) -> None:
+    """Letters, digits and dashes, whatever was typed."""
+    assert saved_name(wanted) == name
+
+
+def test_saved_terms_come_back_equal() -> None:
+    """A work's terms survive being saved as YAML."""
+    terms = work_of_terms("a.yaml", DIRECTOR).terms
+    assert terms is not None
+    assert read_terms(terms_text(terms)) == DIRECTOR
+
+
+def test_a_schedule_is_checked_as_one() -> None:
+    """A schedule that contradicts itself has a sentence."""
+    wrong = {"kind": "installments", "count": 3, "period_months": 3, "cliff": 4, "clause": "1", "text": "x"}
+    assert problem_of(None, wrong) is not None
+    assert problem_of(None, wrong | {"cliff": 1}) is None
