@@ -28,9 +28,9 @@ from bench_ledger import OWNERS, ROWS, filings_of  # noqa: E402 - the path comes
 from bench_vesting_step import ARGUMENTS, CHROMIUM, served  # noqa: E402
 
 from lib.filings.record import Filing  # noqa: E402
+from lib.holdings.together import together  # noqa: E402
 from lib.store import Store, open_store  # noqa: E402
 from lib.store.issuers import held_of, insiders_named, issuers, records, revision  # noqa: E402
-from lib.ui.holdings_together import together  # noqa: E402
 
 TARGET = 1.5
 STEPS, WARM_UP = 8, 2
@@ -44,7 +44,7 @@ import streamlit as st
 from lib.charts.holdings import holdings_figure
 from lib.store import open_store
 from lib.store.issuers import held_of, issuers, records
-from lib.ui.holdings_together import drawn, together
+from lib.holdings.together import drawn, together
 
 
 @st.cache_resource
@@ -104,8 +104,9 @@ def main() -> int:
 
 def filled(store: Store, filings: list[tuple[int, Filing]]) -> None:
     """Put the filings in, a document each, in one transaction a hundred: what is measured is asking, not adding."""
-    from lib.store import _columns
     from lib.store.owners import note_all_owners
+
+    from lib.store import _columns
     from lib.store.schema import documents
     from lib.store.schema import filings as table
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lib.holdings.together import drawn, in_latest_shares
 from lib.ui.holdings_details import details
 from lib.ui.holdings_filters import choose, choose_again, start_afresh
 from lib.ui.holdings_marks import open_picked_mark
 from lib.ui.holdings_names import names_part
 from lib.ui.holdings_prices import prices_of
 from lib.ui.holdings_splits import chosen_splits, splits_of
-from lib.ui.holdings_together import drawn, in_latest_shares
 from lib.ui.holdings_totals import totals_table
 from lib.ui.holdings_view import (
     View,

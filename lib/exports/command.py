@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TextIO
 
 from lib.exports.bulk import Batch, Format, TooMany, write_all
+from lib.exports.ledgers import write_ledgers
 from lib.store import Store, UnusableStore, default_url, open_store
 from lib.store.choose import Choice, chosen_ids
 
@@ -22,6 +23,9 @@ def export_library(
         return 1
     try:
         count, refused = write_all(batches(store, choice), out, form)
+        if form in {"parquet", "csv", "xlsx"}:
+            wanted = {number for ids in chosen_ids(store, choice) for number in ids}
+            write_ledgers(store, wanted, out, form)
     except TooMany as error:
         print(error, file=errors)
         return 1

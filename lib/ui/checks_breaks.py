@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Sequence
 
 import streamlit as st
 
 from lib.charts.holdings_words import short_owner
 from lib.charts.look import amount, day, signed
-from lib.exports.csv import CellValue
+from lib.exports.ledger import BREAKS_HEADER, break_rows, movement_at, unit_of_break
 from lib.holdings.breaks import Cause
-from lib.holdings.positions import Movement, Report
+from lib.holdings.positions import Movement
 from lib.holdings.reconcile import Break
 from lib.ui.checks_table import download, link_to, picked_row
 from lib.ui.words import count, iso, plain
 
-CSV_HEADER: Final = (
-    "issuer",
-    "owner",
-    "security",
-    "ownership",
-    "held",
-    "amount",
-    "unit",
-    "after",
-    "by",
-    "filing",
-    "row",
-    "cause",
-    "cause weight",
-    "cause filing",
-    "explanation",
-)
 EXACT, LIKELY = 82, 60
 """Weights of causes from which they fit the amount exactly, or make a likely story."""
 
@@ -60,7 +42,7 @@ def breaks_part(breaks: Sequence[Break]) -> None:
         widths={"Most likely": "large", "Owner": "medium"},
     )
     _detail(one)
-    download("breaks", "unexplained-changes", CSV_HEADER, lambda: _csv_rows(breaks))
+    download("breaks", "unexplained-changes", BREAKS_HEADER, lambda: break_rows(breaks))
 
 
 def _cells(one: Break) -> dict[str, str]:
@@ -78,7 +60,7 @@ def _cells(one: Break) -> dict[str, str]:
 def _detail(one: Break) -> None:
     """The break in a sentence, its two filings, and the candidates in order."""
     with st.container(border=True):
-        title = f"{signed(one.amount)} {_unit(one)} unexplained: {short_owner(one.position.owner)}, {one.position.line}"
+        title = f"{signed(one.amount)} {unit_of_break(one)} unexplained: {short_owner(one.position.owner)}, {one.position.line}"
         st.subheader(plain(title), anchor=False)
         st.text(_in_words(one))
         with st.container(horizontal=True, gap="medium"):
@@ -87,7 +69,7 @@ def _detail(one: Break) -> None:
                 link_to(
                     f"Form {one.before.form or '?'} of {day(one.since)}", before.filing_id, _cell(one, before)
                 )
-            after = _movement(one.report, one.path)
+            after = movement_at(one.report, one.path)
             link_to(
                 f"Form {one.report.form or '?'} of {day(one.report.date)}", after.filing_id, _cell(one, after)
             )
@@ -102,7 +84,7 @@ def _detail(one: Break) -> None:
 
 
 def _in_words(one: Break) -> str:
-    unit = _unit(one)
+    unit = unit_of_break(one)
     fewer = "fewer" if one.amount < 0 else "more"
     opened = amount(one.held + one.amount)
     gap = f"{amount(abs(one.amount))} {fewer}"
@@ -117,41 +99,10 @@ def _in_words(one: Break) -> str:
     )
 
 
-def _unit(one: Break) -> str:
-    return "dollars" if one.position.unit == "dollars" else "shares"
-
-
 def _fit(cause: Cause) -> str:
     return "Fits exactly" if cause.weight >= EXACT else "Likely" if cause.weight >= LIKELY else "Possible"
-
-
-def _movement(report: Report, path: str) -> Movement:
-    return next((one for one in report.movements if one.path == path), report.movements[0])
 
 
 def _cell(one: Break, movement: Movement) -> str:
     name = "value_owned_following" if one.position.unit == "dollars" else "shares_owned_following"
     return f"{movement.path}.{name}"
-
-
-def _csv_rows(breaks: Sequence[Break]) -> Iterator[tuple[CellValue, ...]]:
-    """A row for each candidate cause of each break; one without causes has a row too."""
-    for one in breaks:
-        at = one.position
-        said = (
-            at.issuer,
-            at.owner,
-            at.security,
-            at.line,
-            one.held,
-            one.amount,
-            _unit(one),
-            one.since,
-            one.until,
-        )
-        place = (_movement(one.report, one.path).filing_id, one.path)
-        for cause in one.causes or (None,):
-            if cause is None:
-                yield (*said, *place, None, None, None, None)
-            else:
-                yield (*said, *place, cause.kind, cause.weight, cause.filing_id, cause.sentence)

@@ -7,8 +7,9 @@ from typing import Final
 
 import streamlit as st
 
+from lib.library.issuers import IssuerHeld
 from lib.ui.checks_results import Checks, narrowed
-from lib.ui.issuer_choice import IssuerHeld, found_issuers
+from lib.ui.issuer_choice import found_issuers
 from lib.ui.library import checks_of, the_store
 from lib.ui.words import count, plain
 

@@ -19,7 +19,7 @@ from lib.holdings.ledger import Book, Position
 from lib.holdings.positions import LedgerFinding
 from lib.holdings.reconcile import Break
 from lib.holdings.short_swing import ShortSwing, short_swing
-from lib.ui.holdings_together import Together, together
+from lib.holdings.together import Together, together
 from lib.ui.words import count, issuer_name, owner_names
 
 STATUSES: Final[tuple[Status, ...]] = ("late", "possibly late", "unknown", "in time")

@@ -11,9 +11,9 @@ import streamlit as st
 from lib.charts.look import day
 from lib.holdings.ledger import Book
 from lib.holdings.naming import folded
+from lib.library.issuers import IssuerHeld
 from lib.store import Store
 from lib.store.decisions import Decision, What, decide, decided, undo
-from lib.ui.issuer_choice import IssuerHeld
 from lib.ui.words import count, plain
 
 KINDS: Final[dict[str, What]] = {"Titles": "security", "Natures of ownership": "nature", "Owners": "owner"}

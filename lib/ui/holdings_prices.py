@@ -6,9 +6,9 @@ import streamlit as st
 
 from lib.charts.look import day
 from lib.holdings.prices import PriceSeries, UnreadablePrices, read_prices
+from lib.library.issuers import IssuerHeld
 from lib.store import Document, Store
 from lib.store.prices import drop_prices, keep_prices, kept_prices
-from lib.ui.issuer_choice import IssuerHeld
 from lib.ui.words import count, plain
 
 LARGEST_MB = 5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -11,50 +11,14 @@ import streamlit as st
 
 from lib.charts.holdings_words import line_names
 from lib.charts.look import amount, signed
-from lib.exports.csv import CellValue, Table
-from lib.holdings.ledger import Ledger, Movement, Position, Report
-from lib.holdings.positions import ZERO
+from lib.exports.csv import Table
+from lib.exports.ledger import LEDGER_HEADER, ROWS_HEADER, Cause, codes_of, movement_rows, report_rows
+from lib.holdings.ledger import Ledger, Report
 from lib.ui.checks_table import MOST_ROWS
 from lib.ui.downloads import csv_and_workbook
 from lib.ui.holdings_totals import totals_by_code, totals_rows
 from lib.ui.navigation import FILING
 from lib.ui.words import iso
-
-CSV_HEADER = (
-    "issuer",
-    "owner",
-    "security",
-    "ownership",
-    "date",
-    "form",
-    "codes",
-    "opening",
-    "change",
-    "closing",
-    "unexplained",
-    "unexplained_within",
-    "filing",
-    "most_likely",
-)
-
-ROWS_HEADER = (
-    *CSV_HEADER[:4],
-    "date",
-    "code",
-    "change",
-    "price",
-    "lowest price",
-    "highest price",
-    "value at transaction",
-    "held after",
-    "held after as printed",
-    "unexplained",
-    "filing",
-    "row",
-)
-
-Cause = Callable[[Position, Report], str]
-"""What most likely explains a report's unexplained amount; empty where there is none."""
 
 
 def ledger_table(ledgers: Sequence[Ledger], cause: Cause) -> None:
@@ -112,60 +76,15 @@ def ledger_sheets(ledgers: Sequence[Ledger], cause: Cause) -> dict[str, Table]:
     """The ledger for spreadsheets, exact: a row for each report, a row for each transaction and holding, totals."""
     return {
         "Ledger": (
-            CSV_HEADER,
-            [_report_row(one, report, cause) for one in ledgers for report in one.reports],
+            LEDGER_HEADER,
+            list(report_rows(ledgers, cause)),
         ),
         "Rows": (
             ROWS_HEADER,
-            [
-                _movement_row(one, report, movement)
-                for one in ledgers
-                for report in one.reports
-                for movement in report.movements
-            ],
+            list(movement_rows(ledgers)),
         ),
         "Totals": totals_rows(totals_by_code(ledgers)),
     }
-
-
-def _report_row(one: Ledger, report: Report, cause: Cause) -> tuple[CellValue, ...]:
-    return (
-        *_of(one),
-        report.date,
-        report.form,
-        _codes(report),
-        report.opening,
-        report.change,
-        report.closing,
-        report.unexplained,
-        report.inside,
-        report.filing_id,
-        cause(one.position, report),
-    )
-
-
-def _movement_row(one: Ledger, report: Report, movement: Movement) -> tuple[CellValue, ...]:
-    span, priced = movement.price_range, movement.price is not None and movement.change is not None
-    return (
-        *_of(one),
-        movement.date or report.date,
-        movement.code,
-        movement.change,
-        movement.price,
-        span.low if span else None,
-        span.high if span else None,
-        abs(movement.change or ZERO) * (movement.price or ZERO) if priced else None,
-        movement.balance,
-        movement.stated,
-        movement.unexplained,
-        movement.filing_id,
-        movement.path,
-    )
-
-
-def _of(one: Ledger) -> tuple[CellValue, ...]:
-    at = one.position
-    return at.issuer, at.owner, at.security, at.line
 
 
 def _row(name: str, report: Report, why: str) -> dict[str, str]:
@@ -173,17 +92,13 @@ def _row(name: str, report: Report, why: str) -> dict[str, str]:
         "Line": name,
         "Date": iso(report.date),
         "Form": report.form or "?",
-        "Code": _codes(report),
+        "Code": codes_of(report),
         "Opening": _shares(report.opening),
         "Change": "" if not report.change else signed(report.change),
         "Closing": _shares(report.closing),
         "Unexplained": signed(report.missing) if report.missing else "",
         "Most likely": why,
     }
-
-
-def _codes(report: Report) -> str:
-    return " ".join(dict.fromkeys(m.code for m in report.movements if m.code))
 
 
 def _shares(value: Decimal | None) -> str:

@@ -13,13 +13,13 @@ import streamlit as st
 from lib.filings.record import Filing
 from lib.holdings.identity import ByHand
 from lib.holdings.splits import Split
+from lib.holdings.together import Together, together
+from lib.library.decisions import by_hand
+from lib.library.issuers import IssuerHeld, issuers_of
 from lib.store import Entry, Store, UnusableStore, default_url, open_store
 from lib.store.decisions import decided
 from lib.store.issuers import Held, held_of, issuers, records, revision
 from lib.ui.checks_results import Checks, all_of, check_all
-from lib.ui.holdings_decisions import by_hand
-from lib.ui.holdings_together import Together, together
-from lib.ui.issuer_choice import IssuerHeld, issuers_of
 from lib.ui.words import plain
 
 ISSUERS_KEPT = 64

@@ -7,6 +7,9 @@ from datetime import date
 from typing import Final
 
 from lib.filings.record import Container, Filing, Owner
+from lib.library.issuers import issuer_name
+
+__all__ = ["SOURCE_KINDS", "count", "iso", "issuer_name", "owner_names", "plain", "roles", "trading_plan"]
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
@@ -29,13 +32,6 @@ def plain(text: str) -> str:
 def count(number: int, noun: str) -> str:
     """A number with its noun, grouped in thousands: ``1 filing``, ``1,200 filings``."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def issuer_name(name: str | None, symbol: str | None) -> str:
-    """The issuer with its ticker: ``MKS INSTRUMENTS INC (MKSI)``."""
-    if not name:
-        return symbol or "Issuer not stated"
-    return f"{name} ({symbol})" if symbol else name
 
 
 def owner_names(names: tuple[str, ...]) -> str:

@@ -96,3 +96,19 @@ def test_a_folder_that_cannot_be_written_is_said(
     (tmp_path / "file").write_text("")
     assert main(["export", "--store", place, "--out", str(tmp_path / "file" / "x"), "--format", "csv"]) == 1
     assert "cannot be written" in capsys.readouterr().err
+
+
+def test_the_ledger_and_its_breaks_are_tables_beside_the_eight(place: str, tmp_path: Path) -> None:
+    """Exact amounts: what no filing explains of Bertucci's direct line."""
+    assert main(["export", "--store", place, "--out", str(tmp_path), "--issuer", "MKSI"]) == 0
+    ledger = ds.dataset(tmp_path / "LEDGER").to_table().to_pylist()
+    assert {row["issuer"] for row in ledger} == {"MKS INSTRUMENTS INC"}
+    breaks = ds.dataset(tmp_path / "BREAKS").to_table().to_pylist()
+    assert Decimal(-2816593) in {row["amount"] for row in breaks}
+
+
+@pytest.mark.parametrize(("form", "name"), [("csv", "BREAKS.csv"), ("xlsx", "ledger.xlsx")])
+def test_the_ledger_comes_in_what_spreadsheets_read(place: str, tmp_path: Path, form: str, name: str) -> None:
+    """The same tables as CSV and as a workbook."""
+    assert main(["export", "--store", place, "--out", str(tmp_path), "--format", form]) == 0
+    assert (tmp_path / name).stat().st_size > 500

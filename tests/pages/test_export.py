@@ -12,7 +12,8 @@ import openpyxl
 import pytest
 
 from lib.charts.holdings import holdings_figure
-from lib.exports.csv import csv_bytes, workbook_bytes
+from lib.exports.csv import csv_bytes
+from lib.exports.workbook import Sheet, workbook
 from lib.holdings.ledger import build_ledgers
 from lib.ui.holdings_view import View, alt_of, picture, title_of
 from lib.ui.ledger_table import ledger_sheets
@@ -26,7 +27,7 @@ def test_a_workbook_keeps_values_and_takes_no_formula() -> None:
     """Numbers are numbers, days are days, text is text whatever it says; a number too long for a cell is text."""
     long = Decimal("12345678901234567.25")
     rows = [(text, Decimal("-2.5"), date(2003, 11, 24), None, long, 3) for text in EVIL]
-    data = workbook_bytes({"Ledger": (("=head", "n", "day", "none", "long", "filing"), rows)})
+    data = workbook([Sheet("Ledger", ("=head", "n", "day", "none", "long", "filing"), rows)])
     sheet = openpyxl.load_workbook(io.BytesIO(data))["Ledger"]
     table = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert table[0][0] == "=head"
@@ -49,7 +50,7 @@ def test_the_ledger_goes_out_whole() -> None:
     assert (sale["filing"], sale["row"], sale["held after"]) == (1, "non_derivative[0]", 2284880)
     assert len(list(rows)) == 5
     assert b"-2816593" in csv_bytes(*sheets["Ledger"])
-    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(sheets)))
+    book = openpyxl.load_workbook(io.BytesIO(workbook(Sheet(name, *table) for name, table in sheets.items())))
     assert book.sheetnames == list(sheets)
     assert -2816593 in [cell.value for row in book["Ledger"].iter_rows() for cell in row]
 

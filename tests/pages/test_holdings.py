@@ -13,12 +13,12 @@ from streamlit.testing.v1 import AppTest
 from lib.filings.record import Filing, Issuer
 from lib.holdings.ledger import build_book, build_ledgers
 from lib.holdings.splits import Split
+from lib.holdings.together import candidate_splits
 from lib.store import Store, open_store
 from lib.store.decisions import decided
 from lib.store.prices import keep_prices, kept_prices
 from lib.ui.holdings_marks import place_of_mark
 from lib.ui.holdings_names import groups_of
-from lib.ui.holdings_together import candidate_splits
 from lib.ui.holdings_totals import totals_by_code, totals_rows
 from lib.ui.issuer_choice import SEARCH_FROM
 from tests.builders import bertucci, filing, holding

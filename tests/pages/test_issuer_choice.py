@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from lib.filings.record import Filing, Issuer
 from lib.holdings.identity import Apart, Same
+from lib.holdings.together import together
+from lib.library.decisions import by_hand
+from lib.library.issuers import issuers_of
 from lib.store.decisions import Decision, Kind, What
 from lib.store.issuers import Issuing
 from lib.ui.checks_results import all_of, check_all
-from lib.ui.holdings_decisions import by_hand
-from lib.ui.holdings_together import together
-from lib.ui.issuer_choice import issuers_of
 from tests.builders import filing, transaction
 
 ISSUERS = (
