@@ -19,7 +19,7 @@ def read(text: str, known: str = "", below: str = "") -> str:
         ]
         for line, top in ((text.split(), 100.0), (below.split(), 110.0))
     ]
-    return " ".join(word.text for word, _ in in_english(lines[0], known.split(), lines[1]))
+    return " ".join(word.text for word, _ in in_english(lines[0], known.split(), lines[1:]))
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,7 @@ def read(text: str, known: str = "", below: str = "") -> str:
         ("ls/ Jo Finch", "/s/ Jo Finch"),
         ("Finch Inc. [ FNCH 1", "Finch Inc. [ FNCH ]"),
         ("CO FINCH LLC", "C/O FINCH LLC"),
+        ("under Rule 16a- 1(a)", "under Rule 16a-1(a)"),
     ],
 )
 def test_what_cannot_stand_there_is_put_right(seen: str, said: str) -> None:
@@ -72,7 +73,10 @@ def test_a_doubled_letter_is_taken_from_the_page() -> None:
         ("transaction_code", "G 1)", "G(1)"),
         ("owned_following", "7,24310)", "7,243(10)"),
         ("conversion_or_exercise_price", "( I )", "(1)"),
-        ("nature_of_ownership", "See footnotes (4 )", "See footnotes (4)"),
+        ("nature_of_ownership", "See footnotes (4 )", "See footnotes"),
+        ("transaction_code", "J/K 1) (2)(3)", "J/K(1)(2)(3)"),
+        ("transaction_code", "J )", "J"),
+        ("exercise_date", "(123)", "(1)(2)(3)"),
         ("nature_of_ownership", "See Footnotes'", "See Footnotes"),
         ("nature_of_ownership", "By 401(k) Plan", "By 401(k) Plan"),
     ],

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from lib.filings.form import Text
+from lib.filings.form import Text, split_marks
 from lib.filings.meaning import WORDS
 
 NUMBERS = frozenset(
@@ -40,6 +40,8 @@ _SPACED_MARK = re.compile(r"\( ?(\d{1,2}) ?\)")
 _OPEN_MARK = re.compile(r"(^|\S )\(?(\d{1,2})\)$")
 _GLUED_MARK = re.compile(r"^(\$?\d{1,3}(?:,\d{3})+)(\d{1,2})\)$")
 _SECOND_BRACKET = re.compile(r"(\(\d{1,2}\)) ?\)+$")
+_FIRST_OF_MARKS = re.compile(r"(?<=[A-Z\d ])(?<!\()(\d)\)(?= ?\()")
+_THREE_MARKS = re.compile(r"\((\d)(\d)(\d)\)")
 _STROKE = re.compile(r"(?<=[A-Za-z])['`]+$")
 """What is left at a cell's end of a mark that cannot be read."""
 _TAIL = re.compile(r"(.*?)((?:\(\d{1,2}\))*)")
@@ -49,8 +51,9 @@ def settled(column: str, cell: Text) -> Text:
     """The cell as its column can have it, if one reading of its letters does; else as it is."""
     whole = _with_marks(cell.text)
     if column in WORDS:
-        whole = _STROKE.sub("", whole)
-        return cell if whole == cell.text else replace(cell, text=whole)
+        words, found_marks = split_marks(_STROKE.sub("", whole))
+        same = words == cell.text and not found_marks
+        return cell if same else replace(cell, text=words, marks=(*cell.marks, *found_marks))
     found = _TAIL.fullmatch(whole.replace(" ", ""))
     assert found is not None
     text, marks = found.groups()
@@ -60,6 +63,7 @@ def settled(column: str, cell: Text) -> Text:
 
 def _with_marks(text: str) -> str:
     """The cell with the marks at its end whole: one lost a bracket, or its 1 was read as a letter."""
+    text = _FIRST_OF_MARKS.sub(r"(\1)", _THREE_MARKS.sub(r"(\1)(\2)(\3)", text))
     whole = _SECOND_BRACKET.sub(r"\1", _SPACED_MARK.sub(r"(\1)", _LETTER_MARK.sub("(1)", text)))
     return _GLUED_MARK.sub(r"\1(\2)", _OPEN_MARK.sub(r"\1(\2)", whole))
 
@@ -75,7 +79,7 @@ def _repaired(column: str, text: str) -> str:
     if column == "acquired_disposed_code":
         return "D" if text in set("0OoQd") else "A" if text in set("a4^") else text
     if column == "transaction_code":
-        return text.strip(".,'`-").upper()
+        return text.strip(".,'`-()").upper()
     return text.upper() if column == "v" else text
 
 

@@ -29,7 +29,7 @@ _MONTHS = frozenset(
 )
 _AFTER_COMMA = re.compile(
     r"(?:LLC|L\.?L\.?C|Inc|INC|Ltd|LTD|L\.?P|Corp|CORP|N\.?A|Jr|Sr|Chief|Attorney|Managing|President|Vice|Senior"
-    r"|Secretary|Trustee|Treasurer|Director|General|Authorized|By(?=:)|Bv(?=:)|Member|Partner|Executive|Manager|Counsel)(?![a-z])"
+    r"|Secretary|Trustee|Treasurer|Director|General|Authorized|By(?=:)|Bv(?=:)|Member|Head|Partner|Executive|Manager|Counsel)(?![a-z])"
 )
 _NEVER_SHORT = frozenset(
     {"LLC", "GmbH", "LP", "Holdings", "Partners", "Fund", "Group", "Trust", "Management"}
@@ -50,11 +50,14 @@ _SAME_SHAPE = (
     ("c", "e"),
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})*\.\d{3}")
+_MILLIONS = re.compile(r"^(\(?\d{1,3}(?:,\d{3})+)\.000(?!\d)")
 _OF_SHARES = re.compile(
     r"(?:shares?|common|units?|restricted|warrants?|rsus?|psus?|options?|class|earn|performance|deferred)\b",
     re.IGNORECASE,
 )
 _BEFORE_SIGNING = frozenset({"By:", "by:", "Bv:", "bv:", "BY:", "Name:", "Signature:"})
+_RULE = re.compile(r"\d{2}[a-z]-$")
+_PART = 6
 _TICKER = re.compile(r"[A-Z][A-Z.]{0,5}")
 _SIGNED = re.compile(r"[lI1|]s/|/s[lI1|]|/S/|/5/")
 _IN_CARE_OF = frozenset({"CO", "C0", "CIO", "C/0", "C10", "ClO"})
@@ -71,14 +74,18 @@ def vocabulary(pieces: Sequence[Sequence[Sure]]) -> frozenset[str]:
     )
 
 
-def in_english(piece: Sequence[Sure], known: Collection[str], below: Sequence[Sure] = ()) -> list[Sure]:
+def in_english(
+    piece: Sequence[Sure], known: Collection[str], after: Sequence[Sequence[Sure]] = ()
+) -> list[Sure]:
     """The words of a piece of a line as they can stand in English.
 
-    ``known`` is the page's vocabulary, ``below`` the piece that comes next, where the text may go on.
+    ``known`` is the page's vocabulary, ``after`` the pieces that come next, one of which the text may go on in.
     """
+    piece = _made_one(piece, known)
     texts = [word.text for word, _ in piece]
-    goes_on = bool(piece and below) and _is_below(piece[0][0], below[0][0])
-    texts += [below[0][0].text] if goes_on else []
+    texts += [below[0][0].text for below in after if piece and below and _is_below(piece[0][0], below[0][0])][
+        :1
+    ]
     for n, text in enumerate(texts[: len(piece)]):
         texts[n] = _word(text, n, texts, known)
     texts = texts[: len(piece)]
@@ -88,6 +95,26 @@ def in_english(piece: Sequence[Sure], known: Collection[str], below: Sequence[Su
         (word, sure) if text == word.text else (replace(word, text=text), min(sure, DISAGREE))
         for (word, sure), text in zip(piece, texts, strict=True)
     ]
+
+
+def _made_one(piece: Sequence[Sure], known: Collection[str]) -> list[Sure]:
+    """The words with two that are one put together: the page knows the whole and not its parts, or a rule's number."""
+    words: list[Sure] = []
+    for word, sure in piece:
+        before = words[-1][0].text if words else ""
+        whole = before + word.text
+        parts = {before.lower(), _stem(word.text)}
+        torn = _stem(whole) in known and before.isalpha() and not parts & {*known} and len(before) < _PART
+        if torn or (_RULE.search(before) and word.text[:1].isdigit()):
+            one, least = words.pop()
+            words.append((replace(one, text=whole, x1=word.x1), min(least, sure, DISAGREE)))
+        else:
+            words.append((word, sure))
+    return words
+
+
+def _stem(text: str) -> str:
+    return text.strip(".,;:()\"'").lower()
 
 
 def _is_below(one: Word, other: Word) -> bool:
@@ -101,8 +128,9 @@ def _word(text: str, n: int, texts: Sequence[str], known: Collection[str]) -> st
         return "C/O"
     if _SIGNED.fullmatch(text):
         return "/s/"
-    if _THOUSANDS.fullmatch(text) and (_OF_SHARES.match(after) or ("," in text and text.endswith(".000"))):
+    if _THOUSANDS.fullmatch(text) and _OF_SHARES.match(after):
         return text.replace(".", ",")
+    text = _MILLIONS.sub(r"\1,000", text)
     if text.endswith(".."):
         return text[:-1] + ","
     if text.endswith(":") and _SIGNED.fullmatch(after.replace("/s/", "ls/")) and text not in _BEFORE_SIGNING:
@@ -124,17 +152,28 @@ def _is_comma(text: str, after: str, before: str) -> bool:
     return after[:1].islower() or bool(_AFTER_COMMA.match(after) and not word.isdigit())
 
 
+def _alike(word: str) -> set[str]:
+    """The words that one letter of the same shape makes of a word."""
+    return {
+        word[: place.start()] + other + word[place.end() :]
+        for one, other in _SAME_SHAPE
+        for place in re.finditer(one, word)
+    }
+
+
 def _known(word: str, known: Collection[str]) -> str:
     """A word, or where it is none the only one of the trade or the page that has letters of the same shapes."""
     if word.lower() in _TRADE or word.isupper():
         return word
     certain = word.lower() in known
-    found = set()
-    for one, other in _SAME_SHAPE:
-        for place in re.finditer(one, word):
-            whole = word[: place.start()] + other + word[place.end() :]
-            if whole.lower() in _TRADE or (not certain and len(word) > 3 and whole.lower() in known):
-                found.add(whole)
+    alike = _alike(word)
+    found = {
+        whole
+        for whole in alike
+        if whole.lower() in _TRADE or (not certain and len(word) > 3 and whole.lower() in known)
+    }
+    if not found and len(word) > 5:
+        found = {whole for once in alike for whole in _alike(once) if whole.lower() in _TRADE}
     # Of two like letters side by side recognition may see one.
     doubled = {word[:n] + letter + word[n:] for n, letter in enumerate(word) if len(word) > 4}
     found |= {whole for whole in doubled if not certain and whole.lower() in known}

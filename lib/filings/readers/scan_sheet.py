@@ -37,8 +37,7 @@ def sheet_of(picture: Picture) -> tuple[Sheet, list[Doubt]]:
     doubts: list[Doubt] = []
     number: int | None = None
     known = vocabulary(pieces)
-    below = [*pieces[1:], []]
-    for found in (in_english(piece, known, more) for piece, more in zip(pieces, below, strict=True)):
+    for found in (in_english(piece, known, pieces[n + 1 : n + 4]) for n, piece in enumerate(pieces)):
         kept, labelled = with_labels([word for word, _ in found])
         number, kept = numbered(number, kept)
         words += [word for word in kept if word.text]
