@@ -199,7 +199,9 @@ def test_prices_of_a_directors_grants(app: AppTest) -> None:
 def test_an_exercise_of_a_directors_grant(app: AppTest) -> None:
     """An exercise names its grant."""
     exercise = {"event1": "Exercise", "event1_on": "2005-06-01", "event1_of": "1000"}
-    at = opened(app, grant="Whole director", leaves="2005-06-15", **exercise, event1_grant="annual-2004-05-13")
+    at = opened(
+        app, grant="Whole director", leaves="2005-06-15", **exercise, event1_grant="annual-2004-05-13"
+    )
     assert {one.label: one.value for one in at.metric}["Exercisable"] == "21,000"
 
 
