@@ -13,10 +13,12 @@ from lib.plans.terms import PlanTerms
 from lib.store import Store
 from lib.ui.filed_grant import FiledGrant, filed_grant
 from lib.ui.navigation import FILING
+from lib.ui.vesting_scenario import FIRST_GRANT
 from lib.ui.words import plain
 
 FILING_IN_LINK: Final = "filing"
 ROW_IN_LINK: Final = "row"
+_TAKEN: Final = "filed_row_taken"
 USUAL_OPTIONS, USUAL_UNITS = "typical-four-year-monthly", "typical-rsu-double-trigger"
 EXAMPLE_SERVICE: Final = timedelta(days=548)
 """From the grant to the example departure that the page opens with: a year and a half."""
@@ -41,19 +43,22 @@ def filed_in_link(store: Store) -> FiledGrant | None:
 
 
 def take_over(filed: FiledGrant, shelf: Mapping[str, PlanTerms]) -> None:
-    """Fill the page's inputs from the row, unless the link brings its own."""
-    if "granted" in st.session_state or "granted" in st.query_params:
+    """Fill the page's inputs from a row that is new to this session, unless the link brings its own."""
+    row = (st.query_params[FILING_IN_LINK], st.query_params[ROW_IN_LINK])
+    if st.session_state.get(_TAKEN) == row:
+        return
+    st.session_state[_TAKEN] = row
+    if "granted" in st.query_params:
         return
     if "plan" not in st.query_params:
         st.session_state["plan"] = likely_plan(filed, shelf)
-    if filed.granted is not None:
-        st.session_state["granted"] = filed.granted
-        st.session_state["leaves"] = filed.granted + EXAMPLE_SERVICE
-    if filed.shares is not None:
-        st.session_state["shares"] = filed.shares
+    granted = filed.granted or FIRST_GRANT
+    ends = filed.expires is not None and filed.expires >= granted
+    st.session_state["granted"] = granted
+    st.session_state["leaves"] = granted + EXAMPLE_SERVICE
+    st.session_state["shares"] = filed.shares
     st.session_state["strike"] = "" if filed.price is None else f"{filed.price:f}"
-    if filed.expires is not None and (filed.granted is None or filed.expires >= filed.granted):
-        st.session_state["final"] = filed.expires
+    st.session_state["final"] = filed.expires if ends else None
 
 
 def likely_plan(filed: FiledGrant, shelf: Mapping[str, PlanTerms]) -> str:

@@ -130,6 +130,18 @@ def test_a_link_with_inputs_keeps_them(root: Path, library: Store) -> None:
     assert at.date_input(key="granted").value == date(2021, 4, 1)
 
 
+def test_another_row_brings_its_own_inputs(root: Path, library: Store) -> None:
+    """A row opened after another in the same window leaves nothing of the first behind."""
+    at = opened(root, "vesting", filing="1", row="0")
+    at.date_input(key="granted").set_value(date(2021, 5, 5)).run()
+    at.query_params.clear()
+    at.query_params["filing"] = "3"
+    at.query_params["row"] = "0"
+    at.switch_page("pages/vesting.py").run()
+    assert at.date_input(key="granted").value == date(2021, 2, 28)
+    assert at.date_input(key="leaves").value == date(2022, 8, 30)
+
+
 def test_the_filing_offers_its_option_rows(root: Path, library: Store) -> None:
     """Each row with the sentence and what it was read as."""
     told = said(opened(root, "filing", id="1"))
