@@ -61,10 +61,15 @@ class Server:
         self.store = folder / "store.sqlite"
         self.log = folder / "server.log"
         command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
+        self._command = [*command, f"--server.port={port}", "--server.fileWatcherType=none"]
+        self._root = root
         self._output = self.log.open("w")
+        self._start()
+
+    def _start(self) -> None:
         self._process = subprocess.Popen(
-            [*command, f"--server.port={port}", "--server.fileWatcherType=none"],
-            cwd=root,
+            self._command,
+            cwd=self._root,
             env=os.environ | {"STAKELINE_STORE": str(self.store)},
             stdout=self._output,
             stderr=subprocess.STDOUT,
@@ -80,6 +85,12 @@ class Server:
             except (urllib.error.URLError, OSError):
                 time.sleep(0.05)
         raise RuntimeError(f"The server did not start:\n{self.log.read_text()}")
+
+    def restart(self) -> None:
+        """Kill the server, as a machine that goes down does, and start it again under the same address."""
+        self._process.kill()
+        self._process.wait(timeout=10)
+        self._start()
 
     def stop(self) -> None:
         """End the server and wait for it."""
