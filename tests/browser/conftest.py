@@ -64,9 +64,10 @@ class Server:
         self._command = [*command, f"--server.port={port}", "--server.fileWatcherType=none"]
         self._root = root
         self._output = self.log.open("w")
-        self._start()
+        self.start()
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Start it under its address, and wait until it answers."""
         self._process = subprocess.Popen(
             self._command,
             cwd=self._root,
@@ -86,11 +87,10 @@ class Server:
                 time.sleep(0.05)
         raise RuntimeError(f"The server did not start:\n{self.log.read_text()}")
 
-    def restart(self) -> None:
-        """Kill the server, as a machine that goes down does, and start it again under the same address."""
+    def kill(self) -> None:
+        """End the server as a machine that goes down does."""
         self._process.kill()
         self._process.wait(timeout=10)
-        self._start()
 
     def stop(self) -> None:
         """End the server and wait for it."""
