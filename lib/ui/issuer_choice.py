@@ -83,5 +83,7 @@ def _insiders_by_label(store: Store, held: Iterable[IssuerHeld], text: str) -> d
     labels = {(p.cik, p.name, p.symbol): one.label for one in held for p in one.printed}
     found: dict[str, set[str]] = defaultdict(set)
     for printed, insider in insiders_named(store, text):
-        found[labels[printed.cik, printed.name, printed.symbol]].add(insider)
+        label = labels.get((printed.cik, printed.name, printed.symbol))
+        if label:  # none for a filing that came in while this page was drawn
+            found[label].add(insider)
     return {label: frozenset(names) for label, names in found.items()}

@@ -21,6 +21,7 @@ def test_from_a_cold_link_to_the_filing_behind_a_break(server: Server, page: Pag
     expect(page.get_by_role("heading", name="2 changes that no filing explains")).to_be_visible()
     change = page.get_by_role("heading", name="−2,816,593 shares unexplained")
     click_in_grid(page, page.locator("[class*=st-key-breaks_]"), 16, 85, change)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     with page.expect_download() as download:
         page.get_by_role("button", name="Download CSV").click()
     assert b"-2816593" in Path(download.value.path()).read_bytes()

@@ -45,6 +45,7 @@ def test_values_from_dropped_prices_and_a_picture_without_a_network(
     assert "measure=Value" in page.url
     page.reload()
     expect(worth).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     with page.expect_download() as download:
         page.get_by_role("button", name="Download picture").click()
     asked: list[str] = []
@@ -84,6 +85,7 @@ def test_names_joined_by_hand_and_the_workbook(server: Server, page: Page) -> No
     page.get_by_role("button", name="Count as one").click()
     expect(page.get_by_text("“By Adams Family”, “By Trust” count as one.")).to_be_visible()
     expect(chart.get_by_text("By Adams Family")).to_have_count(0)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     with page.expect_download() as download:
         page.locator(".st-key-workbook_ledger button").click()
     book = openpyxl.load_workbook(BytesIO(Path(download.value.path()).read_bytes()))

@@ -86,6 +86,7 @@ def test_holdings_of_insiders(server: Server, page: Page) -> None:
     assert "lines=Direct" in page.url
     page.reload()
     expect(heading(page, "2,816,593 shares unexplained")).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     with page.expect_download() as download:
         page.get_by_role("button", name="Download CSV").click()
     assert b"-2816593" in Path(download.value.path()).read_bytes()

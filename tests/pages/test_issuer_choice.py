@@ -14,6 +14,7 @@ from lib.library.decisions import by_hand
 from lib.library.issuers import issuers_of
 from lib.store.decisions import Decision, Kind, What
 from lib.store.issuers import Issuing
+from lib.ui.checks_filters import MOST_TOGETHER, at_first
 from lib.ui.checks_results import all_of, check_all
 from tests.builders import filing, transaction
 
@@ -43,6 +44,15 @@ def test_one_line_for_each_issuer_however_printed() -> None:
         ("Zeta, 0000000002", 3),
     ]
     assert found[0].keys == ("0001049502", "mks instruments")
+
+
+def test_checks_of_a_large_library_start_with_one_issuer() -> None:
+    """All issuers are checked at once as long as that is quick; of more, the one with the most filings."""
+    few = issuers_of([printed(one, 10) for one in ISSUERS])
+    assert at_first(few) == few
+    many = issuers_of([printed(one, MOST_TOGETHER) for one in ISSUERS])
+    assert at_first(many) == many[:1]
+    assert at_first([]) == []
 
 
 filings = st.lists(
