@@ -20,8 +20,8 @@ RENDERED = SHARED / "corpus" / "xml_rendered"
 FLOORS = {
     "xml": (100.0, 100.0),
     "html": (100.0, 100.0),
-    "pdf-edgar": (97.3, 99.97),
-    "pdf-ir": (99.1, 99.98),
+    "pdf-edgar": (100.0, 100.0),
+    "pdf-ir": (100.0, 100.0),
     "text-layout": (99.1, 99.98),
     "text-tabs": (75.8, 97.44),
     "text-plain": (66.9, 96.27),

@@ -152,12 +152,25 @@ def _signatures(lines: list[Line], printed: Printed, own_section: bool) -> None:
             block.append((sheet, line))
 
 
+def _over_pages(groups: list[list[Line]]) -> list[list[Line]]:
+    """The lines in groups, the first of a page going on with the last of the page before."""
+    found: list[list[Line]] = []
+    for group in groups:
+        if found and group[0][0] is not found[-1][-1][0]:
+            found[-1] = [*found[-1], *group]
+        else:
+            found.append(group)
+    return found
+
+
 def _signers(block: list[Line], printed: Printed) -> None:
     """Names and dates of one block. Each signature's lines stand together, its date beside them."""
     dates = [(sheet, [word]) for sheet, line in block for word in line if _DATE.fullmatch(word.text)]
     lines = [(sheet, [w for w in line if not _DATE.fullmatch(w.text)]) for sheet, line in block]
     lines = [(sheet, line) for sheet, line in lines if line]
     groups = by_gaps(lines)
+    if len(groups) > len(dates) == len(_over_pages(groups)):
+        groups = _over_pages(groups)
     if len(groups) != len(dates) and dates:
         groups = [[] for _ in dates]
         for sheet, line in lines:

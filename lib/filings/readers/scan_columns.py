@@ -52,6 +52,7 @@ def settled(column: str, cell: Text) -> Text:
     whole = _with_marks(cell.text)
     if column in WORDS:
         words, found_marks = split_marks(_STROKE.sub("", whole))
+        words = _STROKE.sub("", words)
         same = words == cell.text and not found_marks
         return cell if same else replace(cell, text=words, marks=(*cell.marks, *found_marks))
     found = _TAIL.fullmatch(whole.replace(" ", ""))

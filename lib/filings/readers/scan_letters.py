@@ -32,6 +32,7 @@ NARROW_SPACE = 0.1
 """Share of the type size that parts words where the letters say that a word may end."""
 _POINTS = ".,:;"
 _BROKEN_MARK = re.compile(r"\(\d{1,2}|\d{1,2}\)|(?:\(?\d{1,2}\)?){2,3}(?<=\))")
+_ITEM = re.compile(r"\((i{1,3})\)([,;]?)")
 _STROKES = re.compile(r"[Il|1!HnN]{1,3}")
 _SEAM = re.compile(
     r"(?<=[a-z)])(?=[A-Z(&])|(?<=[,;:])(?=[^\d\W]|[(/&$])|(?<=\.)(?=[A-Z][a-z])|(?<=^[A-Z])(?=[A-Z][a-z])|(?<=^/s/)(?=[A-Z])|(?<=[a-z]{2})(?=\d{1,3},\d)"
@@ -48,7 +49,7 @@ def mended(reading: Reading, spot: Spot, line: Line, gray: Gray) -> Reading:
         return Reading("-", max(reading.confidence, DISAGREE) if known else 0.9, (middle,))
     if len(spot.shapes) == 1 and not reading.text and _is_point(spot.shapes[0], line):
         return Reading(".", 0.9, ((spot.x0 + spot.x1) / 2,))
-    return _with_points(_with_dollar(_as_roman(reading, spot)), spot, line, gray)
+    return _with_points(_with_dollar(_as_roman(_as_item(reading, spot), spot)), spot, line, gray)
 
 
 def _as_mark(reading: Reading) -> Reading:
@@ -58,6 +59,25 @@ def _as_mark(reading: Reading) -> Reading:
     if not groups or text == reading.text or re.search(r"[^\d()\s,.'*]", reading.text):
         return reading
     return Reading(text, min(reading.confidence, DISAGREE), reading.places)
+
+
+def _as_item(reading: Reading, spot: Spot) -> Reading:
+    """(ii) and (iii), of whose like letters recognition sees one, by how many strokes stand in the brackets."""
+    found = _ITEM.fullmatch(reading.text)
+    if not found:
+        return reading
+    ends: list[int] = []
+    for shape in sorted(spot.shapes, key=lambda s: s.x0):
+        # A dot stands over its stroke.
+        if ends and shape.x0 < ends[-1]:
+            ends[-1] = max(ends[-1], shape.x1)
+        else:
+            ends.append(shape.x1)
+    strokes = len(ends) - 2 - len(found[2])
+    if strokes not in {2, 3} or strokes == len(found[1]):
+        return reading
+    text = f"({'i' * strokes}){found[2]}"
+    return replace(reading, text=text, confidence=min(reading.confidence, DISAGREE), places=())
 
 
 def _as_roman(reading: Reading, spot: Spot) -> Reading:

@@ -28,7 +28,7 @@ _MONTHS = frozenset(
     aug sep sept oct nov dec""".split()  # noqa: SIM905
 )
 _AFTER_COMMA = re.compile(
-    r"(?:LLC|L\.?L\.?C|Inc|INC|Ltd|LTD|L\.?P|Corp|CORP|N\.?A|Jr|Sr|Chief|Attorney|Managing|President|Vice|Senior"
+    r"(?:LLC|L\.?L\.?C|Inc|INC|Ltd|LTD|L\.?P|Corp|CORP|N\.?A|Jr|Sr|Chief|Attorne[yv]|Managing|President|Vice|Senior"
     r"|Secretary|Trustee|Treasurer|Director|General|Authorized|By(?=:)|Bv(?=:)|Member|Head|Partner|Executive|Manager|Counsel)(?![a-z])"
 )
 _NEVER_SHORT = frozenset(
@@ -86,7 +86,7 @@ def in_english(
     texts += [below[0][0].text for below in after if piece and below and _is_below(piece[0][0], below[0][0])][
         :1
     ]
-    for n, text in enumerate(texts[: len(piece)]):
+    for n, text in reversed(list(enumerate(texts[: len(piece)]))):
         texts[n] = _word(text, n, texts, known)
     texts = texts[: len(piece)]
     if "[" in texts and len(texts) > 2 and _TICKER.fullmatch(texts[-2]) and texts[-1] in {*"1Il|J"}:
@@ -170,7 +170,7 @@ def _known(word: str, known: Collection[str]) -> str:
     found = {
         whole
         for whole in alike
-        if whole.lower() in _TRADE or (not certain and len(word) > 3 and whole.lower() in known)
+        if whole.lower() in _TRADE or (not certain and len(word) > 2 and whole.lower() in known)
     }
     if not found and len(word) > 5:
         found = {whole for once in alike for whole in _alike(once) if whole.lower() in _TRADE}

@@ -26,6 +26,8 @@ WRAPPED = 1.2
 
 Box = tuple[float, float, float, float]
 
+_CITED = re.compile(r"\w\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)$")
+_CITED_ON = re.compile(r"\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)(?:\s|[,.;(]|$)")
 _BROKEN_WORD = re.compile(r"(?:^|\s)[^\s/]+(?:[-–—]|[^\s/]/)$")
 
 
@@ -153,10 +155,16 @@ def text_of(words: Iterable[Word]) -> str:
 
 
 def joined(lines: Iterable[str]) -> str:
-    """Lines of running text as one; a word broken after its hyphen or slash is joined again."""
+    """Lines of running text as one; a word broken after its hyphen or slash is joined again.
+
+    So is one broken after a hyphen that stands apart, ``Attorney -in-Fact``, and a rule's number between its
+    brackets, ``16a-1(a)(4)``.
+    """
     text = ""
     for line in lines:
-        text += line if not text or _BROKEN_WORD.search(text) else f" {line}"
+        lone = text.endswith(" -") and line[:1].islower()
+        cited = _CITED.search(text) and _CITED_ON.match(line)
+        text += line if not text or lone or cited or _BROKEN_WORD.search(text) else f" {line}"
     return text
 
 
