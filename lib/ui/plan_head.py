@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Final
 from urllib.parse import quote
 
 import streamlit as st
@@ -16,9 +17,13 @@ from lib.ui.plan_table import clear_table, forget, put_on_table
 from lib.ui.plan_work import Work, work_of_terms
 from lib.ui.words import count, plain
 
+_SAVED: Final = "plan_was_saved"
+
 
 def head(work: Work, saved: PlanTerms | None) -> None:
     """The title with facts and actions; ``saved`` are the terms under its name on the shelf."""
+    if told := st.session_state.pop(_SAVED, None):
+        st.toast(told, icon=":material/save:")
     draft = work.draft
     st.subheader(plain(str(draft.get("title") or work.name)), anchor=False)
     facts = [str(draft.get("company") or "company not named"), f"from {work.source}"]
@@ -60,7 +65,7 @@ def _save(work: Work) -> None:
             except TermsError as error:
                 st.error(plain(str(error)), icon=":material/error:")
                 return
-            st.toast(f"{'Saved' if new else 'Saved again'} as {plain(name)}.", icon=":material/save:")
+            st.session_state[_SAVED] = f"{'Saved' if new else 'Saved again'} as {plain(name)}."
             st.rerun()
 
 
