@@ -25,11 +25,10 @@ def details(ledgers: Sequence[Ledger], prices: PriceSeries | None) -> None:
     trades = priced(ledgers)
     chosen: Any = SHARES
     if trades:
-        chosen = st.segmented_control(
+        chosen = st.radio(
             "Detail",
             [SHARES, DOLLARS, PRICES],
-            default=SHARES,
-            required=True,
+            horizontal=True,
             key="detail",
             bind="query-params",
             help="Dollars are each row's shares times its price. Prices are as filed; a bar is the range that the "

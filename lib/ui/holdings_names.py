@@ -55,8 +55,13 @@ def _spellings(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _choice(store: Store, issuer: IssuerHeld, book: Book) -> None:
-    kind: Any = st.segmented_control(
-        "Names of", list(KINDS), default="Titles", required=True, key="names_of", label_visibility="collapsed"
+    kind: Any = st.radio(
+        "Names of",
+        list(KINDS),
+        index=list(KINDS).index("Titles"),
+        horizontal=True,
+        key="names_of",
+        label_visibility="collapsed",
     )
     what = KINDS[str(kind)]
     groups = {_label(names): names for names in groups_of(book, what)}

@@ -72,11 +72,11 @@ def layout_choice(ledgers: Sequence[Ledger]) -> str:
     default: Layout = "Apart" if far_apart(ledgers) else "On one axis"
     if st.session_state.get("axes") not in options:
         st.session_state.pop("axes", None)
-    chosen: Any = st.segmented_control(
+    chosen: Any = st.radio(
         "Lines",
         options,
-        default=default,
-        required=True,
+        index=options.index(default),
+        horizontal=True,
         key="axes",
         bind="query-params",
         help="Apart gives each line its own panel and scale, so that small holdings can be seen beside large ones; "
@@ -88,11 +88,11 @@ def layout_choice(ledgers: Sequence[Ledger]) -> str:
 
 def measure_choice() -> Unit:
     """What the axis counts."""
-    chosen: Any = st.segmented_control(
+    chosen: Any = st.radio(
         "Measure",
         list(MEASURES),
-        default="Shares",
-        required=True,
+        index=list(MEASURES).index("Shares"),
+        horizontal=True,
         key="measure",
         bind="query-params",
         help="A value is the count times the last close of the week, from the prices that you add.",

@@ -119,11 +119,11 @@ def _grant_choice(terms: PlanTerms, filed: FiledGrant | None) -> str:
     options = [*rules, WHOLE] if automatic and filed is None else rules
     explained = [f"{rule.name}: {rule.text} ({rule.clause})" for rule in terms.grant_rules]
     return str(
-        st.segmented_control(
+        st.radio(
             "Grant",
             options,
-            default=rules[0],
-            required=True,
+            index=options.index(rules[0]),
+            horizontal=True,
             format_func=lambda name: name.replace("_", " ")[:1].upper() + name.replace("_", " ")[1:],
             key="grant",
             bind="query-params",

@@ -180,11 +180,10 @@ def _course(setup: Setup) -> Course:
 
 def _service() -> str:
     """Whether service ends, and why; what the day of the second slider then is."""
-    service = st.segmented_control(
+    service = st.radio(
         "Service",
         [LEAVES, SERVING],
-        default=LEAVES,
-        required=True,
+        horizontal=True,
         key="service",
         bind="query-params",
         label_visibility="collapsed",

@@ -65,7 +65,7 @@ def test_cold_link_to_a_cell(server: Server, page: Page, root: Path) -> None:
         f"{server.url}/filing?id={taken.entries[0].id}&cell=non_derivative[1].transaction_price_per_share"
     )
     expect(page.locator("mark")).to_have_text("<value>4.95</value>")
-    expect(page.get_by_text("Table I, row 2, transaction price per share")).to_be_visible()
+    expect(page.get_by_text("Table I, row 2, transaction price per share", exact=True)).to_be_visible()
 
 
 def test_holdings_of_insiders(server: Server, page: Page) -> None:

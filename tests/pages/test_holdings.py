@@ -148,8 +148,8 @@ def test_layouts_and_measures_are_in_the_link(root: Path, file_store: Store) -> 
     at = opened(root, file_store, *bertucci(), axes="Total", measure="% of largest", detail="Prices")
     assert not at.exception
     assert "stood at 47 % of its largest" in at.subheader[0].value.replace("\\", "")
-    assert at.segmented_control(key="axes").value == "Total"
-    assert at.segmented_control(key="detail").value == "Prices"
+    assert at.radio(key="axes").value == "Total"
+    assert at.radio(key="detail").value == "Prices"
     specs = [chart.proto.spec for chart in at.get("plotly_chart")]
     assert "all lines together" in specs[0]
     assert at.get("plotly_chart")[1].proto.id.endswith("prices_chart")
@@ -161,7 +161,7 @@ def test_every_view_draws(root: Path, file_store: Store, layout: str, measure: s
     """Each layout in each measure, of all insiders, with closing prices in the library."""
     keep_prices(file_store, "mks instruments", "p.csv", b"date,close\n2003-11-24,20\n2007-11-08,18")
     at = opened(root, file_store, *two_owners(), insiders="", axes=layout, measure=measure)
-    assert at.segmented_control(key="axes").value == layout
+    assert at.radio(key="axes").value == layout
     assert "{" in at.get("plotly_chart")[0].proto.spec
 
 
@@ -195,7 +195,7 @@ def test_names_are_joined_and_parted_by_hand(root: Path, file_store: Store) -> N
     ]
     at = opened(root, file_store, *filings, names="true")
     assert list(at.dataframe[0].value["Line"]) == ["By Adams Family", "By Trust"]
-    at.segmented_control(key="names_of").set_value("Natures of ownership").run()
+    at.radio(key="names_of").set_value("Natures of ownership").run()
     at.multiselect(key="names_nature").set_value(["By Adams Family", "By Trust"]).run()
     at.button(key="join_names").click().run()
     assert not at.exception
