@@ -16,7 +16,7 @@ from lib.ui.vesting_memo import memo
 from lib.ui.vesting_outcome import Outcome
 from lib.ui.vesting_pins import PIN, pinned
 from lib.ui.vesting_table import installments_csv
-from lib.ui.vesting_workbook import workbook
+from lib.ui.vesting_workbook import scenario_workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -37,7 +37,7 @@ def exports(found: Outcome, data: Mapping[str, Any], shelf: Mapping[str, PlanTer
         )
         st.markdown("**Files**")
         with st.container(horizontal=True, gap="small", key="exports"):
-            _file("Excel", "table_view", lambda: workbook(found, link), "vesting.xlsx", XLSX)
+            _file("Excel", "table_view", lambda: scenario_workbook(found, link), "vesting.xlsx", XLSX)
             _file("CSV", "csv", lambda: installments_csv(found), "installments.csv", "text/csv")
             _file("Memo", "description", lambda: _memo(found, shelf, link), "vesting-memo.html", "text/html")
             _file(

@@ -5,12 +5,12 @@ Text never becomes a formula or a link in it, whatever a plan or a filing says.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+from lib.exports.workbook import Sheet, workbook
 from lib.plans.clocks import clocks
 from lib.plans.timeline import pool_steps
 from lib.ui.vesting_numbers import NAMES, numbers
@@ -19,44 +19,15 @@ from lib.ui.vesting_table import statuses
 
 Cell = str | int | Decimal | date | None
 MOST_ROWS: Final = 20_000
-WIDEST: Final = 60
 NOT_ADVICE: Final = (
     "Summaries of the filed plan, which is what counts. How a disputed text is read is a modelling judgement, not"
     " advice."
 )
 
 
-def workbook(found: Outcome, link: str) -> bytes:
+def scenario_workbook(found: Outcome, link: str) -> bytes:
     """The workbook's bytes; ``link`` restores the view it was made from."""
-    import xlsxwriter
-
-    out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(out, options)
-    head = book.add_format({"bold": True, "bottom": 1})
-    day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
-    whole = book.add_format({"num_format": "#,##0"})
-    money = book.add_format({"num_format": "#,##0.00"})
-    for name, header, rows in sheets(found, link):
-        sheet = book.add_worksheet(name)
-        sheet.write_row(0, 0, header, head)
-        widths = [len(title) for title in header]
-        for number, row in enumerate(rows[:MOST_ROWS], start=1):
-            for column, cell in enumerate(row):
-                if isinstance(cell, date):
-                    sheet.write_datetime(number, column, cell, day)
-                elif isinstance(cell, Decimal):
-                    sheet.write_number(number, column, float(cell), money)
-                elif isinstance(cell, int):
-                    sheet.write_number(number, column, cell, whole)
-                elif cell:
-                    sheet.write_string(number, column, cell)
-                widths[column] = min(WIDEST, max(widths[column], len(str(cell or ""))))
-        for column, width in enumerate(widths):
-            sheet.set_column(column, column, width + 2)
-        sheet.freeze_panes(1, 0)
-    book.close()
-    return out.getvalue()
+    return workbook(Sheet(name, header, rows[:MOST_ROWS]) for name, header, rows in sheets(found, link))
 
 
 def sheets(found: Outcome, link: str) -> list[tuple[str, Sequence[str], list[Sequence[Cell]]]]:

@@ -30,7 +30,7 @@ from lib.ui.vesting_compare import difference
 from lib.ui.vesting_memo import memo
 from lib.ui.vesting_outcome import Outcome, inputs_in_words, outcome
 from lib.ui.vesting_pins import MOST_BYTES, packed, pinned, unpacked
-from lib.ui.vesting_workbook import workbook
+from lib.ui.vesting_workbook import scenario_workbook
 
 DIRECTOR = load_terms("mks-1997-director")
 SHELF = {name: load_terms(name) for name in shipped_plans()}
@@ -251,7 +251,7 @@ def sheet(book: openpyxl.Workbook, name: str) -> list[tuple[Any, ...]]:
 def test_the_workbook_holds_everything() -> None:
     """Inputs, figures, grants, installments, events, pool and clauses, as numbers and days."""
     found = ran(leaver("death"))
-    book = openpyxl.load_workbook(io.BytesIO(workbook(found, "http://localhost/vesting?a=1")))
+    book = openpyxl.load_workbook(io.BytesIO(scenario_workbook(found, "http://localhost/vesting?a=1")))
     assert dict(row[:2] for row in sheet(book, "Inputs"))["Link"] == "http://localhost/vesting?a=1"
     figures = {row[0]: row[1] for row in sheet(book, "Figures")}
     assert figures["Exercisable"] == 13333
@@ -269,7 +269,7 @@ def test_text_in_a_workbook_is_never_a_formula() -> None:
     evil = DIRECTOR.model_copy(update={"title": '=HYPERLINK("http://x.example","a")', "company": "@SUM(1)"})
     found = outcome(evil, parse_scenario(leaver()), None)
     assert found is not None
-    data = workbook(found, "http://x.example")
+    data = scenario_workbook(found, "http://x.example")
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         texts = b"".join(parts.read(name) for name in parts.namelist() if name.startswith("xl/worksheets/"))
     assert b"<f>" not in texts
