@@ -13,12 +13,13 @@ from lib.ui.checks_short_swing import short_swing_part
 from lib.ui.intake_panel import samples_button
 from lib.ui.library import issuers_held, the_store
 from lib.ui.navigation import FILINGS, start_page
+from lib.ui.share import page_title
 from lib.ui.words import plain
 
 start_page()
 held = issuers_held()
 
-st.title("Checks", anchor=False)
+page_title("Checks")
 if not held:
     with st.container(border=True):
         st.subheader("Nothing to check yet", anchor=False)

@@ -8,13 +8,14 @@ from lib.filings.compare import compare
 from lib.ui.compare_table import compare_table
 from lib.ui.library import entry_in_link, the_store
 from lib.ui.navigation import FILINGS, start_page
+from lib.ui.share import page_title
 
 start_page()
 store = the_store()
 one, other = entry_in_link(store, "one"), entry_in_link(store, "other")
 
 st.page_link(FILINGS, label="All filings", icon=":material/arrow_back:")
-st.title("Compare", anchor=False)
+page_title("Compare")
 if one is None or other is None:
     st.info("Tick two filings in the list of all filings, or open one and choose what to compare it with.")
     st.stop()

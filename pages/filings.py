@@ -8,12 +8,13 @@ from lib.ui.intake_panel import intake_panel
 from lib.ui.library import the_store
 from lib.ui.library_table import library_table
 from lib.ui.navigation import start_page
+from lib.ui.share import page_title
 from lib.ui.tour import tour
 
 start_page()
 store = the_store()
 
-st.title("Filings", anchor=False)
+page_title("Filings")
 st.text(
     "What insiders reported to the SEC on Forms 3, 4 and 5, every value beside the place it was read from."
 )

@@ -26,6 +26,7 @@ from lib.ui.issuer_choice import choose_issuer
 from lib.ui.ledger_table import ledger_table
 from lib.ui.library import issuers_held, the_store, together_of
 from lib.ui.navigation import FILINGS, is_dark, start_page
+from lib.ui.share import page_title
 from lib.ui.words import plain
 
 NOTHING_HELD = "No filing of this issuer states a number of shares held, so there is nothing to draw."
@@ -33,7 +34,7 @@ NOTHING_HELD = "No filing of this issuer states a number of shares held, so ther
 start_page()
 held = issuers_held()
 
-st.title("Holdings", anchor=False)
+page_title("Holdings")
 if not held:
     with st.container(border=True):
         st.subheader("No holdings yet", anchor=False)

@@ -16,11 +16,12 @@ from lib.ui.market_tables import (
     window_inputs,
 )
 from lib.ui.navigation import FILINGS, start_page
+from lib.ui.share import page_title
 
 start_page()
 store = the_store()
 
-st.title("Market", anchor=False)
+page_title("Market")
 window = window_inputs(store)
 if window is None:
     with st.container(border=True):

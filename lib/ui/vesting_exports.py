@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from lib.plans.terms import PlanTerms
 from lib.ui.plan_shelf import is_saved
+from lib.ui.share import current_link
 from lib.ui.vesting_compare import pinned_words
 from lib.ui.vesting_memo import memo
 from lib.ui.vesting_outcome import Outcome
@@ -51,12 +51,8 @@ def exports(found: Outcome, data: Mapping[str, Any], shelf: Mapping[str, PlanTer
 
 def link_to_view() -> str:
     """The page's address with every input that is not as on a first visit, and the days of both sliders."""
-    asked: dict[str, list[str]] = {name: st.query_params.get_all(name) for name in st.query_params}
-    asked[PIN] = pinned_words()
-    for key in ("granted", "leaves"):
-        asked.setdefault(key, [st.session_state[key].isoformat()])
-    address = (st.context.url or "").partition("?")[0]
-    return f"{address}?{urlencode(asked, doseq=True)}"
+    days = {key: [st.session_state[key].isoformat()] for key in ("granted", "leaves")}
+    return current_link({**days, PIN: pinned_words()})
 
 
 def _memo(found: Outcome, shelf: Mapping[str, PlanTerms], link: str) -> bytes:
