@@ -41,6 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
     exporting.add_argument("--store", metavar="URL", help="the library: a path, or postgresql://…")
     exporting.add_argument("--out", type=Path, metavar="DIR", required=True)
     exporting.add_argument("--format", choices=FORMATS, default="parquet")
+    exporting.add_argument("--as-read", action="store_true", help="without what people corrected")
     exporting.add_argument("--issuer", default="", help="a CIK, a ticker, or words of the name")
     exporting.add_argument("--owner", default="", help="words of the name")
     exporting.add_argument("--form", help="3, 4 or 5; 4/A for amendments alone")
@@ -73,7 +74,9 @@ def main(arguments: list[str] | None = None) -> int:
             first=chosen.first,
             last=chosen.last,
         )
-        return export_library(chosen.out, chosen.format, choice, sys.stdout, sys.stderr, chosen.store)
+        return export_library(
+            chosen.out, chosen.format, choice, sys.stdout, sys.stderr, chosen.store, chosen.as_read
+        )
     from lib.plans.command import simulate_files
 
     return simulate_files(chosen.files, sys.stdout, sys.stderr)

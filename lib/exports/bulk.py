@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Final, Literal
 
-from lib.exports.data_set import table_bytes
+from lib.exports.data_set import fits, table_bytes
 from lib.exports.filings import filings_workbook
 from lib.filings.corrections import Correction
 from lib.filings.json import to_json
@@ -66,18 +66,27 @@ def keyed(batch: Batch) -> list[Filing]:
 
 def _parquet(batches: Iterable[Batch], out: Path) -> tuple[int, list[str]]:
     count = 0
+    taken: set[str] = set()
+    refused: list[str] = []
+    for name in COLUMNS:
+        for old in (out / name).glob("year=*/part-*.parquet"):
+            old.unlink()
     for n, batch in enumerate(batches):
-        count += len(batch)
         years: dict[str, list[Filing]] = defaultdict(list)
-        for one in keyed(batch):
+        good = [item for item in batch if fits(item[2])]
+        refused += [
+            f"{name}: holds an amount that no column takes" for _, name, one in batch if not fits(one)
+        ]
+        count += len(good)
+        for one in keyed(good):
             years[str(one.period_of_report.year) if one.period_of_report else "unknown"].append(one)
         for year, found in years.items():
-            for name, rows in data_set_rows(found).items():
+            for name, rows in data_set_rows(found, taken).items():
                 if rows:
                     place = out / name / f"year={year}"
                     place.mkdir(parents=True, exist_ok=True)
                     (place / f"part-{n:05}.parquet").write_bytes(table_bytes(name, rows, "parquet"))
-    return count, []
+    return count, refused
 
 
 def _csv(batches: Iterable[Batch], out: Path) -> tuple[int, list[str]]:
@@ -100,12 +109,13 @@ def _data_set(batches: Iterable[Batch], out: Path) -> tuple[int, list[str]]:
 def _tables(batches: Iterable[Batch], files: Mapping[str, IO[bytes]], form: Literal["csv", "tsv"]) -> int:
     """Add the batches' rows to a file a table, the heads once."""
     count = 0
+    taken: set[str] = set()
     empty: dict[str, list[DataRow]] = {name: [] for name in COLUMNS}
     for name, rows in empty.items():
         files[name].write(table_bytes(name, rows, form))
     for batch in batches:
         count += len(batch)
-        for name, rows in data_set_rows(keyed(batch)).items():
+        for name, rows in data_set_rows(keyed(batch), taken).items():
             if rows:
                 files[name].write(table_bytes(name, rows, form).partition(b"\n")[2])
     return count

@@ -8,12 +8,19 @@ from typing import TextIO
 
 from lib.exports.bulk import Batch, Format, TooMany, write_all
 from lib.exports.ledgers import write_ledgers
+from lib.exports.workbook import TooManyRows
 from lib.store import Store, UnusableStore, default_url, open_store
 from lib.store.choose import Choice, chosen_ids
 
 
 def export_library(
-    out: Path, form: Format, choice: Choice, said: TextIO, errors: TextIO, url: str | None = None
+    out: Path,
+    form: Format,
+    choice: Choice,
+    said: TextIO,
+    errors: TextIO,
+    url: str | None = None,
+    as_read: bool = False,
 ) -> int:
     """Run the command; the exit status is 0 all done, 1 something failed."""
     try:
@@ -22,11 +29,11 @@ def export_library(
         print(error, file=errors)
         return 1
     try:
-        count, refused = write_all(batches(store, choice), out, form)
+        count, refused = write_all(batches(store, choice, as_read), out, form)
         if form in {"parquet", "csv", "xlsx"}:
             wanted = {number for ids in chosen_ids(store, choice) for number in ids}
             write_ledgers(store, wanted, out, form)
-    except TooMany as error:
+    except (TooMany, TooManyRows) as error:
         print(error, file=errors)
         return 1
     except OSError as error:
@@ -40,8 +47,8 @@ def export_library(
     return 1 if refused else 0
 
 
-def batches(store: Store, choice: Choice) -> Iterator[Batch]:
-    """The filings that are wanted, as corrected, with their ids and the names of their documents."""
+def batches(store: Store, choice: Choice, as_read: bool = False) -> Iterator[Batch]:
+    """The filings that are wanted, as corrected or as they were read, with their ids and the names of their documents."""
     for ids in chosen_ids(store, choice):
         names = store.document_names(ids)
-        yield [(number, names[number], one) for number, one in store.filings(ids)]
+        yield [(number, names[number], one) for number, one in store.filings(ids, as_read)]

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 Form = Literal["parquet", "csv", "tsv"]
 MOST_DIGITS: Final = 38
-LEAST_PLACES: Final = 4
-"""Decimal places of an amount's column; more where a filing has more."""
+PLACES: Final = 10
+"""Decimal places of an amount's column. EDGAR takes four; what does not fit makes its column one of text."""
 BOOLEANS: Final = frozenset(
     {
         "NO_SECURITIES_OWNED",
@@ -63,7 +63,10 @@ def arrow(columns: Sequence[str], rows: Sequence[Mapping[str, Value]]) -> pa.Tab
     arrays = {}
     for column in columns:
         values = [row[column] for row in rows]
-        arrays[column] = pa.array(values, type=_arrow_type(column, values))
+        kind = _arrow_type(column, values)
+        if kind == pa.string():
+            values = [f"{one:f}" if isinstance(one, Decimal) else one for one in values]
+        arrays[column] = pa.array(values, type=kind)
     return pa.table(arrays)
 
 
@@ -80,13 +83,20 @@ def _arrow_type(column: str, values: Sequence[Value]) -> pa.DataType:
     if column.endswith("_SK"):
         return pa.int64()
     if column in AMOUNTS:
-        return pa.decimal128(MOST_DIGITS, max([LEAST_PLACES, *map(_places, values)]))
+        return pa.decimal128(MOST_DIGITS, PLACES) if all(map(_fits, values)) else pa.string()
     return pa.string()
 
 
-def _places(value: object) -> int:
-    exponent = value.as_tuple().exponent if isinstance(value, Decimal) else 0
-    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+def fits(filing: Filing) -> bool:
+    """Whether every amount of the filing can stand in a column of amounts."""
+    return all(_fits(getattr(row, name)) for _, row in filing.rows() for name in DECIMAL_FIELDS)
+
+
+def _fits(value: object) -> bool:
+    if not isinstance(value, Decimal):
+        return True
+    exponent = value.as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -PLACES and value.adjusted() < MOST_DIGITS - PLACES
 
 
 def _parquet(table: pa.Table) -> bytes:

@@ -15,10 +15,15 @@ EXACT_DIGITS: Final = 15
 """A spreadsheet's numbers have no more significant digits; longer ones are written as text."""
 FIRST_YEAR: Final = 1900
 """A spreadsheet has no day before."""
+MOST_ROWS: Final = 1_048_575
 LONGEST_TEXT: Final = 32_767
 LONGEST_NAME: Final = 31
 NARROWEST, WIDEST = 8, 60
 ROWS_MEASURED: Final = 200
+
+
+class TooManyRows(Exception):
+    """More rows than a sheet has, with a sentence that says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,10 @@ def _write(page: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
     for column, head in enumerate(sheet.heads):
         page.write_string(0, column, head, formats["head"])
     for last, row in enumerate(sheet.rows, 1):
+        if last > MOST_ROWS:
+            raise TooManyRows(
+                f"{sheet.name} has more rows than a sheet holds; choose fewer filings, or CSV or Parquet."
+            )
         for column, value in enumerate(row):
             _put(page, last, column, value, formats)
             if last <= ROWS_MEASURED:

@@ -87,7 +87,7 @@ def _alike(one: Row, other: Row) -> float:
     filled = [
         name
         for name in ("row_type", *ROW_FIELDS)
-        if getattr(one, name) not in (None, False) or getattr(other, name) not in (None, False)
+        if not (_is_empty(name, getattr(one, name)) and _is_empty(name, getattr(other, name)))
     ]
     return sum(_same(getattr(one, name), getattr(other, name)) for name in filled) / max(1, len(filled))
 
@@ -96,7 +96,7 @@ def _object(names: Sequence[str], one: object, other: object, at: str, other_at:
     for name in names:
         value = getattr(one, name) if one is not None else None
         other_value = getattr(other, name) if other is not None else None
-        if value in (None, False) and other_value in (None, False):
+        if _is_empty(name, value) and _is_empty(name, other_value):
             continue
         yield Pair(
             name,
@@ -104,7 +104,7 @@ def _object(names: Sequence[str], one: object, other: object, at: str, other_at:
             f"{other_at}{name}" if other is not None else None,
             plain(value),
             plain(other_value),
-            one is not None and other is not None and _same(value, other_value),
+            one is not None and other is not None and _same(value, other_value, name),
         )
 
 
@@ -140,7 +140,16 @@ def _names(part: object) -> tuple[str, ...]:
     return tuple(one.name for one in fields(part))  # type: ignore[arg-type]
 
 
-def _same(one: CellValue, other: CellValue) -> bool:
+def _is_empty(name: str, value: CellValue) -> bool:
+    """Whether a value says nothing: a box that is not ticked does, but a no to a question that was asked."""
+    return value is None or (value is False and name != "aff10b5_one")
+
+
+def _same(one: CellValue, other: CellValue, name: str = "") -> bool:
+    if name == "aff10b5_one":
+        return one is other
     if isinstance(one, str) and isinstance(other, str):
         return " ".join(one.split()) == " ".join(other.split())
-    return (one or None) == (other or None) if isinstance(one, bool | None) else one == other
+    if isinstance(one, bool | None) and isinstance(other, bool | None):
+        return bool(one) == bool(other)
+    return one == other

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Final, Literal, cast
 
 from lib.filings.checks import check, checked
@@ -45,6 +45,8 @@ _LETTERS: Final = {
 _YES_OR_NO: Final = frozenset(
     {"aff10b5_one", "equity_swap_involved", "no_securities_owned", "not_subject_to_section16"}
 )
+_MAY_BE_UNKNOWN: Final = frozenset({"aff10b5_one", "equity_swap_involved"})
+_AMOUNT = re.compile(r"\$?(?:\d[\d,]{0,30}(?:\.\d{0,12})?|\.\d{1,12})")
 _WORDS: Final = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 
 
@@ -84,12 +86,13 @@ def corrected(filing: Filing, log: Iterable[Correction]) -> Filing:
     """The record with the lines that stand applied; ``filing`` is as it was read.
 
     The checks look at the corrected values. A corrected value carries a note in place of its findings, an
-    accepted or ignored finding is gone. A line whose place the record lacks changes nothing (see ``moot``).
+    accepted or ignored finding is gone. A line whose place the record lacks, or has another value than the one
+    that was corrected, changes nothing (see ``moot``): a newer reading may have put another row there.
     """
     lines = standing(log)
     if not lines:
         return filing
-    changes = [line for line in lines if line.action == "correct" and _fits(filing, line)]
+    changes = [line for line in lines if line.action == "correct" and _applies(filing, line)]
     of_checks = set(check(filing))
     notes = [_note(line) for line in changes]
     places = {line.where for line in changes}
@@ -121,7 +124,8 @@ def moot(filing: Filing, log: Iterable[Correction]) -> list[tuple[Correction, st
         if now == line.value:
             told.append((line, "The reading now gives this value by itself."))
         elif now != line.was:
-            told.append((line, f"The reading now gives {shown(now)}; it gave {shown(line.was)} before."))
+            said = f"The reading now gives {shown(now)}, not {shown(line.was)}, so the correction is not applied."
+            told.append((line, said))
     return told
 
 
@@ -157,7 +161,7 @@ def parsed(path: str, written: Written) -> CellValue:
         return written
     text = " ".join(written.split())
     if not text:
-        if name in {"document_type", "row_type"}:
+        if name in {"document_type", "row_type"} or (is_yes_or_no(name) and name not in _MAY_BE_UNKNOWN):
             raise ValueError("This cannot be left empty.")
         return None
     if name in DECIMAL_FIELDS:
@@ -185,19 +189,19 @@ def choices(name: str) -> tuple[str, ...]:
 
 
 def _number(text: str) -> Decimal:
-    try:
-        number = Decimal(text.removeprefix("$").replace(",", ""))
-    except InvalidOperation:
-        raise ValueError(f"{text} is not a number.") from None
-    if not number.is_finite() or number < 0:
-        raise ValueError(f"{text} is not an amount; amounts of the form are not negative.")
-    return number
+    if not _AMOUNT.fullmatch(text):
+        raise ValueError(
+            f"{text[:60]} is not an amount; write it as 1,700 or 12.50. Amounts are not negative."
+        )
+    return Decimal(text.removeprefix("$").replace(",", ""))
 
 
 def _day(text: str) -> date:
     american = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text)
     iso = f"{american[3]}-{american[1]:0>2}-{american[2]:0>2}" if american else text
     try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", iso):
+            raise ValueError
         return date.fromisoformat(iso)
     except ValueError:
         raise ValueError(f"{text} is not a date; write it as 2003-11-24 or 11/24/2003.") from None
@@ -235,6 +239,11 @@ def _fits(filing: Filing, line: Correction) -> bool:
     except (KeyError, ValueError):
         return False
     return True
+
+
+def _applies(filing: Filing, line: Correction) -> bool:
+    """Whether the value that was corrected, or the one that it was corrected to, still stands at the place."""
+    return _fits(filing, line) and plain(value_at(filing, line.where)) in (line.was, line.value)
 
 
 def _note(line: Correction) -> Finding:

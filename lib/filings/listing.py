@@ -16,8 +16,8 @@ from lib.filings.corrections import CORRECTED
 from lib.filings.json import plain, to_stored_json
 from lib.filings.record import Container, Filing
 
-MOST: Final = Decimal(10) ** 14
-"""Shares or dollars that a database's whole number still holds."""
+MOST: Final = Decimal(10) ** 11
+"""Shares or dollars of a trade that a market's sums take in; no company has as many, and more would overflow."""
 _DAYS: Final = ("period", "filed")
 
 
@@ -72,10 +72,10 @@ def trades_of(filing: Filing) -> list[dict[str, Any]]:
 
 
 def _scaled(value: Decimal | None, places: int) -> int | None:
-    """The value in units of so many decimal places; ``None`` where a database could not hold it."""
+    """The value in units of so many decimal places; ``None`` where it is absurd."""
     if value is None:
         return None
-    return int(value.scaleb(places).quantize(Decimal(1), ROUND_HALF_EVEN)) if value < MOST else None
+    return int(value.scaleb(places).quantize(Decimal(1), ROUND_HALF_EVEN)) if abs(value) < MOST else None
 
 
 def as_line(filing: Filing) -> dict[str, Any]:

@@ -72,17 +72,21 @@ ROLES: Final = {
 }
 
 
-def data_set_rows(filings: Iterable[Filing]) -> dict[str, list[DataRow]]:
+def data_set_rows(filings: Iterable[Filing], taken: set[str] | None = None) -> dict[str, list[DataRow]]:
     """The filings as the data sets' eight tables, each a list of rows with the SEC's column names.
 
     A filing without an accession number (its document alone does not carry one) is keyed by its place
-    among ``filings``, from 1: ``document-1``.
+    among ``filings``, from 1: ``document-1``. A number that is ``taken``, as where the same filing is there in
+    two containers, gets a ``-2``: two filings never share a key. The keys given are added to ``taken``.
     """
+    taken = set() if taken is None else taken
     tables: dict[str, list[DataRow]] = {
         name: [] for name in ("SUBMISSION", "REPORTINGOWNER", *ROW_TABLES, "FOOTNOTES", "OWNER_SIGNATURE")
     }
     for n, filing in enumerate(filings, 1):
-        key: DataRow = {"ACCESSION_NUMBER": filing.submission.accession_number or f"document-{n}"}
+        key: DataRow = {
+            "ACCESSION_NUMBER": _free(filing.submission.accession_number or f"document-{n}", taken)
+        }
         tables["SUBMISSION"].append(key | _submission(filing))
         tables["REPORTINGOWNER"] += [key | _owner(owner) for owner in filing.reporting_owners]
         for where, row in filing.rows():
@@ -100,6 +104,12 @@ def data_set_rows(filings: Iterable[Filing]) -> dict[str, list[DataRow]]:
             for one in filing.signatures
         ]
     return tables
+
+
+def _free(key: str, taken: set[str]) -> str:
+    free = next(one for one in (key, *(f"{key}-{n}" for n in range(2, len(taken) + 3))) if one not in taken)
+    taken.add(free)
+    return free
 
 
 def _submission(filing: Filing) -> DataRow:

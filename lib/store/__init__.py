@@ -174,8 +174,9 @@ class Store:
         Raises ``KeyError`` where the library shows no such filing.
         """
         with self._engine.begin() as connection:
-            query = select(filings.c.record).join(documents).where(filings.c.id == filing_id, shown())
-            record = connection.execute(query).scalar()
+            query = select(filings.c.record).where(filings.c.id == filing_id, shown())
+            # The row is held until the list says what the log says, whoever else writes to the log.
+            record = connection.execute(query.with_for_update()).scalar()
             if record is None:
                 raise KeyError(filing_id)
             add_lines(connection, filing_id, lines)
@@ -258,6 +259,7 @@ def _put_filings(connection: Connection, sha256: str, read: Sequence[Filing], re
     newest = select(func.max(filings.c.reader_version)).where(filings.c.sha256 == sha256)
     if (connection.execute(newest).scalar() or 0) > reader_version:
         return
+    connection.execute(select(filings.c.id).where(filings.c.sha256 == sha256).with_for_update())
     logs = _logs_at(connection, sha256)
     for position, filing in enumerate(read):
         shown = corrected(filing, logs.get(position, ()))

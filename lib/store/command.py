@@ -14,7 +14,7 @@ from typing import Any, Final, TextIO
 from lib.filings.isolated import unpacked
 from lib.store import Store, UnusableStore, default_url, open_store
 from lib.store.ingest import Ingested, LibraryGone, Submit, ingest
-from lib.store.inputs import documents
+from lib.store.inputs import documents, how_many
 from lib.store.reading import Reader, read_on_worker
 
 SECONDS_BETWEEN_WORDS: Final = 1.0
@@ -64,6 +64,7 @@ def _run(
 ) -> int:
     counts = {"new": 0, "known": 0, "failed": 0}
     failures: list[Ingested] = []
+    total = how_many(places)
     begun = said = time.monotonic()
     for one in ingest(store, unpacked(documents(places)), submit, ahead):
         counts[one.state] += 1
@@ -73,7 +74,8 @@ def _run(
             failures.append(one)
         if time.monotonic() - said >= SECONDS_BETWEEN_WORDS:
             said = time.monotonic()
-            print(progress(counts, said - begun), file=out, flush=True)
+            done = progress(counts, said - begun) + left(sum(counts.values()), total, said - begun)
+            print(done, file=out, flush=True)
     print(f"Done: {progress(counts, time.monotonic() - begun)}", file=out, flush=True)
     if len(failures) > MOST_SAID:
         print(f"And {len(failures) - MOST_SAID:,} more that could not be read.", file=errors)
@@ -81,6 +83,14 @@ def _run(
         write_report(report, failures)
         print(f"{len(failures):,} failures are listed in {report}.", file=out)
     return 1 if failures else 0
+
+
+def left(done: int, total: int | None, seconds: float) -> str:
+    """What remains of a run over so many files, as ``, about 3 min left``; nothing where nobody can say."""
+    if not total or done < 50 or done >= total:
+        return ""
+    remaining = seconds * (total - done) / done
+    return f", about {remaining / 60:.0f} min left" if remaining >= 90 else f", about {remaining:.0f} s left"
 
 
 def progress(counts: dict[str, int], seconds: float) -> str:

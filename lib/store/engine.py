@@ -11,16 +11,20 @@ import os
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, select, text, update
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 from sqlalchemy.pool import StaticPool
+from sqlalchemy.schema import CreateColumn
 
+from lib.filings.json import from_json
+from lib.filings.listing import columns_of
 from lib.store.noted import note_new
-from lib.store.schema import filing_owners, metadata
+from lib.store.schema import filing_owners, filings, metadata
 
 ENVIRONMENT_VARIABLE: Final = "STAKELINE_STORE"
 LOCK_WAIT_SECONDS: Final = 30
 CONNECT_SECONDS: Final = 10
+AT_ONCE: Final = 500
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 NEWEST: Final = "0001"
 """The number of the tables as ``schema`` has them; a test holds it to the last migration."""
@@ -90,7 +94,12 @@ def _file(url: str) -> Engine:
 def _server(url: str) -> Engine:
     address = "postgresql+psycopg:" + url.partition(":")[2]
     try:
-        engine = create_engine(address, pool_pre_ping=True, connect_args={"connect_timeout": CONNECT_SECONDS})
+        engine = create_engine(
+            address,
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": CONNECT_SECONDS},
+            json_serializer=_as_json,
+        )
         lay_out(engine)
     except (ModuleNotFoundError, NoSuchModuleError) as error:
         raise UnusableStore(
@@ -135,14 +144,44 @@ def _begin(connection: Connection) -> None:
     from alembic.migration import MigrationContext
     from alembic.script import ScriptDirectory
 
-    older = inspect(connection).has_table("filings") and not inspect(connection).has_table(filing_owners.name)
+    older = inspect(connection).has_table(filings.name)
+    if older:
+        _add_columns(connection)
     metadata.create_all(connection)
     for one in metadata.sorted_tables:
         for index in one.indexes:
             index.create(connection, checkfirst=True)
     if older:
-        note_new(connection)
+        _list_again(connection)
     MigrationContext.configure(connection).stamp(ScriptDirectory(str(MIGRATIONS)), NEWEST)
+
+
+def _add_columns(connection: Connection) -> None:
+    """Give the tables of a library from before numbers the columns that they lack."""
+    known = inspect(connection)
+    for one in metadata.sorted_tables:
+        if known.has_table(one.name):
+            there = {column["name"] for column in known.get_columns(one.name)}
+            for column in one.columns:
+                if column.name not in there:
+                    written = CreateColumn(column).compile(dialect=connection.dialect)
+                    connection.execute(text(f"ALTER TABLE {one.name} ADD COLUMN {written}"))
+
+
+def _list_again(connection: Connection) -> None:
+    """Fill the columns of the list, and what is noted beside it, from the records."""
+    after = 0
+    while True:
+        query = select(filings.c.id, filings.c.record).where(filings.c.id > after).order_by(filings.c.id)
+        rows = connection.execute(query.limit(AT_ONCE)).all()
+        if not rows:
+            break
+        for number, record in rows:
+            values = columns_of(from_json(record))
+            connection.execute(update(filings).where(filings.c.id == number).values(values))
+        after = rows[-1].id
+    connection.execute(filing_owners.delete())
+    note_new(connection)
 
 
 def _migrate(connection: Connection) -> None:

@@ -7,6 +7,7 @@ over the same files at once come to the same library. Only a few batches are eve
 from __future__ import annotations
 
 import hashlib
+import logging
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,7 +15,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Final, Literal, TypeVar
 
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import OperationalError
 
 from lib.filings.errors import UnreadableFiling
 from lib.filings.readers import READER_VERSION
@@ -111,7 +112,7 @@ def _kept(store: Store, batch: _Batch) -> Iterator[Ingested]:
     if batch.read is None:
         return
     good: list[ReadDocument] = []
-    for (name, data, key), found in zip(batch.waiting, batch.read.result(), strict=True):
+    for (name, data, key), found in zip(batch.waiting, _result(batch.read), strict=True):
         if isinstance(found, UnreadableFiling):
             yield _failed(name, found)
         else:
@@ -124,12 +125,26 @@ def _kept(store: Store, batch: _Batch) -> Iterator[Ingested]:
             yield Ingested(one.name, "new" if one.sha256 in new else "known", len(one.filings))
 
 
+def _result(read: Future[list[Read]]) -> list[Read]:
+    """What was read. Raises ``LibraryGone`` where whoever reads has no room, or has gone."""
+    try:
+        return read.result()
+    except Exception as error:
+        raise LibraryGone(
+            f"Reading stopped ({type(error).__name__}: {error}). What was kept before is kept; look after the "
+            "temporary folder's room or the cluster's workers, and run the command again."
+        ) from error
+
+
 def _put(store: Store, good: Sequence[ReadDocument]) -> tuple[set[str], dict[str, str]]:
     """The keys of what is new, and why any document alone cannot be kept."""
     try:
         return patiently(lambda: put(store, good, READER_VERSION)), {}
-    except DBAPIError:
+    except LibraryGone:
+        raise
+    except Exception:
         if len(good) == 1:
+            logging.getLogger(__name__).exception("The library cannot keep a filing")
             what = "was read, but holds something that the library cannot keep"
             refusal = UnreadableFiling(
                 good[0].name, what, "Keep the file and report it, so that it can be mended"

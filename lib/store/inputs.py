@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from lib.filings.errors import UnreadableFiling
-from lib.filings.readers import MAX_BYTES
 
 LARGEST_ARCHIVE: Final = 4_000_000_000
+SMALLER: Final = "Split it into smaller archives"
 Document = tuple[str, bytes | UnreadableFiling]
 
 
@@ -30,15 +30,33 @@ def documents(places: Iterable[str]) -> Iterator[Document]:
             yield from _local(place)
 
 
-def _local(place: str) -> Iterator[Document]:
+def how_many(places: Iterable[str]) -> int | None:
+    """How many files there are at these places, if they are plain files on this machine; an archive is one of many."""
+    count = 0
+    for place in places:
+        if "://" in place:
+            return None
+        files = _files(place)
+        if any(file.suffix.casefold() == ".zip" for file in files):
+            return None
+        count += len(files)
+    return count
+
+
+def _files(place: str) -> list[Path]:
+    """The files at a path or pattern, in order of name."""
     path = Path(place)
     if path.is_dir():
-        files = sorted(one for one in path.rglob("*") if one.is_file() and not _hidden(one, path))
-    elif path.exists():
-        files = [path]
-    else:
-        # The pattern may be absolute, which Path.glob refuses.
-        files = sorted(Path(one) for one in glob.glob(place, recursive=True) if Path(one).is_file())  # noqa: PTH207
+        return sorted(one for one in path.rglob("*") if one.is_file() and not _hidden(one, path))
+    if path.exists():
+        return [path]
+    # The pattern may be absolute, which Path.glob refuses.
+    found = glob.glob(place, recursive=True)  # noqa: PTH207
+    return sorted(Path(one) for one in found if Path(one).is_file())
+
+
+def _local(place: str) -> Iterator[Document]:
+    files = _files(place)
     if not files:
         yield (
             place,
@@ -51,7 +69,7 @@ def _local(place: str) -> Iterator[Document]:
             if file.stat().st_size > LARGEST_ARCHIVE:
                 yield (
                     str(file),
-                    UnreadableFiling(str(file), "is larger than 4 GB", "Split it into smaller archives"),
+                    UnreadableFiling(str(file), "is larger than 4 GB", SMALLER),
                 )
             else:
                 yield str(file), file.read_bytes()
@@ -86,6 +104,10 @@ def _remote(place: str) -> Iterator[Document]:
     for file in files:
         try:
             with file as opened:
-                yield str(file.path), opened.read(MAX_BYTES * 10)
+                data = opened.read(LARGEST_ARCHIVE + 1)
+            if len(data) > LARGEST_ARCHIVE:
+                yield str(file.path), UnreadableFiling(str(file.path), "is larger than 4 GB", SMALLER)
+            else:
+                yield str(file.path), data
         except Exception as error:
             yield str(file.path), UnreadableFiling(str(file.path), f"cannot be opened ({error})")

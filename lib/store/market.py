@@ -1,7 +1,7 @@
 """What insiders of a whole market did: most bought and sold, who buys together, who is new, who files late.
 
 Every answer comes from the table of trades. A trade that stands in several documents, such as the same filing
-as PDF and XML, counts once. Sums are exact: shares in ten-thousandths, values in cents.
+as PDF and XML, counts once; amendments are left out, for they restate what the originals report. Sums are exact: shares in ten-thousandths, values in cents.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import Select, Subquery, func, select
+from sqlalchemy import Select, Subquery, func, or_, select
 
 from lib.store import Store
+from lib.store.noted import key_of
 from lib.store.schema import deleted, documents, filing_owners, filings, shown, trades
 
 MOST: Final = 100
@@ -88,7 +89,10 @@ class Filed:
 def span(store: Store) -> tuple[date, date] | None:
     """The first and the last day of a trade in the library; ``None`` where there is none."""
     with store.connect() as connection:
-        first, last = connection.execute(select(func.min(trades.c.day), func.max(trades.c.day))).one()
+        days = select(func.min(trades.c.day), func.max(trades.c.day)).where(
+            trades.c.filing_id.not_in(_gone())
+        )
+        first, last = connection.execute(days).one()
     return (first, last) if first else None
 
 
@@ -98,16 +102,16 @@ def most_traded(store: Store, window: Window, code: str) -> list[Traded]:
     value = func.coalesce(func.sum(once.c.cents), 0)
     query = (
         select(
-            once.c.issuer,
-            once.c.symbol,
-            func.count(once.c.owner.distinct()),
+            func.max(once.c.issuer),
+            func.max(once.c.symbol),
+            func.count(once.c.owner_key.distinct()),
             func.count(),
             func.coalesce(func.sum(once.c.shares_e4), 0),
             value,
             func.max(once.c.day),
         )
-        .group_by(once.c.issuer, once.c.symbol)
-        .order_by(value.desc(), once.c.issuer)
+        .group_by(once.c.issuer_key)
+        .order_by(value.desc(), once.c.issuer_key)
         .limit(MOST)
     )
     with store.connect() as connection:
@@ -118,13 +122,13 @@ def most_traded(store: Store, window: Window, code: str) -> list[Traded]:
 
 
 def clusters(store: Store, window: Window, days: int, owners: int) -> list[Cluster]:
-    """Groups of at least so many insiders who bought within so many days, the largest first."""
+    """Groups of at least so many insiders, each of whom bought within so many days of another, the largest first."""
     once = _once(window, "P")
-    query = select(once).order_by(once.c.issuer, once.c.symbol, once.c.day, once.c.owner)
-    by_issuer: dict[tuple[str | None, str | None], list[Any]] = defaultdict(list)
+    query = select(once).order_by(once.c.issuer_key, once.c.day, once.c.owner_key)
+    by_issuer: dict[str, list[Any]] = defaultdict(list)
     with store.connect() as connection:
         for row in connection.execute(query):
-            by_issuer[row.issuer, row.symbol].append(row)
+            by_issuer[row.issuer_key].append(row)
     found = [one for rows in by_issuer.values() for one in _clusters(rows, timedelta(days=days), owners)]
     return sorted(found, key=lambda one: (-len(one.owners), -one.value, one.issuer or ""))[:MOST]
 
@@ -136,7 +140,7 @@ def _clusters(rows: Sequence[Any], within: timedelta, owners: int) -> Iterator[C
         if row is not None and (not run or row.day - run[-1].day <= within):
             run.append(row)
             continue
-        names = tuple(sorted({one.owner for one in run if one.owner}))
+        names = tuple(sorted({one.owner_key: one.owner for one in run if one.owner}.values()))
         if len(names) >= owners:
             yield Cluster(
                 run[0].issuer,
@@ -157,8 +161,12 @@ def new_insiders(store: Store, window: Window) -> list[NewInsider]:
         shown(), filings.c.form == "3", filings.c.period.between(window.first, window.last)
     )
     query = _named(query, filings.c.issuer, window).order_by(filings.c.period.desc(), filing_owners.c.name)
+    once: dict[tuple[str, str, date], NewInsider] = {}
     with store.connect() as connection:
-        return [NewInsider(*row) for row in connection.execute(query.limit(MOST))]
+        for row in connection.execute(query.limit(2 * MOST)):
+            one = NewInsider(*row)
+            once.setdefault((key_of(one.owner), key_of(one.issuer or one.symbol), one.day), one)
+    return list(once.values())[:MOST]
 
 
 def filed_after(store: Store, window: Window) -> list[Filed]:
@@ -172,7 +180,9 @@ def filed_after(store: Store, window: Window) -> list[Filed]:
         trades.c.code,
         trades.c.day,
         trades.c.filed,
-    ).where(*_conditions(window), trades.c.filed.is_not(None), trades.c.filed > trades.c.day)
+    ).where(
+        *_conditions(window), trades.c.filed.is_not(None), trades.c.filed > trades.c.day, trades.c.form == "4"
+    )
     query = _named(query, trades.c.issuer, window).order_by(trades.c.day.desc(), trades.c.owner)
     found: list[Filed] = []
     with store.connect() as connection:
@@ -187,17 +197,28 @@ def filed_after(store: Store, window: Window) -> list[Filed]:
 
 def _once(window: Window, code: str) -> Subquery:
     """Each trade of the window once."""
-    columns = ("issuer", "symbol", "owner", "place", "day", "side", "shares_e4", "cents")
-    query = select(*(trades.c[name] for name in columns)).where(*_conditions(window), trades.c.code == code)
-    return _named(query, trades.c.issuer, window).distinct().subquery()
+    same = ("issuer_key", "owner_key", "place", "day", "side", "shares_e4", "cents")
+    prints = ("issuer", "symbol", "owner")
+    query = select(
+        *(trades.c[name] for name in same), *(func.max(trades.c[name]).label(name) for name in prints)
+    ).where(*_conditions(window), trades.c.code == code)
+    return _named(query, trades.c.issuer, window).group_by(*(trades.c[name] for name in same)).subquery()
 
 
 def _conditions(window: Window) -> list[Any]:
-    gone = select(filings.c.id).where(filings.c.sha256.in_(select(documents.c.sha256).where(deleted())))
-    found: list[Any] = [trades.c.day.between(window.first, window.last), trades.c.filing_id.not_in(gone)]
+    found: list[Any] = [
+        trades.c.day.between(window.first, window.last),
+        trades.c.filing_id.not_in(_gone()),
+        or_(trades.c.form.is_(None), trades.c.form.not_like("%/A")),
+    ]
     if window.plan is not None:
         found.append(trades.c.plan.is_(window.plan))
     return found
+
+
+def _gone() -> Select[Any]:
+    """The filings of deleted documents."""
+    return select(filings.c.id).where(filings.c.sha256.in_(select(documents.c.sha256).where(deleted())))
 
 
 def _named(query: Select[Any], column: Any, window: Window) -> Select[Any]:

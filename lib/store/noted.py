@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
@@ -18,6 +19,7 @@ _ASKED: Final = (
     filings.c.trades,
     filings.c.issuer,
     filings.c.symbol,
+    filings.c.form,
     filings.c.filed,
     filings.c.plan,
 )
@@ -38,6 +40,11 @@ def note_new(connection: Connection, which: ColumnElement[bool] | None = None) -
         _note(connection, part)
 
 
+def key_of(name: str | None) -> str:
+    """A name by its words in any order and spelling of case and punctuation: one key for most prints of it."""
+    return " ".join(sorted(re.findall(r"[^\W_]+", (name or "").casefold())))
+
+
 def _note(connection: Connection, rows: Iterable[Any]) -> None:
     owners: list[dict[str, Any]] = []
     traded: list[dict[str, Any]] = []
@@ -48,6 +55,9 @@ def _note(connection: Connection, rows: Iterable[Any]) -> None:
             "issuer": row.issuer,
             "symbol": row.symbol,
             "owner": row.owners[0] if row.owners else None,
+            "issuer_key": key_of(row.issuer or row.symbol),
+            "owner_key": key_of(row.owners[0] if row.owners else None),
+            "form": row.form,
             "filed": row.filed,
             "plan": row.plan,
         }

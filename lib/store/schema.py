@@ -59,7 +59,7 @@ filings = Table(
     Column("period", Date),
     Column("filed", Date),
     Column("plan", Boolean),
-    Column("trades", JSON, nullable=False, default=list),
+    Column("trades", JSON, nullable=False, default=list, server_default="[]"),
     Column("row_count", Integer, nullable=False),
     Column("finding_count", Integer, nullable=False),
     Column("record", JSON, nullable=False),
@@ -80,10 +80,13 @@ trades = Table(
     Column("issuer", Text),
     Column("symbol", Text),
     Column("owner", Text),
+    Column("issuer_key", Text),
+    Column("owner_key", Text),
+    Column("form", String(8)),
     Column("filed", Date),
     Column("plan", Boolean),
 )
-Index("trades_by_day", trades.c.day, trades.c.code, trades.c.issuer, trades.c.owner)
+Index("trades_by_day", trades.c.day, trades.c.code, trades.c.issuer_key, trades.c.owner_key)
 
 corrections = Table(
     "corrections",

@@ -19,12 +19,21 @@ _WORDS: Final = {"accept": "finding accepted", "ignore": "finding ignored"}
 
 def person() -> str:
     """The name that changes are signed with: of the sign-in, else as the person set it."""
-    signed_in = st.user.get("name") or st.user.get("email") if st.user.get("is_logged_in") else None
-    return str(signed_in or st.session_state.get(_PERSON) or NOBODY)
+    return _signed_in() or str(st.session_state.get(_PERSON) or NOBODY)
+
+
+def _signed_in() -> str | None:
+    """The name of who has signed in; ``None`` where sign-in is off."""
+    if not st.user.get("is_logged_in"):
+        return None
+    return str(st.user.get("name") or st.user.get("email") or st.user.get("sub") or NOBODY)
 
 
 def person_input() -> str:
-    """A field for the person's name, which the session remembers."""
+    """A field for the person's name, which the session remembers; who has signed in has one already."""
+    if signed_in := _signed_in():
+        st.caption(plain(f"Signed as {signed_in}"))
+        return signed_in
     name = st.text_input("Your name", value=person(), help="Signs the change in the log")
     return name.strip() or NOBODY
 

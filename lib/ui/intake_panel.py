@@ -127,7 +127,10 @@ def _show_results(results: Sequence[Intake]) -> None:
         reasons = [plain(result.reason or "") for result in failed[:MOST_REASONS_IN_FULL]]
         more = len(failed) - len(reasons)
         st.error("\n\n".join(reasons + ([f"And {more:,} more, in the list below."] if more else [])))
-    with st.expander(", ".join(parts), key="intake_expander"):
+    listed = st.expander(", ".join(parts), key="intake_expander", on_change="rerun")
+    if not listed.open:
+        return
+    with listed:
         frame = pd.DataFrame([{"File": r.name, "Result": in_words(r)} for r in results])
         st.dataframe(frame, hide_index=True, alt="What became of each file")
         if st.button("Clear this list", key="clear_results"):

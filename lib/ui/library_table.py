@@ -18,7 +18,6 @@ from lib.ui.navigation import COMPARE, FILING
 from lib.ui.words import SOURCE_KINDS, count, issuer_name, owner_names
 
 _DELETED: Final = "just_deleted"
-_OPENED: Final = "open_row"
 _PAGE: Final = "library_page"
 ON_A_PAGE: Final = 200
 """Filings that are sent to the browser at once."""
@@ -53,7 +52,7 @@ def library_table(store: Store) -> None:
     picked = _table(shown)
     if pages > 1:
         st.pagination(pages, key=_PAGE)
-    if click := st.session_state.get(_OPENED):
+    if click := st.session_state.get(_opened(shown)):
         st.switch_page(FILING, query_params={"id": str(shown[click["row"]].id)})
     _actions(actions, store, picked)
 
@@ -114,6 +113,15 @@ def _filters(offers: Offered) -> Choice:
     )
 
 
+def _rows_key(shown: Sequence[Entry]) -> str:
+    return hashlib.sha256(repr([entry.id for entry in shown]).encode()).hexdigest()[:12]
+
+
+def _opened(shown: Sequence[Entry]) -> str:
+    """The key of the click on a row's button. A click is a position: it counts for the rows it was made among."""
+    return f"open_row_{_rows_key(shown)}"
+
+
 def _table(shown: Sequence[Entry]) -> list[Entry]:
     frame = pd.DataFrame(
         [
@@ -135,7 +143,7 @@ def _table(shown: Sequence[Entry]) -> list[Entry]:
     )
     frame["Findings"] = frame["Findings"].astype("Int64")
     # A selection is positions: with other rows it must start afresh.
-    rows = hashlib.sha256(repr([entry.id for entry in shown]).encode()).hexdigest()[:12]
+    rows = _rows_key(shown)
     event: Any = st.dataframe(
         frame,
         key=f"library_{rows}",
@@ -145,7 +153,7 @@ def _table(shown: Sequence[Entry]) -> list[Entry]:
         placeholder="",
         height=min(38 + 35 * len(shown), 640),
         column_config={
-            "": st.column_config.ButtonColumn(key=_OPENED, type="tertiary", width=64),
+            "": st.column_config.ButtonColumn(key=_opened(shown), type="tertiary", width=64),
             "Form": st.column_config.TextColumn(width=64),
             "Issuer": st.column_config.TextColumn(width="medium"),
             "Ticker": st.column_config.TextColumn(width=72),

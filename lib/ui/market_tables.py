@@ -113,7 +113,7 @@ def clusters_part(store: Store, window: Window) -> None:
             "Value": one.value,
         },
         lambda one: (FILINGS, _of_issuer(one, one.first, one.last)),
-        "No two insiders of one issuer bought within so many days.",
+        "No two insiders of one issuer bought within so many days of each other.",
     )
 
 

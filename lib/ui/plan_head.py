@@ -71,7 +71,7 @@ def _save(work: Work) -> None:
 
 def _simulate(work: Work, saved: PlanTerms | None) -> None:
     """To the vesting page, once the plan is on the shelf as it stands here."""
-    ready = saved is not None and not work.edits
+    ready = saved is not None and work.terms == saved
     st.page_link(
         VESTING,
         label="Simulate",

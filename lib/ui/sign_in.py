@@ -6,12 +6,16 @@ who has not signed in.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 
 def is_on() -> bool:
-    """Whether this server asks people to sign in."""
-    return st.secrets.load_if_toml_exists() and "auth" in st.secrets
+    """Whether this server asks people to sign in. Secrets that cannot be read count as asking: nobody gets in."""
+    if st.secrets.load_if_toml_exists():
+        return "auth" in st.secrets
+    return any(Path(place).exists() for place in st.get_option("secrets.files"))
 
 
 def require_sign_in() -> None:
@@ -20,6 +24,11 @@ def require_sign_in() -> None:
         return
     st.title("Stakeline", anchor=False)
     st.text("This library is for people who have signed in.")
+    if not st.secrets.load_if_toml_exists():
+        st.error(
+            "The file of secrets cannot be read, so nobody can sign in. Whoever runs this server has to mend it."
+        )
+        st.stop()
     st.button("Sign in", type="primary", on_click=st.login, key="sign_in")
     st.stop()
 

@@ -38,7 +38,9 @@ def listing(data: bytes, container: Container, source: Source | None) -> Listing
     markup = {"xml": xml_lines, "html": page_lines}.get(container)
     if markup and (found := markup(data, path)):
         return Listing(tuple(found.texts), found.first, found.last, found.start, found.end)
-    lines = tuple(decoded(data).splitlines())
+    text = decoded(data)
+    # A data set's lines end where its tables' rows do, whatever else its words hold.
+    lines = tuple(text.split("\n") if container == "dataset" else text.splitlines())
     if source is None or source.line is None:
         return Listing(lines)
     return Listing(lines, source.line, source.line, source.start, source.end)

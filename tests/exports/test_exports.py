@@ -16,7 +16,7 @@ from lib.exports.data_set import archive
 from lib.exports.filings import filing_report, filings_workbook
 from lib.exports.workbook import Sheet, workbook
 from lib.filings.corrections import Correction
-from lib.filings.record import Filing, Source
+from lib.filings.record import Filing, Source, Submission
 from tests.builders import bertucci, filing, holding, transaction
 
 
@@ -113,6 +113,22 @@ def test_parquet_keeps_every_digit() -> None:
     empty = tables["DERIV_TRANS.parquet"].schema
     assert str(empty.field("TRANS_DATE").type) == "date32[day]"
     assert str(empty.field("TRANS_SHARES").type).startswith("decimal128")
+
+
+def test_a_filing_in_two_containers_stays_two() -> None:
+    """Rows of two records are never one filing's, though both have the same accession number."""
+    one = replace(bertucci()[1], submission=Submission("0000000001-20-000001"))
+    with zipfile.ZipFile(io.BytesIO(archive([one, replace(one, container="pdf")], "tsv"))) as files:
+        keys = [line.split("\t")[0] for line in files.read("SUBMISSION.tsv").decode().splitlines()[1:]]
+    assert keys == ["0000000001-20-000001", "0000000001-20-000001-2"]
+
+
+def test_amounts_that_no_column_takes_are_text_with_every_digit() -> None:
+    """Nothing is rounded, and nothing fails."""
+    row = transaction("2020-01-02", "S", "D", "1E40", 9)
+    with zipfile.ZipFile(io.BytesIO(archive([filing("2020-01-02", row)], "parquet"))) as files:
+        (found,) = pq.read_table(io.BytesIO(files.read("NONDERIV_TRANS.parquet"))).to_pylist()
+    assert found["TRANS_SHARES"] == "1" + "0" * 40
 
 
 def test_tsv_is_written_as_the_sec_does() -> None:

@@ -59,6 +59,17 @@ def test_numbers_are_the_same_by_value_and_words_by_their_words() -> None:
     assert differing(one, other) == []
 
 
+def test_nought_is_not_nothing_and_no_is_not_unasked() -> None:
+    """A price of 0 is a price, and a form that asked differs from one that did not."""
+    one = filing("2020-01-02", transaction("2020-01-02", "S", "D", 100, 0), aff10b5_one=False)
+    row = replace(one.non_derivative[0], shares_owned_following=None)
+    other = replace(one, non_derivative=(row,), aff10b5_one=None)
+    assert [where for where, *_ in differing(one, other)] == [
+        "aff10b5_one",
+        "non_derivative[0].shares_owned_following",
+    ]
+
+
 SOME_ROWS = st.lists(
     st.builds(
         transaction,

@@ -75,11 +75,15 @@ def test_a_place_that_is_gone_changes_nothing_and_is_told(sale: Filing) -> None:
 
 @pytest.mark.parametrize(
     ("was", "value", "why"),
-    [("10", "100", "gives this value by itself"), ("10", "150", "now gives 100; it gave 10 before")],
+    [
+        ("10", "100", "gives this value by itself"),
+        ("10", "150", "now gives 100, not 10, so the correction is not applied"),
+    ],
 )
 def test_a_new_reading_can_make_a_correction_moot(sale: Filing, was: str, value: str, why: str) -> None:
-    """The line still stands; the person is told that its ground has changed."""
+    """A line whose value is not there any more changes nothing, for another row may have taken its place."""
     ((_, said),) = moot(sale, [line(1, was=was, value=value)])
+    assert value_at(corrected(sale, [line(1, was=was, value=value)]), SHARES) == Decimal(100)
     assert why in said
 
 
@@ -102,9 +106,13 @@ def test_what_a_person_writes_becomes_the_value(path: str, text: str, value: obj
 @pytest.mark.parametrize(
     ("path", "text", "why"),
     [
-        (SHARES, "many", "is not a number"),
+        (SHARES, "many", "is not an amount"),
         (SHARES, "-5", "not negative"),
         (SHARES, "NaN", "not an amount"),
+        (SHARES, "1_000", "not an amount"),
+        (SHARES, "1e2000000", "not an amount"),
+        ("non_derivative[0].transaction_date", "2003-W48-1", "not a date"),
+        ("reporting_owners[0].is_officer", "", "cannot be left empty"),
         ("non_derivative[0].transaction_date", "2003-13-01", "not a date"),
         ("non_derivative[0].direct_or_indirect", "X", "one of D, I"),
         ("non_derivative[0].transaction_code", "V", "cannot stand here"),

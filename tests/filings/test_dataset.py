@@ -146,6 +146,28 @@ def test_a_value_that_cannot_stand_is_left_empty_with_a_finding() -> None:
     assert [finding.where for finding in one.findings] == ["non_derivative[0].transaction_shares"]
 
 
+def test_a_table_that_is_damaged_is_said_and_the_rest_loads() -> None:
+    """Its rows are left out."""
+    data = bytearray(packed(tables(numbered(bertucci() * 40))))
+    with zipfile.ZipFile(io.BytesIO(bytes(data))) as files:
+        info = files.getinfo("REPORTINGOWNER.tsv")
+    start = info.header_offset + 60
+    data[start : start + 40] = bytes(40)
+    good, said = loaded(bytes(data))
+    assert len(good) == 80
+    assert any("REPORTINGOWNER.tsv" in one and "broken inside its archive" in one for one in said)
+
+
+def test_columns_may_come_in_any_order() -> None:
+    """The heads say what stands where."""
+    files = tables(numbered(bertucci()))
+    lines = [line.split("\t") for line in files["SUBMISSION.tsv"].splitlines()]
+    files["SUBMISSION.tsv"] = "".join("\t".join([*line[1:], line[0]]) + "\n" for line in lines)
+    good, said = loaded(packed(files))
+    assert said == []
+    assert [one.issuer.symbol for one in good] == ["MKSI", "MKSI"]
+
+
 def test_a_set_without_submissions_is_no_set() -> None:
     """It is an archive of files that are no filings, and says so."""
     files = tables(numbered(bertucci()))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import streamlit as st
+from streamlit.runtime.secrets import Secrets
 from streamlit.testing.v1 import AppTest
 
 from lib.store import open_store
@@ -12,6 +14,7 @@ from tests.builders import bertucci
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py"))
+SECRETS = st.get_option("secrets.files")
 AUTH = {
     "redirect_uri": "http://localhost:8501/oauth2callback",
     "cookie_secret": "a secret of the test",
@@ -49,6 +52,23 @@ def test_pages_are_open_where_sign_in_is_off(app: AppTest) -> None:
     at = app.run()
     assert not at.exception
     assert at.dataframe
+
+
+def test_secrets_that_cannot_be_read_let_nobody_in(
+    app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A slip of the pen in the file that asks for sign-in does not open the door."""
+    broken = tmp_path / "secrets.toml"
+    broken.write_text('[auth]\nclient_id = "x\n')
+    st.config.set_option("secrets.files", [str(broken)])
+    monkeypatch.setattr(st, "secrets", Secrets())
+    try:
+        at = app.run()
+    finally:
+        st.config.set_option("secrets.files", SECRETS)
+    assert not at.exception
+    assert not at.dataframe
+    assert "cannot be read" in at.error[0].value
 
 
 def test_pages_are_open_to_who_has_signed_in(app: AppTest) -> None:

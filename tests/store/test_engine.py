@@ -12,6 +12,7 @@ from sqlalchemy import Engine, create_engine, inspect, text
 
 from lib.store import open_store
 from lib.store.engine import MIGRATIONS, NEWEST, _migrate, lay_out
+from lib.store.market import span
 from lib.store.schema import metadata
 from tests.builders import bertucci
 
@@ -45,7 +46,7 @@ def test_a_new_database_is_laid_out_and_numbered(empty: Engine) -> None:
 
 
 def test_a_library_from_before_numbers_keeps_its_filings(tmp_path: Path) -> None:
-    """What an older version made is completed, not made anew."""
+    """What an older version made, with fewer tables and columns, is completed from its records."""
     place = str(tmp_path / "store.sqlite")
     store = open_store(place)
     store.add_document("a.xml", b"1", bertucci()[:1], reader_version=1)
@@ -54,9 +55,13 @@ def test_a_library_from_before_numbers_keeps_its_filings(tmp_path: Path) -> None
     with older.begin() as connection:
         for name in ("alembic_version", "filing_owners", "corrections", "plans"):
             connection.execute(text(f"DROP TABLE {name}"))
+        connection.execute(text("DROP TABLE trades"))
+        for column in ("filed", "plan", "trades"):
+            connection.execute(text(f"ALTER TABLE filings DROP COLUMN {column}"))
     again = open_store(place)
     assert len(again.library()) == 1
     assert again.log(again.library()[0].id) == []
+    assert span(again)
     again.close()
     assert differences(older) == []
     assert inspect(older).has_table("filing_owners")

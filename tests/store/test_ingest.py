@@ -10,7 +10,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 
@@ -23,7 +23,7 @@ from lib.store import ingest as ingesting
 from lib.store.command import ingest_places
 from lib.store.ingest import Ingested, LibraryGone, ingest
 from lib.store.inputs import documents
-from lib.store.reading import Reader
+from lib.store.reading import Read, Reader
 
 COUNT = 150
 
@@ -171,6 +171,32 @@ def test_a_library_that_cannot_be_written_ends_the_run_in_a_sentence(
     with pytest.raises(LibraryGone, match=said):
         list(told(Broken(store, 99, why), folder))
     assert store.library() == []
+
+
+def test_a_filing_that_no_library_can_keep_fails_alone(folder: Path, store: Store) -> None:
+    """Whatever the database says of one document, the others are kept."""
+
+    class Picky(Broken):
+        def begin(self) -> object:
+            raise OverflowError("Python int too large to convert")
+
+        def add_document(self, *_: object) -> object:
+            raise AssertionError
+
+    picky = Picky(store, 0, "")
+    assert {one.state for one in told(picky, folder)} == {"failed"}
+
+
+def test_a_run_whose_readers_are_gone_ends_in_a_sentence(folder: Path, store: Store) -> None:
+    """Such as a cluster whose workers died, or a temporary folder without room."""
+
+    def gone(_batch: object) -> Future[list[Read]]:
+        found: Future[list[Read]] = Future()
+        found.set_exception(OSError(28, "No space left on device"))
+        return found
+
+    with pytest.raises(LibraryGone, match="No space left"):
+        list(ingest(store, documents([str(folder)]), gone, 2))
 
 
 def test_a_library_that_cannot_be_opened_is_said(folder: Path) -> None:

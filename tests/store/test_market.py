@@ -96,12 +96,54 @@ def test_late_is_after_the_second_business_day(market: Store) -> None:
     )
 
 
+def test_spelling_makes_no_second_trade(market: Store) -> None:
+    """The same sale as XML and as PDF, with names spelled another way."""
+    other = filing(
+        "2024-01-02",
+        transaction("2024-01-02", "S", "D", "7.5", 0),
+        owner="THREE, CY",
+        issuer=Issuer(None, "ZETA CORP.", None),
+        container="pdf",
+    )
+    market.add_document("sold.pdf", b"sold.pdf", [other], reader_version=1)
+    (zeta,) = most_traded(market, ALL, "S")
+    assert (zeta.trades, zeta.owners) == (1, 1)
+
+
+def test_amendments_and_annual_forms_are_not_late(market: Store) -> None:
+    """A 4/A restates what was in time, and a Form 5 has its own deadline; neither is traded twice."""
+    before = most_traded(market, ALL, "P")
+    for form in ("4/A", "5"):
+        row = transaction("2024-03-01", "P", "A", "9", 5)
+        late_one = filing(
+            "2024-03-01",
+            row,
+            owner="Ann One",
+            issuer=ACME,
+            document_type=form,
+            submission=Submission(form, date(2024, 9, 9)),
+        )
+        market.add_document(form, form.encode(), [late_one], reader_version=1)
+    assert len(late(filed_after(market, ALL))) == 1
+    assert most_traded(market, ALL, "P")[0].trades == before[0].trades + 1
+
+
+def test_absurd_amounts_do_not_bring_a_market_down(market: Store) -> None:
+    """What no company has is left out of the sums."""
+    for n in range(20):
+        one = bought("2024-03-01", f"Owner {n}", "90000000000000", "1.00")
+        market.add_document(f"{n}", b"absurd%d" % n, [one], reader_version=1)
+    (acme,) = most_traded(market, ALL, "P")
+    assert acme.shares == Decimal("151.1234")
+
+
 def test_what_is_deleted_is_not_traded(market: Store) -> None:
     """Nor what came with it."""
     market.delete([entry.sha256 for entry in market.library()])
     assert most_traded(market, ALL, "P") == []
     assert new_insiders(market, ALL) == []
     assert clusters(market, ALL, 7, 2) == []
+    assert span(market) is None
 
 
 def test_days_of_the_library(market: Store) -> None:

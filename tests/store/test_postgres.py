@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -15,8 +17,10 @@ from sqlalchemy import create_engine
 
 from lib.filings.corrections import Correction
 from lib.store import Store, UnusableStore, open_store
+from lib.store.command import ingest_places
 from lib.store.decisions import decide, decided, undo
 from lib.store.issuers import held_of, insiders_named, issuers, records
+from lib.store.market import span
 from lib.store.schema import metadata
 from tests.builders import bertucci
 
@@ -74,7 +78,9 @@ def test_corrections_survive_a_new_reading(store: Store) -> None:
     (one,) = bertucci()[:1]
     store.add_document("a.xml", b"1", [one], reader_version=1)
     (entry,) = store.library()
-    line = Correction(0, "correct", "issuer.name", by="Ada", at=datetime(2026, 1, 2), was="x", value="MKS")
+    line = Correction(
+        0, "correct", "issuer.name", by="Ada", at=datetime(2026, 1, 2), was="MKS INSTRUMENTS INC", value="MKS"
+    )
     store.write_log(entry.id, [line])
     store.add_document("a.xml", b"1", [replace(one, remarks="new")], reader_version=2)
     assert store.filing(entry.id).issuer.name == "MKS"
@@ -114,6 +120,44 @@ def test_many_writers_of_one_document_make_one(url: str) -> None:
         assert sum(pool.map(add, range(24))) == 4
     store = open_store(url)
     assert len(store.library()) == 4
+    store.close()
+
+
+def test_bulk_reading_keeps_records_that_can_be_read(url: str, root: Path) -> None:
+    """What ingest wrote is what pages read, and a second run reads nothing twice."""
+    files = [str(path) for path in sorted((root / "sample_filings").glob("*-form*.xml"))]
+    said, errors = io.StringIO(), io.StringIO()
+    assert ingest_places(files, said, errors, url=url) == 0
+    store = open_store(url)
+    entries = store.library()
+    assert len(entries) == len(files)
+    assert all(store.filing(entry.id).issuer.name == entry.issuer for entry in entries)
+    assert span(store)
+    store.close()
+    assert ingest_places(files, said, errors, url=url) == 0
+    assert f"0 read, {len(files)} already there" in said.getvalue()
+
+
+def test_corrections_at_once_are_all_in_the_list(url: str) -> None:
+    """The list says what the log says, whoever writes beside."""
+    store = open_store(url)
+    store.add_document("a.xml", b"1", bertucci()[:1], reader_version=1)
+    (entry,) = store.library()
+    read = store.filing(entry.id)
+
+    def write(field: str) -> None:
+        mine = open_store(url)
+        was = getattr(read.issuer, field)
+        line = Correction(
+            0, "correct", f"issuer.{field}", by="A", at=datetime(2026, 1, 2), was=was, value="NEW"
+        )
+        mine.write_log(entry.id, [line])
+        mine.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(write, ("name", "symbol")))
+    after = store.entry(entry.id)
+    assert (after.issuer, after.symbol) == ("NEW", "NEW")
     store.close()
 
 

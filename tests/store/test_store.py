@@ -182,7 +182,9 @@ def test_corrections_are_in_every_record_that_is_asked_for(store: Store, read: F
     """The corrected value is what pages and ledgers get; what was read stays, and the list knows."""
     store.add_document("a.xml", b"<a/>", [read], reader_version=1)
     (before,) = store.library()
-    change = Correction(0, "correct", "issuer.name", by="Ada", at=datetime(2026, 1, 2), was="x", value="MKS")
+    change = Correction(
+        0, "correct", "issuer.name", by="Ada", at=datetime(2026, 1, 2), was="MKS INSTRUMENTS INC", value="MKS"
+    )
     store.write_log(before.id, [change])
     (entry,) = store.library()
     assert (entry.issuer, store.filing(entry.id).issuer.name) == ("MKS", "MKS")
@@ -194,13 +196,15 @@ def test_a_new_reading_keeps_the_corrections(store: Store, read: Filing) -> None
     """A newer reader replaces the record under the log; record and list are still corrected."""
     store.add_document("a.xml", b"<a/>", [read], reader_version=1)
     (entry,) = store.library()
-    change = Correction(0, "correct", "issuer.name", by="Ada", at=datetime(2026, 1, 2), was="x", value="MKS")
+    change = Correction(
+        0, "correct", "issuer.name", by="Ada", at=datetime(2026, 1, 2), was="MKS INSTRUMENTS INC", value="MKS"
+    )
     store.write_log(entry.id, [change])
     store.add_document("a.xml", b"<a/>", [replace(read, remarks="new")], reader_version=2)
     filing = store.filing(entry.id)
     assert (filing.remarks, filing.issuer.name, store.entry(entry.id).issuer) == ("new", "MKS", "MKS")
     (line,) = store.log(entry.id)
-    assert (line.by, line.was, line.number) == ("Ada", "x", 1)
+    assert (line.by, line.was, line.number) == ("Ada", "MKS INSTRUMENTS INC", 1)
 
 
 def test_a_filing_that_is_not_there_cannot_be_corrected(store: Store) -> None:

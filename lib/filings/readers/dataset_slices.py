@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -85,7 +86,7 @@ def _unpack(packed: zipfile.ZipFile, path: str, file: IO[bytes], label: str) -> 
                 if size > limit:
                     return UnreadableFiling(label, "unpacks to more than any data set holds")
                 file.write(part)
-    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError):
         return UnreadableFiling(label, "is broken inside its archive", "Download the data set again")
     return None
 

@@ -41,7 +41,7 @@ def kind_of(data: bytes) -> Kind | None:
         return None
     if data.startswith(ZIP):
         return "archive"
-    if head.startswith(b"#SUBMISSION\nACCESSION_NUMBER\t"):
+    if head.startswith(b"#SUBMISSION\n"):
         return "dataset"
     start = lower.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").replace(b"\0", b"")
     if b"<sec-document>" in lower or b"<sec-header>" in lower or re.search(rb"<document>\s*<type>", lower):

@@ -88,7 +88,7 @@ def upgrade() -> None:
         sa.Column("period", sa.Date(), nullable=True),
         sa.Column("filed", sa.Date(), nullable=True),
         sa.Column("plan", sa.Boolean(), nullable=True),
-        sa.Column("trades", sa.JSON(), nullable=False),
+        sa.Column("trades", sa.JSON(), server_default="[]", nullable=False),
         sa.Column("row_count", sa.Integer(), nullable=False),
         sa.Column("finding_count", sa.Integer(), nullable=False),
         sa.Column("record", sa.JSON(), nullable=False),
@@ -128,9 +128,12 @@ def upgrade() -> None:
         sa.Column("issuer", sa.Text(), nullable=True),
         sa.Column("symbol", sa.Text(), nullable=True),
         sa.Column("owner", sa.Text(), nullable=True),
+        sa.Column("issuer_key", sa.Text(), nullable=True),
+        sa.Column("owner_key", sa.Text(), nullable=True),
+        sa.Column("form", sa.String(length=8), nullable=True),
         sa.Column("filed", sa.Date(), nullable=True),
         sa.Column("plan", sa.Boolean(), nullable=True),
         sa.ForeignKeyConstraint(["filing_id"], ["filings.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("filing_id", "place"),
     )
-    op.create_index("trades_by_day", "trades", ["day", "code", "issuer", "owner"], unique=False)
+    op.create_index("trades_by_day", "trades", ["day", "code", "issuer_key", "owner_key"], unique=False)
