@@ -17,6 +17,7 @@ from lib.holdings.together import Together, together
 from lib.library.decisions import by_hand
 from lib.library.issuers import IssuerHeld, issuers_of
 from lib.store import Entry, Store, UnusableStore, default_url, open_store
+from lib.store.choose import Offered, offered
 from lib.store.decisions import decided
 from lib.store.issuers import Held, held_of, issuers, records, revision
 from lib.ui.checks_results import Checks, all_of, check_all
@@ -81,6 +82,16 @@ def decisions_for(issuer: IssuerHeld) -> ByHand:
 
 def _key(held: Held) -> str:
     return hashlib.sha256(repr((default_url(), held)).encode()).hexdigest()
+
+
+def choices() -> Offered:
+    """What the library can be narrowed to, asked again only when the library has changed."""
+    return _choices(default_url(), revision(the_store()))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _choices(url: str, revision: tuple[object, ...]) -> Offered:
+    return offered(_opened(url))
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

@@ -11,9 +11,10 @@ import pandas as pd
 import streamlit as st
 
 from lib.store import Entry, Store
-from lib.store.choose import Choice, Offered, offered, page
+from lib.store.choose import Choice, Offered, page
 from lib.store.choose import count as how_many
 from lib.ui.filing_exports import exports
+from lib.ui.library import choices
 from lib.ui.navigation import COMPARE, FILING
 from lib.ui.words import SOURCE_KINDS, count, issuer_name, owner_names
 
@@ -37,7 +38,7 @@ def library_table(store: Store) -> None:
                 "they are real Forms 3 and 4, redrawn in every format that can be read."
             )
         return
-    choice = _filters(offered(store))
+    choice = _filters(choices())
     everything, found = how_many(store, Choice()), how_many(store, choice)
     st.caption(
         count(everything, "filing") if found == everything else f"{found:,} of {count(everything, 'filing')}"
