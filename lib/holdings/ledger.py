@@ -34,7 +34,7 @@ from lib.holdings.positions import (
     SetAside,
 )
 from lib.holdings.price_ranges import price_range
-from lib.holdings.rows import balance, change, filed_or_signed, filed_rows, possible_day, unit_of
+from lib.holdings.rows import change, filed_or_signed, filed_rows, possible_day, unit_of
 from lib.holdings.splits import Split
 from lib.holdings.words import capital, row_words
 
@@ -261,27 +261,30 @@ def _in_order(drawn: list[tuple[When, list[Chain]]]) -> list[tuple[When, list[Ch
 
 
 def _report(chain: Chain, day_of_filing: date) -> Report:
-    settled = chain.settled
+    rows, steps, settled = chain.rows, chain.steps, chain.settled
     movements = []
-    for at, n in enumerate(settled.order):
-        one = chain.rows[n]
-        row, unit = one.row, unit_of(one.row)
+    for n, held, unexplained in zip(settled.order, settled.balances, settled.unexplained, strict=True):
+        one, (_, moved, stated) = rows[n], steps[n]
+        row = one.row
         movements.append(
             Movement(
                 one.path,
                 one.day,
                 row.transaction_code,
-                change(row, unit),
+                moved,
                 row.transaction_price_per_share,
-                settled.balances[at],
+                held,
                 one.filing_id,
-                balance(row, unit),
-                settled.unexplained[at],
+                stated,
+                unexplained,
                 price_range(one.filing, row),
             )
         )
-    day = max((one.date for one in movements if one.date), default=None) or day_of_filing
-    last = max(chain.rows, key=lambda one: is_amendment(one.filing))
+    if len(rows) == 1:
+        last, day = rows[0], rows[0].day or day_of_filing
+    else:
+        last = max(rows, key=lambda one: is_amendment(one.filing))
+        day = max((one.day for one in rows if one.day), default=day_of_filing)
     return Report(
         last.filing_id,
         last.filing.document_type,
@@ -291,7 +294,7 @@ def _report(chain: Chain, day_of_filing: date) -> Report:
         settled.closing,
         None,
         tuple(movements),
-        sum(settled.unexplained, ZERO),
+        ZERO if settled.closes else sum(settled.unexplained, ZERO),
         settled.shape,
     )
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from lib.filings.record import Filing, Row
+from lib.filings.record import Filing
 from lib.holdings.identity import ByHand
 from lib.holdings.naming import folded
 from lib.holdings.positions import FiledRow, Unit
@@ -26,10 +26,14 @@ _MARKED_TERMS: Final = ("exercise_date", "conversion_or_exercise_price", "expira
 
 
 class Chain(NamedTuple):
-    """Rows of one filing that belong together, settled, with the footnotes that tell them from others."""
+    """Rows of one filing that belong together, settled, with the footnotes that tell them from others.
+
+    ``steps`` are the rows as arithmetic sees them, one a row.
+    """
 
     label: str
     rows: tuple[FiledRow, ...]
+    steps: tuple[Step, ...]
     settled: Settled
 
 
@@ -118,9 +122,9 @@ def assign(reports: Sequence[Sequence[Chain]]) -> list[list[int]]:
 
 def by_hand_placed(found: Sequence[Chain], lots: Sequence[int], by_hand: ByHand) -> list[tuple[Chain, int]]:
     """The chains of one filing with their lots, after the rows that the analyst puts elsewhere are moved."""
-    placed = {(one.filing_id, one.path): one.lot for one in by_hand.rows}
-    if not placed:
+    if not by_hand.rows:
         return list(zip(found, lots, strict=True))
+    placed = {(one.filing_id, one.path): one.lot for one in by_hand.rows}
     by_lot: dict[int, list[FiledRow]] = defaultdict(list)
     for chain, lot in zip(found, lots, strict=True):
         for one in chain.rows:
@@ -147,7 +151,8 @@ def _may_follow(lot: _Lot, chain: Chain) -> bool:
 
 def _chain(rows: Sequence[FiledRow]) -> Chain:
     unit = unit_of(rows[0].row)
-    return Chain(_label(rows[0]), tuple(rows), settle([step(one, unit) for one in rows]))
+    steps = tuple([step(one, unit) for one in rows])
+    return Chain(_label(rows[0]), tuple(rows), steps, settle(steps))
 
 
 def step(one: FiledRow, unit: Unit) -> Step:
@@ -166,18 +171,18 @@ def _marks(one: FiledRow) -> object:
 
 def _label(one: FiledRow) -> str:
     """What tells the row from others of the same words across filings: the footnotes' texts, the exercise date."""
-    derivative = one.derivative
-    if not one.row.footnotes and not derivative:
+    derivative, marks = one.derivative, one.row.footnotes
+    if not marks and not derivative:
         return ""
     names = _MARKED + _MARKED_TERMS if derivative else _MARKED
-    texts = [_footnotes(one.filing, one.row, name) for name in names]
+    texts = [_footnotes(one.filing, marks[name]) for name in names if name in marks]
     if derivative and one.row.exercise_date:
         texts.append(one.row.exercise_date.isoformat())
     return " / ".join(text for text in texts if text)
 
 
-def _footnotes(filing: Filing, row: Row, name: str) -> str:
-    return " ".join(folded(filing.footnotes.get(mark, "")) for mark in row.footnotes.get(name, ()))
+def _footnotes(filing: Filing, marks: Sequence[str]) -> str:
+    return " ".join(folded(filing.footnotes.get(mark, "")) for mark in marks)
 
 
 def _grants(rows: Sequence[FiledRow]) -> list[Chain]:

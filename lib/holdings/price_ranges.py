@@ -47,10 +47,10 @@ def price_range(filing: Filing, row: Row) -> PriceRange | None:
     for name in _FIELDS:
         for mark in row.footnotes.get(name, ()):
             stated = _ranges(filing.footnotes.get(mark, ""))
-            holding = [pair for pair in stated if pair[0] <= row.transaction_price_per_share <= pair[1]]
-            if len(stated) == 1 or len(holding) == 1:
-                low, high = (holding or stated)[0]
-                return PriceRange(low, high, mark)
+            if len(stated) > 1:
+                stated = tuple(p for p in stated if p[0] <= row.transaction_price_per_share <= p[1])
+            if len(stated) == 1:
+                return PriceRange(*stated[0], mark)
     return None
 
 

@@ -1,19 +1,21 @@
-"""The part of the vesting page that moves with its sliders: numbers, pictures and schedule, drawn as one fragment."""
+"""The part of the vesting page that moves with its sliders: numbers, pictures and schedule, drawn as one fragment.
+
+All that a step needs is worked out before the first element is drawn, so that the elements reach the browser together:
+it would otherwise draw the page once for those before the work and again for those after it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import streamlit as st
 
 from lib.charts.look import day
-from lib.charts.vesting import Mark, cost_on, days_shown, vesting_figure
-from lib.charts.vesting_words import cost_alt, cost_title, vesting_alt
 from lib.plans.errors import ScenarioError
-from lib.plans.result import GrantState, LastDay, together
-from lib.plans.simulate import simulate
+from lib.plans.term import Reason
 from lib.plans.terms import PlanTerms
 from lib.ui.day_slider import day_slider
 from lib.ui.navigation import is_dark
@@ -25,6 +27,7 @@ from lib.ui.vesting_exports import exports
 from lib.ui.vesting_model import model_value_panel
 from lib.ui.vesting_numbers import show_findings, show_numbers
 from lib.ui.vesting_outcome import REASONS, Outcome, outcome
+from lib.ui.vesting_picture import Picture, picture
 from lib.ui.vesting_pins import packed
 from lib.ui.vesting_scenario import (
     FIRST_DEPARTURE,
@@ -32,7 +35,6 @@ from lib.ui.vesting_scenario import (
     Course,
     Setup,
     grant_vesting_on,
-    leaving_costs,
     make_scenario,
     scenario_data,
     vest_beside,
@@ -54,30 +56,68 @@ OVER_TIME, GRANTS, CLOCKS, SCHEDULE, MODEL, COMPARE = (
 )
 
 
+@dataclass(frozen=True)
+class _Answer:
+    """What the inputs come to. ``found`` is null where no grant had been made, or where ``problems`` say why not."""
+
+    setup: Setup
+    course: Course
+    found: Outcome | None = None
+    problems: tuple[str, ...] = ()
+
+    @cached_property
+    def picture(self) -> Picture | None:
+        """The outcome over time; null without one."""
+        if self.found is None:
+            return None
+        return picture(self.setup, self.course, self.found, dark=is_dark())
+
+
 @st.fragment
 def vesting_view(setup: Setup, shelf: Mapping[str, PlanTerms]) -> None:
     """The sliders and everything that follows from them."""
     pinned_words()
+    known = _known_course()
+    answer = _answer(setup, known) if known else None
     course = _course(setup)
+    if answer is None or answer.course != course:
+        answer = _answer(setup, course)
+    for sentence in answer.problems:
+        st.error(plain(sentence), icon=":material/error:")
+    if answer.found is not None:
+        _outcome(answer, answer.found, shelf)
+    elif not answer.problems:
+        what = "no grant" if setup.whole else f"the grant of {day(course.granted)}"
+        seen = setup.as_of or course.day
+        st.info(f"On {day(seen)} {what} had not been made.", icon=":material/event:")
+
+
+def _known_course() -> Course | None:
+    """The sliders as the session has them before they are drawn; null on a first visit, when the link may set them."""
+    state = st.session_state
+    if not all(state.get(key) for key in ("granted", "leaves", "service", "reason")):
+        return None
+    return Course(state["granted"], state["leaves"], _reason())
+
+
+def _answer(setup: Setup, course: Course) -> _Answer:
+    """Run the inputs, and work out the picture where its tab is open."""
     try:
         if setup.problems:
             raise ScenarioError("\n".join(setup.problems))
         found = outcome(setup.terms, make_scenario(setup, course), setup.share_price)
     except ScenarioError as error:
-        for sentence in str(error).splitlines():
-            st.error(plain(sentence), icon=":material/error:")
-        return
-    if found is None:
-        what = "no grant" if setup.whole else f"the grant of {day(course.granted)}"
-        seen = setup.as_of or course.day
-        st.info(f"On {day(seen)} {what} had not been made.", icon=":material/event:")
-        return
-    _outcome(setup, course, found, shelf)
+        return _Answer(setup, course, problems=tuple(str(error).splitlines()))
+    answer = _Answer(setup, course, found)
+    if st.session_state.get("tab", OVER_TIME) == OVER_TIME:
+        _ = answer.picture
+    return answer
 
 
-def _outcome(setup: Setup, course: Course, found: Outcome, shelf: Mapping[str, PlanTerms]) -> None:
+def _outcome(answer: _Answer, found: Outcome, shelf: Mapping[str, PlanTerms]) -> None:
     """Numbers first, then the picture and what to know; everything else waits in its tab."""
-    data = scenario_data(setup, course)
+    setup = answer.setup
+    data = scenario_data(setup, answer.course)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(plain(found.title), anchor=False, width="stretch")
         st.button(
@@ -94,9 +134,9 @@ def _outcome(setup: Setup, course: Course, found: Outcome, shelf: Mapping[str, P
     names += [] if found.units or found.whole else [MODEL]
     names.append(COMPARE)
     tabs = dict(zip(names, st.tabs(names, key="tab", on_change="rerun", bind="query-params"), strict=True))
-    if tabs[OVER_TIME].open:
+    if tabs[OVER_TIME].open and answer.picture is not None:
         with tabs[OVER_TIME]:
-            _over_time(setup, course, found)
+            _over_time(found, answer.picture)
     if GRANTS in tabs and tabs[GRANTS].open:
         with tabs[GRANTS]:
             grants_of_director(found)
@@ -114,31 +154,16 @@ def _outcome(setup: Setup, course: Course, found: Outcome, shelf: Mapping[str, P
             comparison(shelf)
 
 
-def _over_time(setup: Setup, course: Course, found: Outcome) -> None:
+def _over_time(found: Outcome, shown: Picture) -> None:
     """The picture, and what to know beside it."""
-    costs = leaving_costs(setup, found.scenario, course.reason or "voluntary")
-    cost = cost_title(costs, cost_on(costs, course.day), course.day)
-    final = _final_state(found)
-    last_day, left, seen = final.last_day, found.left, found.result.as_of
-    vests = [vest.date for vest in found.state.installments]
-    shown = days_shown(found.story, vests, last_day, left, seen)
-    alt = f"{vesting_alt(found.story, found.title, last_day, found.units)} {cost_alt(costs, cost)}"
     st.plotly_chart(
-        vesting_figure(
-            found.story,
-            costs,
-            course.day,
-            shown,
-            _marked(last_day, left, seen, shown),
-            units=found.units,
-            dark=is_dark(),
-        ),
+        shown.figure,
         key="vesting_chart",
         theme=None,
         config={"displayModeBar": False, "doubleClick": False},
-        alt=alt,
+        alt=shown.alt,
     )
-    show_findings(found.result.findings, [cost, *_later(found.state.last_day, last_day)])
+    show_findings(found.result.findings, shown.notes)
 
 
 def _schedule(found: Outcome) -> None:
@@ -174,8 +199,12 @@ def _course(setup: Setup) -> Course:
             help="The day service as a director ends; a vest on that day counts.",
             beside=_service,
         )
-    reason = None if st.session_state["service"] == SERVING else st.session_state["reason"]
-    return Course(granted, leaves, reason)
+    return Course(granted, leaves, _reason())
+
+
+def _reason() -> Reason | None:
+    """Why service ends; null while it goes on."""
+    return None if st.session_state["service"] == SERVING else st.session_state["reason"]
 
 
 def _service() -> str:
@@ -199,33 +228,3 @@ def _service() -> str:
         width=REASON_WIDTH,
     )
     return "Still serving on" if service == SERVING else TERMINATION
-
-
-def _final_state(found: Outcome) -> GrantState:
-    """The grant once everything has happened: its last day by the rules that come later."""
-    end = max(found.story[-1].date, found.scenario.day)
-    later = simulate(found.terms, found.scenario.model_copy(update={"as_of": end})).grants
-    return together(later) if found.whole else later[0]
-
-
-def _later(seen: LastDay | None, final: LastDay | None) -> list[str]:
-    """Where a later rule moves the last day, say so: the figure is as of the day shown, the picture is not."""
-    if seen is None or final is None or seen.date == final.date:
-        return []
-    return [
-        f"By rules and events after the day shown, the last day becomes {day(final.date)}, as the picture has it."
-    ]
-
-
-def _marked(last_day: LastDay | None, left: date | None, seen: date, shown: tuple[date, date]) -> list[Mark]:
-    """The days that the picture marks: the departure, the last day to exercise, and a later day asked for."""
-    marks = [
-        Mark(left, f"Leaves {day(left)}")
-        if left
-        else Mark(seen, f"Serving on {day(seen)}, then as if service went on")
-    ]
-    if last_day is not None and last_day.date <= shown[1]:
-        marks.append(Mark(last_day.date, f"Last day {day(last_day.date)}", "dash"))
-    if left is not None and seen > left:
-        marks.append(Mark(seen, f"As of {day(seen)}", "dot"))
-    return marks
