@@ -96,7 +96,7 @@ def test_the_same_file_again_is_said_to_be_there(app: AppTest, root: Path, fille
     at = app.run()
     at.file_uploader[0].upload("copy.xml", good.read_bytes()).run()
     assert not at.exception
-    assert "Already in the library" in at.dataframe[0].value["Result"][0]
+    assert "1 already there" in [one.label for one in at.expander]
     assert len(filled.library()) == 3
 
 
