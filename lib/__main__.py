@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 
 from lib.filings.errors import UnreadableFiling
 
+FORMS = ("3", "4", "5", "3/A", "4/A", "5/A")
 FORMATS = ("parquet", "csv", "dataset", "xlsx", "json", "xml")
 
 
@@ -44,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
     exporting.add_argument("--as-read", action="store_true", help="without what people corrected")
     exporting.add_argument("--issuer", default="", help="a CIK, a ticker, or words of the name")
     exporting.add_argument("--owner", default="", help="words of the name")
-    exporting.add_argument("--form", help="3, 4 or 5; 4/A for amendments alone")
+    exporting.add_argument("--form", choices=FORMS, help="with its amendments; 4/A for amendments alone")
     exporting.add_argument("--from", dest="first", type=_day, metavar="DATE", help="first period, 2024-01-31")
     exporting.add_argument("--to", dest="last", type=_day, metavar="DATE", help="last period")
     chosen = parser.parse_args(arguments)

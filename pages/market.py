@@ -31,7 +31,7 @@ if window is None:
         st.page_link(FILINGS, label="Drop in filings of your own", icon=":material/upload:")
     st.stop()
 
-st.subheader(headline(most_traded(store, window, "P")), anchor=False)
+st.subheader(headline(most_traded(store, window, "P"), most_traded(store, window, "S")), anchor=False)
 parts = {
     "Bought": lambda: traded_part(store, window, "P"),
     "Sold": lambda: traded_part(store, window, "S"),

@@ -23,8 +23,12 @@ def export_library(
     as_read: bool = False,
 ) -> int:
     """Run the command; the exit status is 0 all done, 1 something failed."""
+    place = url or default_url()
+    if "://" not in place and place != ":memory:" and not Path(place).expanduser().exists():
+        print(f"There is no library at {place}; name another with --store.", file=errors)
+        return 1
     try:
-        store = open_store(url or default_url())
+        store = open_store(place)
     except UnusableStore as error:
         print(error, file=errors)
         return 1

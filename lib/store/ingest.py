@@ -22,7 +22,7 @@ from lib.filings.readers import READER_VERSION
 from lib.store import Store
 from lib.store.bulk import ReadDocument, known, put
 from lib.store.inputs import Document
-from lib.store.names import display_path, visible
+from lib.store.names import visible
 from lib.store.reading import Read
 
 BATCH_DOCUMENTS: Final = 64
@@ -94,7 +94,7 @@ def _begun(store: Store, batch: Sequence[Document], submit: Submit) -> _Batch:
         if isinstance(data, UnreadableFiling):
             told.append(_failed(name, data))
         else:
-            keyed.append((display_path(name), data, hashlib.sha256(data).hexdigest()))
+            keyed.append((visible(name), data, hashlib.sha256(data).hexdigest()))
     there = patiently(lambda: known(store, (key for _, _, key in keyed), READER_VERSION))
     waiting = []
     for name, data, key in keyed:
@@ -185,5 +185,5 @@ def patiently(work: Callable[[], T]) -> T:
 
 
 def _failed(name: str, refusal: UnreadableFiling) -> Ingested:
-    name = display_path(name)
+    name = visible(name)
     return Ingested(name, "failed", reason=visible(str(UnreadableFiling(name, refusal.what, refusal.advice))))

@@ -86,14 +86,12 @@ class Filed:
     filed: date
 
 
-def span(store: Store) -> tuple[date, date] | None:
-    """The first and the last day of a trade in the library; ``None`` where there is none."""
+def span(store: Store) -> tuple[date, date, int] | None:
+    """The first and the last day of a trade in the library, and how many there are; ``None`` where there is none."""
+    query = select(func.min(trades.c.day), func.max(trades.c.day), func.count())
     with store.connect() as connection:
-        days = select(func.min(trades.c.day), func.max(trades.c.day)).where(
-            trades.c.filing_id.not_in(_gone())
-        )
-        first, last = connection.execute(days).one()
-    return (first, last) if first else None
+        first, last, number = connection.execute(query.where(trades.c.filing_id.not_in(_gone()))).one()
+    return (first, last, number) if first else None
 
 
 def most_traded(store: Store, window: Window, code: str) -> list[Traded]:

@@ -138,7 +138,7 @@ def _correct(store: Store, filing_id: int, filing: Filing, path: str) -> None:
     name = path.rpartition(".")[2]
     now = written(value_at(filing, path))
     with (
-        st.popover("Correct", icon=":material/edit:", key=f"correct_{path}"),
+        st.popover("Correct", icon=":material/edit:", key=f"correct_{path}_{len(store.log(filing_id))}"),
         st.form(f"correction_{path}", border=False),
     ):
         options = choices(name)

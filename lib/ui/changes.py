@@ -43,6 +43,7 @@ def write(store: Store, filing_id: int, action: Action, *, by: str, **line: Any)
     st.session_state[_PERSON] = by
     now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     store.write_log(filing_id, [Correction(0, action, by=by, at=now, **line)])
+    st.toast("Undone" if action == "undo" else "Noted in the log", icon=":material/history:")
     st.rerun()
 
 
@@ -52,7 +53,8 @@ def changes(store: Store, filing_id: int) -> None:
     if not log:
         return
     stands = standing(log)
-    with st.expander(count(len(stands), "change"), key="changes", icon=":material/history:"):
+    said = count(len(stands), "change") if stands else "Changes, all undone"
+    with st.expander(said, key="changes", icon=":material/history:"):
         for line, why in moot(store.filing_as_read(filing_id), log):
             st.warning(plain(f"{where_in_words(line.where)}: {why}"))
         for line in reversed(log):

@@ -133,7 +133,11 @@ def _table(filing: Filing, filing_id: int, table: str, rows: Sequence[dict[str, 
 
 def _facts(filing: Filing, filing_id: int) -> None:
     owners = [
-        (f"reporting_owners[{n}].{name}", f"Owner {name.replace('_', ' ')}", getattr(owner, name))
+        (
+            f"reporting_owners[{n}].{name}",
+            where_in_words(f"reporting_owners[{n}].{name}"),
+            getattr(owner, name),
+        )
         for n, owner in enumerate(filing.reporting_owners)
         for name in ("name", "cik", "street1", "street2", "city", "state", "zip_code", "officer_title")
     ]
@@ -162,7 +166,8 @@ def _selectable(
 ) -> None:
     """A table in which one cell can be picked; picking in one table clears the others."""
     turn = st.session_state.get(_TURN, {}).get(name, 0)
-    key = f"table_{name}_{turn}"
+    # A selection is positions, so that a table with other columns must start afresh.
+    key = f"table_{name}_{turn}_{len(frame.columns)}"
     cell = st.query_params.get(CELL)
     chosen = next(((n, head) for n, heads in enumerate(paths) for head in heads if heads[head] == cell), None)
     st.dataframe(
@@ -234,12 +239,12 @@ def _definitions(title: str, pairs: Sequence[tuple[str, str]]) -> None:
 
 def findings(filing: Filing) -> None:
     """What was repaired, inferred or left open, each leading to its cell."""
-    if not filing.findings:
+    told = [finding for finding in filing.findings if finding.rule != CORRECTED]
+    if not told:
         return
-    with st.expander(
-        count(len(filing.findings), "finding"), expanded=len(filing.findings) <= 3, key="findings"
-    ):
-        for n, finding in enumerate(filing.findings):
+    with st.expander(count(len(told), "finding"), expanded=len(told) <= 3, key="findings"):
+        st.caption("Press one to see its place, and to accept, correct or ignore it there.")
+        for n, finding in enumerate(told):
             with st.container(horizontal=True, vertical_alignment="center"):
                 icon = {"note": "info", "warning": "warning", "error": "error"}[finding.severity]
                 st.button(
@@ -252,12 +257,32 @@ def findings(filing: Filing) -> None:
                 st.text(finding.message, width="stretch")
 
 
+_NAMES: Final = {
+    "aff10b5_one": "10b5-1 box",
+    "cik": "CIK",
+    "issuer.cik": "Issuer, CIK",
+    "street1": "street, line 1",
+    "street2": "street, line 2",
+    "zip_code": "ZIP code",
+    "acquired_disposed_code": "acquired or disposed",
+    "direct_or_indirect": "direct or indirect",
+    "not_subject_to_section16": "no longer subject to Section 16",
+}
+
+
 def where_in_words(path: str) -> str:
     """A path of the record as a person says it: ``Table I, row 3, direct or indirect``."""
     place, _, name = path.partition(".")
     table, bracket, number = place.rstrip("]").partition("[")
+    if path in _NAMES:
+        return _NAMES[path][0].upper() + _NAMES[path][1:]
     if not bracket or not fullmatch(r"[0-9]{1,9}", number):
         return path.replace(".", ", ").replace("_", " ").capitalize()
-    titles = {"non_derivative": "Table I, row", "derivative": "Table II, row", "reporting_owners": "Owner"}
+    titles = {
+        "non_derivative": "Table I, row",
+        "derivative": "Table II, row",
+        "reporting_owners": "Owner",
+        "signatures": "Signature",
+    }
     title = titles.get(table, table.replace("_", " ").capitalize())
-    return f"{title} {int(number) + 1}" + (f", {name.replace('_', ' ')}" if name else "")
+    return f"{title} {int(number) + 1}" + (f", {_NAMES.get(name, name.replace('_', ' '))}" if name else "")

@@ -39,13 +39,15 @@ def intake_panel(store: Store) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         dropped = st.file_uploader(
             "Drop in Forms 3, 4 and 5: XML, EDGAR page, full submission, PDF or text, "
-            f"up to {LARGEST_MEGABYTES} MB each, or a ZIP of these",
+            f"up to {LARGEST_MEGABYTES} MB each, or a ZIP of these up to {LARGEST_ARCHIVE_MEGABYTES} MB",
             accept_multiple_files=True,
             # The uploader's own refusal would be lost with its key, so the smaller limit is ours to check.
             max_upload_size=LARGEST_ARCHIVE_MEGABYTES,
             key=f"drop_{turn}",
         )
-        samples_wanted = st.button("Load sample filings", key="load_samples", type="primary")
+        samples_wanted = st.button(
+            "Load sample filings", key="load_samples", type="primary" if store.is_empty() else "secondary"
+        )
     files = [(file.name, within_limit(file.name, file.getvalue())) for file in dropped]
     if samples_wanted:
         files += sample_files(SAMPLES)
@@ -127,15 +129,15 @@ def _show_results(results: Sequence[Intake]) -> None:
         reasons = [plain(result.reason or "") for result in failed[:MOST_REASONS_IN_FULL]]
         more = len(failed) - len(reasons)
         st.error("\n\n".join(reasons + ([f"And {more:,} more, in the list below."] if more else [])))
+    if st.button("Dismiss", key="clear_results", icon=":material/close:", type="tertiary"):
+        del st.session_state[_RESULTS]
+        st.rerun()
     listed = st.expander(", ".join(parts), key="intake_expander", on_change="rerun")
     if not listed.open:
         return
     with listed:
         frame = pd.DataFrame([{"File": r.name, "Result": in_words(r)} for r in results])
         st.dataframe(frame, hide_index=True, alt="What became of each file")
-        if st.button("Clear this list", key="clear_results"):
-            del st.session_state[_RESULTS]
-            st.rerun()
 
 
 def in_words(result: Intake) -> str:

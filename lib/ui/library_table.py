@@ -165,7 +165,7 @@ def _table(shown: Sequence[Entry]) -> list[Entry]:
                 width=84, help="Values that were repaired, inferred or left open when the filing was read"
             ),
             "Source": st.column_config.TextColumn(width=104),
-            "Added": st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm", help="In UTC", width=136),
+            "Added": st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm", help="In UTC", width=152),
         },
         alt="The filings in the library, one a row",
     )

@@ -34,6 +34,8 @@ Query = dict[str, str]
 
 PLANS: Final = {"Under a plan": True, "Not under a plan": False}
 DEFAULT_DAYS: Final = 90
+FEW: Final = 2_000
+"""Trades up to which all days are looked at first; of more, the last ninety."""
 
 
 def window_inputs(store: Store) -> Window | None:
@@ -41,11 +43,12 @@ def window_inputs(store: Store) -> Window | None:
     known = span(store)
     if known is None:
         return None
-    first, last = known
+    first, last, number = known
+    few = number <= FEW
     with st.container(horizontal=True, vertical_alignment="bottom"):
         begin = st.date_input(
             "From",
-            value=max(first, last - timedelta(days=DEFAULT_DAYS)),
+            value=first if few else max(first, last - timedelta(days=DEFAULT_DAYS)),
             min_value=FIRST_DAY,
             max_value=LAST_DAY,
             key="market_from",
@@ -212,11 +215,12 @@ def _shown(name: str, value: Any) -> Any:
     return f"${value:,.2f}" if name == "Value" else f"{value:,f}".rstrip("0").rstrip(".")
 
 
-def headline(rows: Sequence[Traded]) -> str:
-    """The takeaway of the purchases, for a heading."""
+def headline(bought: Sequence[Traded], sold: Sequence[Traded]) -> str:
+    """The takeaway of the purchases, or of the sales where nobody bought, for a heading."""
+    rows = bought or sold
     if not rows:
-        return "Nobody bought on the market in these days"
+        return "Nobody bought or sold on the market in these days"
     top = rows[0]
     return plain(
-        f"Most bought: {issuer_name(top.issuer, top.symbol)}, ${top.value:,.0f} by {count(top.owners, 'insider')}"
+        f"Most {'bought' if bought else 'sold, and nobody bought'}: {issuer_name(top.issuer, top.symbol)}, ${top.value:,.0f} by {count(top.owners, 'insider')}"
     )

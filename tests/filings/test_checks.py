@@ -355,3 +355,10 @@ def test_real_filings_are_mostly_sound() -> None:
             assert "error" not in severities, path.name
             loud["warning" in severities] += 1
     assert loud[False] >= SOUND_PERCENT / 100 * loud.total()
+
+
+def test_labels_of_the_form_are_no_values() -> None:
+    """A text whose columns are lost may give a label for a name: that is an error, and no name is one."""
+    one = filing("2020-01-02", holding(1), owner="(City) (State) (Zip)")
+    assert "reporting_owners[0].name" in {f.where for f in check(one) if f.rule == "value.label"}
+    assert not [f for f in check(filing("2020-01-02", holding(1))) if f.rule == "value.label"]

@@ -148,4 +148,4 @@ def test_what_is_deleted_is_not_traded(market: Store) -> None:
 
 def test_days_of_the_library(market: Store) -> None:
     """From the first trade to the last."""
-    assert span(market) == (date(2024, 1, 2), date(2024, 6, 5))
+    assert span(market) == (date(2024, 1, 2), date(2024, 6, 5), 5)

@@ -29,7 +29,7 @@ from lib.filings.checks.days import (
     signature_before_period,
 )
 from lib.filings.checks.footnotes import footnotes
-from lib.filings.checks.head import amendment, nothing_reported, roles
+from lib.filings.checks.head import amendment, labels_as_values, nothing_reported, roles
 from lib.filings.checks.limits import decimals, sizes
 from lib.filings.checks.plan_box import plan_box, states_10b5_1
 from lib.filings.record import Filing, Finding
@@ -40,6 +40,7 @@ CHECKS: Final[tuple[Callable[[Filing], list[Finding]], ...]] = (
     amendment,
     roles,
     nothing_reported,
+    labels_as_values,
     period_of_form4,
     signature_before_period,
     days_after_signature,

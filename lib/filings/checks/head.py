@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lib.filings.checks.words import day, plural
 from lib.filings.record import Filing, Finding, Owner
 
@@ -85,3 +87,29 @@ def nothing_reported(filing: Filing) -> list[Finding]:
 
 def _has_role(owner: Owner) -> bool:
     return owner.is_director or owner.is_officer or owner.is_ten_percent_owner or owner.is_other
+
+
+def labels_as_values(filing: Filing) -> list[Finding]:
+    """A name or title that holds words of the form itself was not read: the text's lines or columns are lost.
+
+    The labels are those of boxes 1 to 6 of Forms 3, 4 and 5.
+    """
+    named = [
+        ("issuer.name", filing.issuer.name),
+        ("issuer.symbol", filing.issuer.symbol),
+        *((f"reporting_owners[{n}].name", owner.name) for n, owner in enumerate(filing.reporting_owners)),
+        *((f"{where}.security_title", row.security_title) for where, row in filing.rows()),
+    ]
+    message = "This holds words of the form itself, so the value was not told from its label. Read it in the source."
+    return [
+        Finding("error", where, message, "value.label")
+        for where, text in named
+        if text and _LABEL.search(text)
+    ]
+
+
+_LABEL = re.compile(
+    r"\((?:Last|First|Middle|Street|City|State|Zip)\)|Relationship of Reporting|Name and Address of|"
+    r"Ticker or Trading|Date of Earliest|Individual or Joint|Check all applicable",
+    re.IGNORECASE,
+)
