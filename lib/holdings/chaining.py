@@ -7,12 +7,11 @@ often numbered against their sequence; otherwise the order is that of days, form
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 from lib.holdings.positions import ZERO, Report, SplitStep
 from lib.holdings.splits import Split, ratio_between
@@ -24,8 +23,7 @@ MOST_TO_PERMUTE: Final = 6
 UNCHANGED: Final = Fraction(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """A report with what puts it in order within a day: its form's number, filing or signature, accession."""
 
     report: Report

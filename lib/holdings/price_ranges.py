@@ -46,21 +46,22 @@ def price_range(filing: Filing, row: Row) -> PriceRange | None:
         return None
     for name in _FIELDS:
         for mark in row.footnotes.get(name, ()):
-            stated = _ranges(filing.footnotes.get(mark, ""))
+            stated = _ranges(filing.footnotes.get(mark, ""), mark)
             if len(stated) > 1:
-                stated = tuple(p for p in stated if p[0] <= row.transaction_price_per_share <= p[1])
+                price = row.transaction_price_per_share
+                stated = tuple(one for one in stated if one.low <= price <= one.high)
             if len(stated) == 1:
-                return PriceRange(*stated[0], mark)
+                return stated[0]
     return None
 
 
 @lru_cache(maxsize=4096)
-def _ranges(text: str) -> tuple[tuple[Decimal, Decimal], ...]:
-    """Every (low, high) in a footnote that speaks of several trades or a weighted average."""
+def _ranges(text: str, mark: str) -> tuple[PriceRange, ...]:
+    """Every range in a footnote of this id that speaks of several trades or a weighted average."""
     if not _AVERAGE.search(text) or _NOT_A_TRADE.search(text):
         return ()
     found = []
     for match in _PAIR.finditer(text):
         low, high = (Decimal(part.replace(",", "")) for part in match.groups())
-        found.append((min(low, high), max(low, high)))
+        found.append(PriceRange(min(low, high), max(low, high), mark))
     return tuple(dict.fromkeys(found))

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -19,6 +18,9 @@ from lib.holdings.positions import ZERO, Shape
 
 MOST_ROWS_TO_THREAD: Final = 60
 """Rows of one position in one filing up to which any order, not only those of print and day, is tried."""
+
+_EXPLAINED: Final = (ZERO,)
+"""What a row that stands alone leaves unexplained: there is no row before it to depart from."""
 
 
 class Step(NamedTuple):
@@ -32,8 +34,7 @@ class Step(NamedTuple):
     balance: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """A filing's rows of one position in order, with the balance after each and what each leaves unexplained.
 
     ``order`` holds indices of the rows given. ``opening`` + ``change`` + the sum of ``unexplained`` =
@@ -78,7 +79,7 @@ def _one(step: Step) -> Settled:
     known = step.balance is not None and step.change is not None
     opening = step.balance - step.change if known else None  # type: ignore[operator]
     shape: Shape = "not stated" if step.balance is None else "one row"
-    return Settled((0,), opening, step.change, step.balance, (step.balance,), (ZERO,), shape)
+    return Settled((0,), opening, step.change, step.balance, (step.balance,), _EXPLAINED, shape)
 
 
 def _orders(steps: Sequence[Step]) -> list[tuple[int, ...]]:
