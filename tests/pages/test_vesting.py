@@ -221,7 +221,7 @@ def test_bad_input_names_its_place(app: AppTest, asked: dict[str, str], says: st
 def test_a_price_that_is_typed_wrong_is_answered_in_words(app: AppTest, typed: str) -> None:
     """It reaches the page, which says so in place of figures that would not be of it; mended, they are back."""
     at = opened(app)
-    assert at.text_input(key="strike").proto.validate.regex == ""
+    assert at.text_input(key="strike").proto.validate_regex == ""
     at.text_input(key="strike").set_value(typed).run()
     assert f"Exercise price: '{typed}' is not a price" in at.error[0].value.replace("\\", "")
     assert not at.metric
