@@ -13,6 +13,7 @@ from lib.plans.terms import PlanTerms
 from lib.store import Store
 from lib.ui.filed_grant import FiledGrant, filed_grant
 from lib.ui.navigation import FILING
+from lib.ui.plan_shelf import plan_title
 from lib.ui.vesting_scenario import FIRST_GRANT, SERVING
 from lib.ui.words import plain
 
@@ -41,7 +42,7 @@ def filed_in_link(store: Store) -> FiledGrant | None:
 
 
 def take_over(filed: FiledGrant, shelf: Mapping[str, PlanTerms]) -> None:
-    """Fill the page's inputs from a row that is new to this session, unless the link brings its own.
+    """Fill the page's inputs from a row that is new to this session, save those that the link brings.
 
     Service goes on up to the filing's period: that anybody left is not in the row.
     """
@@ -49,20 +50,32 @@ def take_over(filed: FiledGrant, shelf: Mapping[str, PlanTerms]) -> None:
     if st.session_state.get(_TAKEN) == row:
         return
     st.session_state[_TAKEN] = row
-    if "granted" in st.query_params:
-        return
-    if "plan" not in st.query_params:
-        st.session_state["plan"] = likely_plan(filed, shelf)
     granted = filed.granted or FIRST_GRANT
     ends = filed.expires is not None and filed.expires >= granted
-    st.session_state["granted"] = granted
-    st.session_state["service"] = SERVING
-    st.session_state["leaves"] = seen_on(filed)
-    st.session_state["asof"] = None
-    st.session_state["market"] = "" if filed.market is None else f"{filed.market.price:f}"
-    st.session_state["shares"] = filed.shares
-    st.session_state["strike"] = "" if filed.price is None else f"{filed.price:f}"
-    st.session_state["final"] = filed.expires if ends else None
+    filled = {
+        "plan": likely_plan(filed, shelf),
+        "granted": granted,
+        "service": SERVING,
+        "leaves": seen_on(filed),
+        "asof": None,
+        "shares": filed.shares,
+        "strike": "" if filed.price is None else f"{filed.price:f}",
+        "market": "" if filed.market is None else f"{filed.market.price:f}",
+        "final": filed.expires if ends else None,
+    }
+    for key, value in filled.items():
+        if key not in st.query_params:
+            st.session_state[key] = value
+
+
+def filled_in_link(shelf: Mapping[str, PlanTerms]) -> dict[str, list[str]]:
+    """The inputs that a row of a filing filled, as a link has them: a page's address names only what was changed."""
+    if FILING_IN_LINK not in st.query_params:
+        return {}
+    state = st.session_state
+    words = {key: state.get(key) for key in ("service", "shares", "strike", "market", "final")}
+    words["plan"] = plan_title(state["plan"], shelf[state["plan"]])
+    return {key: [str(value)] for key, value in words.items() if value is not None}
 
 
 def seen_on(filed: FiledGrant) -> date:

@@ -192,6 +192,13 @@ def test_a_link_with_inputs_keeps_them(root: Path, library: Store) -> None:
     """A shared link's own days win over the row's."""
     at = opened(root, "vesting", filing="1", row="0", granted="2021-04-01", leaves="2022-05-01")
     assert at.date_input(key="granted").value == date(2021, 4, 1)
+    assert at.date_input(key="leaves").value == date(2022, 5, 1)
+    assert at.number_input(key="shares").value == 4800
+    assert at.text_input(key="strike").value == "3.25"
+    assert at.text_input(key="market").value == ""
+    at = opened(root, "vesting", filing="1", row="0", service="Leaves", market="7.00")
+    assert at.radio(key="service").value == "Leaves"
+    assert at.text_input(key="market").value == "7.00"
 
 
 def test_another_row_brings_its_own_inputs(root: Path, library: Store) -> None:
