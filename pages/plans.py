@@ -12,13 +12,16 @@ from lib.ui.plan_links import PLAN_IN_LINK
 from lib.ui.plan_questions import questions
 from lib.ui.plan_readings_view import readings_view
 from lib.ui.plan_shelf import plan_shelf
-from lib.ui.plan_start import start_panel
+from lib.ui.plan_start import SAMPLE_NAME, open_sample, say_not_here, start_panel
 from lib.ui.plan_table import work_on_table
 from lib.ui.plan_terms_view import terms_view
 
 start_page()
 shelf = plan_shelf()
 work = work_on_table(shelf)
+if work is None and st.query_params.get(PLAN_IN_LINK) == SAMPLE_NAME:
+    open_sample()
+    work = work_on_table(shelf)
 
 with st.container(horizontal=True, vertical_alignment="center"):
     st.title("Plans", anchor=False, width="stretch")
@@ -27,7 +30,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
 offer_restore()
 if work is None:
     if PLAN_IN_LINK in st.query_params:
-        st.info("The link names a plan that is neither in this library nor open in this window.")
+        say_not_here(st.query_params[PLAN_IN_LINK])
     st.markdown(
         "Drop in a plan document: its terms are read, each with the sentence it came from, and what is not found"
         " is asked for. Nothing leaves this machine."

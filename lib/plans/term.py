@@ -24,6 +24,20 @@ Reason = Literal[
 ]
 """Why service ended. For a director ``removal`` covers any removal; plans of employees tell causes apart."""
 
+REASON_WORDS = {
+    "voluntary": "resignation",
+    "removal": "removal",
+    "not_reelected": "not being re-elected",
+    "death": "death",
+    "disability": "disability",
+    "retirement": "retirement",
+    "without_cause": "termination without cause",
+    "good_reason": "leaving for good reason",
+    "cause": "termination for cause",
+    "acquisition": "an acquisition",
+}
+"""Each reason, and an acquisition, as a sentence names it."""
+
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Months = Annotated[int, Field(ge=1, le=1200)]
 Shares = Annotated[int, Field(ge=1, le=10**18)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date
 from typing import Final
 
 import streamlit as st
@@ -13,15 +13,14 @@ from lib.plans.terms import PlanTerms
 from lib.store import Store
 from lib.ui.filed_grant import FiledGrant, filed_grant
 from lib.ui.navigation import FILING
-from lib.ui.vesting_scenario import FIRST_GRANT
+from lib.ui.plan_shelf import plan_title
+from lib.ui.vesting_scenario import FIRST_GRANT, SERVING
 from lib.ui.words import plain
 
 FILING_IN_LINK: Final = "filing"
 ROW_IN_LINK: Final = "row"
 _TAKEN: Final = "filed_row_taken"
 USUAL_OPTIONS, USUAL_UNITS = "typical-four-year-monthly", "typical-rsu-double-trigger"
-EXAMPLE_SERVICE: Final = timedelta(days=548)
-"""From the grant to the example departure that the page opens with: a year and a half."""
 
 
 def filed_in_link(store: Store) -> FiledGrant | None:
@@ -43,22 +42,46 @@ def filed_in_link(store: Store) -> FiledGrant | None:
 
 
 def take_over(filed: FiledGrant, shelf: Mapping[str, PlanTerms]) -> None:
-    """Fill the page's inputs from a row that is new to this session, unless the link brings its own."""
+    """Fill the page's inputs from a row that is new to this session, save those that the link brings.
+
+    Service goes on up to the filing's period: that anybody left is not in the row.
+    """
     row = (st.query_params[FILING_IN_LINK], st.query_params[ROW_IN_LINK])
     if st.session_state.get(_TAKEN) == row:
         return
     st.session_state[_TAKEN] = row
-    if "granted" in st.query_params:
-        return
-    if "plan" not in st.query_params:
-        st.session_state["plan"] = likely_plan(filed, shelf)
     granted = filed.granted or FIRST_GRANT
     ends = filed.expires is not None and filed.expires >= granted
-    st.session_state["granted"] = granted
-    st.session_state["leaves"] = granted + EXAMPLE_SERVICE
-    st.session_state["shares"] = filed.shares
-    st.session_state["strike"] = "" if filed.price is None else f"{filed.price:f}"
-    st.session_state["final"] = filed.expires if ends else None
+    filled = {
+        "plan": likely_plan(filed, shelf),
+        "granted": granted,
+        "service": SERVING,
+        "leaves": seen_on(filed),
+        "asof": None,
+        "shares": filed.shares,
+        "strike": "" if filed.price is None else f"{filed.price:f}",
+        "market": "" if filed.market is None else f"{filed.market.price:f}",
+        "final": filed.expires if ends else None,
+    }
+    for key, value in filled.items():
+        if key not in st.query_params:
+            st.session_state[key] = value
+
+
+def filled_in_link(shelf: Mapping[str, PlanTerms]) -> dict[str, list[str]]:
+    """The inputs that a row of a filing filled, as a link has them: a page's address names only what was changed."""
+    if FILING_IN_LINK not in st.query_params:
+        return {}
+    state = st.session_state
+    words = {key: state.get(key) for key in ("service", "shares", "strike", "market", "final")}
+    words["plan"] = plan_title(state["plan"], shelf[state["plan"]])
+    return {key: [str(value)] for key, value in words.items() if value is not None}
+
+
+def seen_on(filed: FiledGrant) -> date:
+    """The day the page opens on: the filing's period, or the grant where that is later or there is no period."""
+    granted = filed.granted or FIRST_GRANT
+    return max(filed.period or granted, granted)
 
 
 def likely_plan(filed: FiledGrant, shelf: Mapping[str, PlanTerms]) -> str:
@@ -76,6 +99,17 @@ def bare_issuer(name: str) -> str:
     return " ".join(
         word for word in words if word not in {"inc", "incorporated", "corp", "corporation", "co", "ltd"}
     )
+
+
+def opening_words(filed: FiledGrant) -> str:
+    """What the page opens with besides the row: the day, and what a share is worth."""
+    opened = f"Opens as still serving on {seen_on(filed)}"
+    if filed.period is not None and seen_on(filed) == filed.period:
+        opened += ", the filing's period"
+    if filed.market is None:
+        return f"{opened}; the filing gives no market price of that day: type a share price to see values."
+    market = filed.market
+    return f"{opened}; the share price is that of the filing's transaction {market.code} of {market.day}."
 
 
 def banner(filed: FiledGrant) -> None:
@@ -102,6 +136,7 @@ def banner(filed: FiledGrant) -> None:
             )
         notes = [
             *filed.notes,
+            opening_words(filed),
             "What happens upon leaving comes from the plan chosen below, not from the filing.",
         ]
         st.caption(" ".join(plain(note) for note in notes))

@@ -20,11 +20,25 @@ USUAL_LIFE: Final = 120
 """Months from grant to expiration of most options; used, and said, where a row dates only its expiration."""
 
 
+MARKET_CODES: Final = ("P", "S", "F")
+"""Purchases and sales, and shares withheld for taxes: what a share was worth; other codes may carry set prices."""
+
+
+@dataclass(frozen=True)
+class Market:
+    """What a share was worth by a transaction of the filing: dollars a share, the transaction's code and day."""
+
+    price: Decimal
+    code: str
+    day: date
+
+
 @dataclass(frozen=True)
 class FiledGrant:
     """A row as a grant: what it says, the schedule read for it, and what was not understood or inferred.
 
-    ``units`` are delivered as they vest. ``own`` are the fields of a scenario's grant that the schedule gives;
+    ``units`` are delivered as they vest. ``period`` is the filing's period of report, ``market`` what a share was worth
+    on that day by the filing itself. ``own`` are the fields of a scenario's grant that the schedule gives;
     empty where none was read.
     """
 
@@ -35,6 +49,8 @@ class FiledGrant:
     shares: int | None
     price: Decimal | None
     expires: date | None
+    period: date | None
+    market: Market | None
     own: dict[str, Any]
     evidence: str | None
     not_understood: str | None
@@ -61,11 +77,32 @@ def filed_grant(filing: Filing, number: int) -> FiledGrant:
         shares=shares,
         price=row.conversion_or_exercise_price,
         expires=row.expiration_date,
+        period=_sensible(filing.period_of_report) if filing.period_of_report else None,
+        market=_market(filing, row),
         own=own,
         evidence=evidence,
         not_understood=refused,
         notes=tuple(notes),
     )
+
+
+def _market(filing: Filing, row: Row) -> Market | None:
+    """The price of the filing's own transactions in the underlying shares on its period's day, where they agree."""
+    listed = {
+        Market(one.transaction_price_per_share, one.transaction_code, one.transaction_date)
+        for one in filing.non_derivative
+        if one.transaction_price_per_share
+        and one.transaction_code in MARKET_CODES
+        and one.transaction_date is not None
+        and one.transaction_date == filing.period_of_report
+        and _same_title(one.security_title, row.underlying_security_title)
+    }
+    agree = len({one.price for one in listed}) == 1
+    return min(listed, key=lambda one: one.code) if agree else None
+
+
+def _same_title(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and one.lower().split() == other.lower().split()
 
 
 def _is_units(row: Row) -> bool:

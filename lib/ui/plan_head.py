@@ -39,24 +39,36 @@ def head(work: Work, saved: PlanTerms | None) -> None:
     for sentence in work.lost:
         st.warning(plain(sentence), icon=":material/warning:")
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        _save(work)
+        _save(work, saved)
         _simulate(work, saved)
         _undo(work)
         _files(work)
         _remove(work)
 
 
-def _save(work: Work) -> None:
+def _save(work: Work, saved: PlanTerms | None) -> None:
     terms = work.terms
     with st.popover("Save", icon=":material/save:", disabled=terms is None):
         if terms is None:
             return
-        usual = work.name if is_saved(work.name) else saved_name(work.name)
+        kept = saved is not None and is_saved(work.name)
+        usual = work.name if kept else saved_name(str(work.draft.get("plan") or work.name))
         name = saved_name(
             st.text_input("Name", value=usual.removesuffix(".yaml"), max_chars=90, key="save_name") or usual
         )
         st.caption("Saved plans can be chosen on the Vesting page of this library.")
-        if st.button("Save in the library", key="save_plan", type="primary"):
+        replaces = name in {one.name for one in the_store().plans.all()}
+        if replaces:
+            st.warning(
+                f"{plain(name)} is in the library already; saving replaces it.", icon=":material/warning:"
+            )
+        # a key of its own: a click on the one before the name was known to be taken does not replace anything
+        label, key = (
+            ("Replace it in the library", "replace_plan")
+            if replaces
+            else ("Save in the library", "save_plan")
+        )
+        if st.button(label, key=key, type="primary"):
             try:
                 text = terms_text(terms.model_copy(update={"plan": name.removesuffix(".yaml")}))
                 new = the_store().plans.save(name, text)
@@ -78,8 +90,19 @@ def _simulate(work: Work, saved: PlanTerms | None) -> None:
         icon=":material/timeline:",
         query_params={"plan": plan_title(work.name, saved)} if ready and saved is not None else None,
         disabled=not ready,
-        help="Run this plan on the Vesting page" if ready else "Save the plan first; then it can be run.",
+        help="Run this plan on the Vesting page" if ready else None,
     )
+    if not ready:
+        st.caption(plain(_why_not_run(work, saved)), width="content")
+
+
+def _why_not_run(work: Work, saved: PlanTerms | None) -> str:
+    """What has to be done before the plan can be simulated."""
+    if work.missing:
+        return "To simulate: answer what is asked below, then save."
+    if work.terms is None:
+        return "To simulate: mend what is said above, then save."
+    return "To simulate: save the plan first." if saved is None else "To simulate: save the changes first."
 
 
 def _undo(work: Work) -> None:

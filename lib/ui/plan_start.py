@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import streamlit as st
@@ -21,8 +22,13 @@ from lib.ui.plan_work import Work, work_of_reading, work_of_terms
 from lib.ui.words import plain
 
 SAMPLE: Final = ROOT / "sample_filings" / "director-plan.txt"
+SAMPLE_NAME: Final = "sample-plan.yaml"
 KINDS: Final = ["txt", "md", "html", "htm", "pdf", "yaml", "yml", "json"]
 MOST_MB: Final = 20
+NO_PLAN: Final = (
+    "this does not look like a plan document: no grant, vesting schedule, exercise window or pool of shares was"
+    " found in it."
+)
 
 
 def start_panel(shelf: Mapping[str, PlanTerms], *, compact: bool) -> None:
@@ -45,6 +51,15 @@ def _ways_in(shelf: Mapping[str, PlanTerms]) -> None:
     _library(shelf)
 
 
+def say_not_here(name: str) -> None:
+    """Where a link names a plan that is neither saved nor open: why, and how to have it again."""
+    st.info(
+        f"{plain(name[:120])} is neither in this library nor open in this window. A document that was read but not"
+        " saved is kept only until its page is closed or reloaded: drop it in again below, and save it to keep it.",
+        icon=":material/info:",
+    )
+
+
 def _drop_zone() -> None:
     turn = st.session_state.get("plan_upload_turn", 0)
     dropped = st.file_uploader(
@@ -63,10 +78,15 @@ def _drop_zone() -> None:
 
 def _sample() -> None:
     if st.button("Start from the sample plan", icon=":material/description:", key="sample_plan"):
-        work = _read(SAMPLE.name, SAMPLE.read_bytes())
-        if work is not None:
-            put_on_table(work)
-            st.rerun()
+        open_sample()
+        st.rerun()
+
+
+def open_sample() -> None:
+    """Put the sample plan on the table, under the name that its link restores it by."""
+    work = _read(SAMPLE.name, SAMPLE.read_bytes())
+    if work is not None:
+        put_on_table(replace(work, name=SAMPLE_NAME))
 
 
 def _library(shelf: Mapping[str, PlanTerms]) -> None:
@@ -88,6 +108,8 @@ def _read(name: str, data: bytes) -> Work | None:
             return work_of_ocf(name, _json(data))
         with st.spinner("Reading the plan"):
             reading = read_plan_isolated(name, data)
+        if not reading.is_of_plan:
+            raise UnreadableDocument(NO_PLAN)
         return work_of_reading(saved_name(str(reading.draft.get("plan") or name)), name, reading)
     except UnicodeDecodeError:
         st.error(f"{plain(name)} is not UTF-8 text; save it as UTF-8.", icon=":material/error:")

@@ -18,21 +18,10 @@ from lib.plans.schedule_terms import (
     OnDate,
     OnEvent,
 )
+from lib.plans.term import REASON_WORDS
 from lib.plans.terms import Acceleration, GrantRule, PriceRule, Window
 from lib.ui.words import count
 
-REASON_WORDS = {
-    "voluntary": "resignation",
-    "removal": "removal",
-    "not_reelected": "not being re-elected",
-    "death": "death",
-    "disability": "disability",
-    "retirement": "retirement",
-    "without_cause": "termination without cause",
-    "good_reason": "leaving for good reason",
-    "cause": "termination for cause",
-    "acquisition": "an acquisition",
-}
 _BASES = {
     "last_sale": "last sale",
     "closing": "closing price",

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from lib.plans.terms import PlanTerms
+from lib.ui.filed_banner import filled_in_link
 from lib.ui.plan_shelf import is_saved
 from lib.ui.share import current_link
 from lib.ui.vesting_compare import pinned_words
@@ -26,7 +27,7 @@ def exports(found: Outcome, data: Mapping[str, Any], shelf: Mapping[str, PlanTer
     place = st.popover("Share and export", icon=":material/ios_share:", key="share", on_change="rerun")
     if not place.open:
         return
-    link = link_to_view()
+    link = link_to_view(shelf)
     with place:
         st.markdown("**A link to this view**")
         st.code(link, language=None, wrap_lines=True)
@@ -49,10 +50,10 @@ def exports(found: Outcome, data: Mapping[str, Any], shelf: Mapping[str, PlanTer
             )
 
 
-def link_to_view() -> str:
+def link_to_view(shelf: Mapping[str, PlanTerms]) -> str:
     """The page's address with every input that is not as on a first visit, and the days of both sliders."""
     days = {key: [st.session_state[key].isoformat()] for key in ("granted", "leaves")}
-    return current_link({**days, PIN: pinned_words()})
+    return current_link({**filled_in_link(shelf), **days, PIN: pinned_words()})
 
 
 def _memo(found: Outcome, shelf: Mapping[str, PlanTerms], link: str) -> bytes:

@@ -159,7 +159,6 @@ def _dollars(
         value=usual,
         max_chars=16,
         icon=":material/attach_money:",
-        validate=(PRICE, "A price such as 24.00."),
         key=key,
         bind="query-params",
         width=width,
@@ -167,7 +166,9 @@ def _dollars(
     )
     typed = (text or "").strip()
     if not fullmatch(PRICE, typed):
-        problems.append(f"{label}: {typed[:20]!r} is not a price such as 24.00.")
+        problems.append(
+            f"{label}: {typed[:20]!r} is not a price such as 24.00; mend it, or clear it where it is not known."
+        )
         return None
     return Decimal(typed) if typed else None
 

@@ -26,7 +26,7 @@ h1 { font-size: 1.55em; line-height: 1.25; margin: .2em 0 .4em } h2 { font-size:
 table { border-collapse: collapse; width: 100%; font: 8.5pt/1.3 'Helvetica Neue', Arial, sans-serif; break-inside: avoid }
 th, td { text-align: left; vertical-align: top; padding: .2em .8em .2em 0; border-bottom: 1px solid #e4dfd4 }
 th { font-weight: 600 } td.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
-li { margin: .25em 0 } .small { color: #6b665c; font-size: .88em }
+li { margin: .25em 0 } .small { color: #6b665c; font-size: .88em; overflow-wrap: anywhere }
 """
 
 

@@ -22,6 +22,7 @@ from lib.plans.timeline import Leaving, cost_of_leaving
 GRANT: Final = "G1"
 FIRST_GRANT: Final = date(2003, 11, 13)
 FIRST_DEPARTURE: Final = date(2005, 3, 15)
+SERVING: Final = "Still serving"
 SEARCHED_DAYS: Final = 800
 """How far from a grant date another one is looked for that would vest on a given day."""
 

@@ -32,6 +32,7 @@ from lib.ui.vesting_pins import packed
 from lib.ui.vesting_scenario import (
     FIRST_DEPARTURE,
     FIRST_GRANT,
+    SERVING,
     Course,
     Setup,
     grant_vesting_on,
@@ -42,7 +43,6 @@ from lib.ui.vesting_scenario import (
 from lib.ui.vesting_table import installment_table
 from lib.ui.words import plain
 
-SERVING: Final = "Still serving"
 TERMINATION: Final = "Termination date"
 LEAVES: Final = "Leaves"
 REASON_WIDTH: Final = 150
@@ -227,4 +227,4 @@ def _service() -> str:
         label_visibility="collapsed",
         width=REASON_WIDTH,
     )
-    return "Still serving on" if service == SERVING else TERMINATION
+    return f"{SERVING} on" if service == SERVING else TERMINATION

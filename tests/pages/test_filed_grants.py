@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -54,9 +55,26 @@ def filing(*rows: Row, note: str = MONTHLY, issuer: str = ISSUER) -> Filing:
     )
 
 
+def sale(**more: Any) -> Row:
+    """A sale of the underlying shares on 2022-04-15 at $41.50."""
+    values: dict[str, Any] = {
+        "security_title": "Common Stock",
+        "transaction_date": date(2022, 4, 15),
+        "transaction_code": "S",
+        "transaction_shares": Decimal(100),
+        "transaction_price_per_share": Decimal("41.50"),
+    }
+    return Row("transaction", **values | more)
+
+
+def later(*sales: Row) -> Filing:
+    """A filing of a year after the grant, with what was sold on its day."""
+    return replace(filing(option()), period_of_report=date(2022, 4, 15), non_derivative=sales)
+
+
 @pytest.fixture
 def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    """A library with three filings: an understood option, one that is not, and a row without a date."""
+    """An understood option, one that is not, a row without a date, and an option a year on without and with a sale."""
     place = str(tmp_path / "store.sqlite")
     monkeypatch.setenv("STAKELINE_STORE", place)
     store = open_store(place)
@@ -65,6 +83,8 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     store.add_document(
         "c.xml", b"c", [filing(option(transaction_date=None, transaction_code=None, footnotes={}))], 1
     )
+    store.add_document("d.xml", b"d", [later()], 1)
+    store.add_document("e.xml", b"e", [later(sale())], 1)
     yield store
     store.close()
 
@@ -93,10 +113,54 @@ def test_a_row_fills_the_simulator(root: Path, library: Store) -> None:
     assert at.date_input(key="final").value == date(2031, 2, 28)
     assert "25% of the shares on the first anniversary" in said(at)
     told = {one.label: one.value for one in at.metric}
-    assert told["Exercisable"] == "1,700"
+    assert told["Exercisable"] == "0"
+    assert told["Unvested"] == "4,800"
     assert at.selectbox(key="plan").value == "typical-four-year-monthly"
-    at.date_input(key="leaves").set_value(date(2022, 2, 28)).run()
-    assert {one.label: one.value for one in at.metric}["Exercisable"] == "0"
+    at.date_input(key="leaves").set_value(date(2022, 9, 1)).run()
+    assert {one.label: one.value for one in at.metric}["Exercisable"] == "1,800"
+
+
+def test_a_row_opens_on_what_the_filing_says_alone(root: Path, library: Store) -> None:
+    """Nobody is taken to have left, the day is the filing's period, and no value rests on an invented price."""
+    at = opened(root, "vesting", filing="4", row="0")
+    assert at.radio(key="service").value == "Still serving"
+    assert at.date_input(key="leaves").value == date(2022, 4, 15)
+    told = {one.label: one.value for one in at.metric}
+    assert "Forfeited" not in told
+    assert told["Exercisable"] == "1,300"
+    assert at.text_input(key="market").value == ""
+    assert told["Intrinsic value"] == "Not known"
+    assert "still serving on 2022-04-15, the filing's period" in said(at)
+    assert "type a share price" in said(at)
+    assert "comes from the plan chosen below" in said(at)
+
+
+def test_the_share_price_is_the_filings_own(root: Path, library: Store) -> None:
+    """A sale of the underlying shares on the filing's day says what a share was worth, and is named."""
+    at = opened(root, "vesting", filing="5", row="0")
+    assert at.text_input(key="market").value == "41.50"
+    assert {one.label: one.value for one in at.metric}["Intrinsic value"] == "$49,725.00"
+    assert "the filing's transaction S of 2022-04-15" in said(at)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"transaction_code": "M"},
+        {"transaction_date": date(2022, 4, 14)},
+        {"security_title": "Class B Common Stock"},
+        {"transaction_price_per_share": None},
+    ],
+)
+def test_other_prices_are_no_market_price(more: dict[str, Any]) -> None:
+    """An exercise, another day, another class of shares, no price."""
+    assert filed_grant(later(sale(**more)), 0).market is None
+
+
+def test_prices_that_differ_are_no_market_price() -> None:
+    """Two sales on a day at two prices name none."""
+    other = sale(transaction_price_per_share=Decimal("42.00"))
+    assert filed_grant(later(sale(), other), 0).market is None
 
 
 def test_a_row_that_is_not_understood_says_so(root: Path, library: Store) -> None:
@@ -128,6 +192,13 @@ def test_a_link_with_inputs_keeps_them(root: Path, library: Store) -> None:
     """A shared link's own days win over the row's."""
     at = opened(root, "vesting", filing="1", row="0", granted="2021-04-01", leaves="2022-05-01")
     assert at.date_input(key="granted").value == date(2021, 4, 1)
+    assert at.date_input(key="leaves").value == date(2022, 5, 1)
+    assert at.number_input(key="shares").value == 4800
+    assert at.text_input(key="strike").value == "3.25"
+    assert at.text_input(key="market").value == ""
+    at = opened(root, "vesting", filing="1", row="0", service="Leaves", market="7.00")
+    assert at.radio(key="service").value == "Leaves"
+    assert at.text_input(key="market").value == "7.00"
 
 
 def test_another_row_brings_its_own_inputs(root: Path, library: Store) -> None:
@@ -139,7 +210,7 @@ def test_another_row_brings_its_own_inputs(root: Path, library: Store) -> None:
     at.query_params["row"] = "0"
     at.switch_page("pages/vesting.py").run()
     assert at.date_input(key="granted").value == date(2021, 2, 28)
-    assert at.date_input(key="leaves").value == date(2022, 8, 30)
+    assert at.date_input(key="leaves").value == date(2021, 3, 1)
 
 
 def test_the_filing_offers_its_option_rows(root: Path, library: Store) -> None:

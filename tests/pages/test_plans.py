@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from lib.plans.errors import TermsError
 from lib.plans.ocf_write import write_schedule
-from lib.plans.reader import Missing
+from lib.plans.reader import Missing, read_plan
 from lib.plans.reader.isolated import read_plan_isolated
 from lib.plans.terms import load_terms, read_terms, terms_text
 from lib.store import open_store
@@ -95,6 +95,7 @@ def test_a_dropped_document_asks_for_what_it_lacks(app: AppTest) -> None:
         ("terms.json", b"{", "terms.json: This is not JSON"),
         ("other.json", b'{"items": []}', "no vesting terms"),
         ("latin.yaml", b"plan: \xe9", "not UTF-8"),
+        ("hello.txt", b"hello", "hello.txt: this does not look like a plan document"),
     ],
 )
 def test_what_cannot_be_read_is_a_sentence(app: AppTest, name: str, data: bytes, says: str) -> None:
@@ -173,6 +174,53 @@ def test_a_link_to_a_plan_that_is_not_here_says_so(app: AppTest) -> None:
     """Somebody else's link names nothing of this library."""
     at = opened(app, terms="../../etc/passwd")
     assert "neither in this library" in at.info[0].value
+    assert "drop it in again" in at.info[0].value
+
+
+def test_the_sample_comes_back_by_its_link(app: AppTest, root: Path) -> None:
+    """A new window with the link of the sample shows it as the first one did."""
+    at = opened(app)
+    at.button(key="sample_plan").click().run()
+    link = at.query_params["terms"]
+    name = link[0] if isinstance(link, list) else link
+    again = opened(AppTest.from_file(str(root / "app.py"), default_timeout=60), terms=name)
+    assert not again.info
+    assert texts(again) == texts(at)
+    assert again.text_input(key="save_name").value == "1997-director-stock-option-plan"
+
+
+def test_simulate_says_what_it_waits_for(app: AppTest, place: str) -> None:
+    """The reason stands beside the link, and is gone once the plan is saved."""
+    at = opened(app)
+    at.button(key="sample_plan").click().run()
+    assert "To simulate: save the plan first." in texts(at)
+    at.button(key="save_plan").click().run()
+    assert "To simulate" not in texts(at)
+    text = SAMPLE.read_text(encoding="utf-8").replace("At most 750,000 shares of Common Stock may be", "Be")
+    at.file_uploader[0].upload("short.txt", text.encode()).run()
+    assert "To simulate: answer what is asked below" in texts(at)
+
+
+def test_a_name_that_is_taken_is_not_replaced_unasked(app: AppTest, place: str) -> None:
+    """A click on Save that comes with the name saves nothing; the page says what it would replace."""
+    store = open_store(place)
+    store.plans.save("mine.yaml", terms_text(DIRECTOR))
+    at = opened(app, terms="typical-four-year-monthly")
+    at.text_input(key="save_name").set_value("mine")
+    at.button(key="save_plan").click().run()
+    assert read_terms(store.plans.all()[0].terms) == DIRECTOR
+    assert any("mine.yaml is in the library already" in one.value.replace("\\", "") for one in at.warning)
+    at.button(key="replace_plan").click().run()
+    assert read_terms(store.plans.all()[0].terms).title == load_terms("typical-four-year-monthly").title
+
+
+def test_questions_name_reasons_in_words() -> None:
+    """No name of the terms file stands in what a person is asked."""
+    reading = read_plan("a.txt", b"THE X PLAN. At most 750,000 shares of Common Stock may be issued.")
+    asked = " ".join(one.question for one in reading.missing)
+    assert "not being re-elected" in asked
+    assert "leaving for good reason" in asked
+    assert "_" not in asked
 
 
 def test_reading_in_the_child_is_reading() -> None:

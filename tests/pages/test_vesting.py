@@ -217,6 +217,19 @@ def test_bad_input_names_its_place(app: AppTest, asked: dict[str, str], says: st
     assert not at.metric
 
 
+@pytest.mark.parametrize("typed", ["abc", "-3"])
+def test_a_price_that_is_typed_wrong_is_answered_in_words(app: AppTest, typed: str) -> None:
+    """It reaches the page, which says so in place of figures that would not be of it; mended, they are back."""
+    at = opened(app)
+    assert at.text_input(key="strike").proto.validate_regex == ""
+    at.text_input(key="strike").set_value(typed).run()
+    assert f"Exercise price: '{typed}' is not a price" in at.error[0].value.replace("\\", "")
+    assert not at.metric
+    at.text_input(key="strike").set_value("25.00").run()
+    assert not at.error
+    assert metrics(at)["Intrinsic value"] == "$41,665.00"
+
+
 def test_no_price_is_no_value(app: AppTest) -> None:
     """Shares need no price; what a price would decide is not known."""
     told = metrics(opened(app, strike=""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 import zipfile
 import zlib
 from datetime import date
@@ -287,6 +288,14 @@ def test_the_memo_states_assumptions_and_open_readings() -> None:
     assert "5(e)(ii)" in page
     for value in inputs_in_words(parse_scenario(leaver("death")), DIRECTOR, "30.00").values():
         assert value in page
+
+
+def test_the_memos_link_wraps() -> None:
+    """A link has no spaces to break at: the line that holds it may break anywhere."""
+    page = memo(ran(leaver()), [], "http://localhost/vesting?" + "x" * 2000).decode()
+    line = re.search(r'<p class="(\w+)">This view: ', page)
+    assert line is not None
+    assert re.search(rf"\.{line[1]} {{[^}}]*overflow-wrap: anywhere", page)
 
 
 def test_the_memo_shows_a_plans_text_as_text() -> None:

@@ -19,6 +19,7 @@ from lib.plans.reader.leaving import (
 )
 from lib.plans.reader.outline import Part, dates_in, defined_dates
 from lib.plans.reader.questions import reading
+from lib.plans.term import REASON_WORDS
 
 LONGEST_QUOTE = 1900
 _WORD = r"(?:[A-Z][\w&'’-]*|[A-Z]\.)"
@@ -168,7 +169,11 @@ class Draft:
         unread = [text for part in parts for text in unread_windows(part)]
         open_ = uncovered(listed)
         if open_ or unread:
-            said = f" Not found for: {', '.join(open_)}." if open_ else " Some sentences were not understood."
+            said = (
+                f" Not found for: {', '.join(REASON_WORDS[one] for one in open_)}."
+                if open_
+                else " Some sentences were not understood."
+            )
             self.ask("windows", _ASK["windows"] + said, tuple(unread[:4]))
         read = [found.quote for found in self.found if found.term != "windows"] + [
             g.schedule.quote for g in self.grants if g.schedule

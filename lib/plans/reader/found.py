@@ -9,6 +9,7 @@ from lib.plans.terms import PlanTerms
 
 SURE = 0.95
 LIKELY = 0.8
+_OF_A_PLAN = frozenset({"grant_rules", "windows", "accelerations", "pool"})
 
 
 class UnreadableDocument(ValueError):
@@ -59,3 +60,9 @@ class PlanReading:
     found: tuple[Found, ...]
     missing: tuple[Missing, ...]
     conflicts: tuple[Conflict, ...]
+
+    @property
+    def is_of_plan(self) -> bool:
+        """Whether anything that makes a plan was found, or sentences on it that were not understood."""
+        told = {one.term for one in self.found} | {one.term for one in self.missing if one.quotes}
+        return any(term.partition(".")[0] in _OF_A_PLAN for term in told)
