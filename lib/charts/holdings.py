@@ -23,7 +23,7 @@ from lib.charts.holdings_labels import (
     add_splits,
     to_label,
 )
-from lib.charts.holdings_lines import Line, Panels, drawn, gathered, lines_of
+from lib.charts.holdings_lines import Line, Panels, gathered, lines_of
 from lib.charts.look import ACQUIRED, DAYS, DISPOSED, FONT, HELD, Look, look
 from lib.charts.measures import MOST_CLOSES, SHARES, Measure, largest_of
 from lib.holdings.ledger import Ledger
@@ -61,12 +61,11 @@ def holdings_figure(
     lines = lines_of(ledgers, colours, panels, measure)
     axes = list(dict.fromkeys(line.axis for line in lines))
     figure = go.Figure()
-    paths = [(line, *drawn(line, measure)) for line in lines]
     marks = gathered(lines, measure)
-    points = sum(len(one.days) for one in marks.values()) + sum(len(solid) for _, solid, _ in paths)
+    points = sum(len(one.days) for one in marks.values()) + sum(len(line.path.solid) for line in lines)
     scatter: Any = go.Scattergl if points >= WEBGL_FROM_POINTS else go.Scatter
-    for line, solid, dotted in paths:
-        _add_line(figure, scatter, line, solid, dotted)
+    for line in lines:
+        _add_line(figure, scatter, line)
     _add_marks(figure, scatter, marks, lines, colours)
     add_codes(figure, marks, colours)
     set_look(figure, colours)
@@ -93,7 +92,7 @@ def far_apart(ledgers: Sequence[Ledger]) -> bool:
     return len(levels) > 1 and max(levels) > FAR_APART * min(levels)
 
 
-def _add_line(figure: go.Figure, scatter: Any, line: Line, solid: Any, dotted: Any) -> None:
+def _add_line(figure: go.Figure, scatter: Any, line: Line) -> None:
     style = {"color": line.colour, "width": 2, "shape": "hv"}
     common: dict[str, Any] = {
         "mode": "lines",
@@ -102,10 +101,10 @@ def _add_line(figure: go.Figure, scatter: Any, line: Line, solid: Any, dotted: A
         "showlegend": False,
         "yaxis": line.axis,
     }
-    days, levels = zip(*solid, strict=True)
+    days, levels = zip(*line.path.solid, strict=True)
     figure.add_trace(scatter(x=days, y=levels, line=style, **common))
-    if dotted:
-        days, levels = zip(*dotted, strict=True)
+    if line.path.dotted:
+        days, levels = zip(*line.path.dotted, strict=True)
         figure.add_trace(scatter(x=days, y=levels, line=style | {"dash": "dot", "width": 1.5}, **common))
 
 
@@ -203,7 +202,7 @@ def _set_axes(figure: go.Figure, axes: Sequence[str], colours: Look, measure: Me
         tops[trace.yaxis or "y"] = max(top, *levels, top), min(bottom, *levels, bottom)
     for n, axis in enumerate(axes):
         top, bottom = _ends(*tops[axis])
-        room = (top - bottom) * (0.06 if panels == 1 else 0.14)
+        room = (top - bottom) * (0.08 if panels == 1 else 0.14)
         upper = 1 - (n * (PANEL_HEIGHT + PANEL_GAP) + PANEL_GAP) / inner
         figure.layout[f"yaxis{axis[1:]}"] = (
             style

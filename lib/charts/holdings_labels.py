@@ -10,9 +10,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from lib.charts.holdings_lines import Line, Marks, start_day
+from lib.charts.holdings_lines import Drop, Line, Marks
 from lib.charts.look import Look, signed
-from lib.holdings.ledger import Report
 from lib.holdings.splits import Split, ratio_words
 
 MOST_LABELLED_LINES = 8
@@ -42,21 +41,21 @@ def spread(places: Sequence[float], least: float, top: float = float("inf")) -> 
 
 
 def add_break_labels(figure: go.Figure, lines: Sequence[Line], colours: Look) -> None:
-    """The largest unexplained amounts of one axis, in shares, beside their drops."""
-    breaks = [(line, report) for line in lines for report in line.ledger.reports if report.unexplained]
-    breaks.sort(key=lambda pair: abs(pair[1].unexplained or Decimal(0)), reverse=True)
+    """The largest unexplained amounts of one axis, in shares, beside their drops; none where no drop is drawn."""
+    breaks = [(line, drop) for line in lines for drop in line.path.drops if drop.report.unexplained]
+    breaks.sort(key=lambda pair: abs(pair[1].report.unexplained or Decimal(0)), reverse=True)
     alone = not lines or axis_of(figure, lines[0].axis).domain == (0, 1)
     named = breaks[: MOST_NAMED_BREAKS if alone else MOST_NAMED_IN_PANEL]
     room = _label_room(figure, lines)
-    places = [_break_label_place(line, report, room) for line, report in named]
+    places = [_break_label_place(drop, room) for _, drop in named]
     first, last = figure.layout.xaxis.range
-    for (line, report), place in zip(named, spread(places, room, _top(figure, lines)), strict=True):
-        early = start_day(report) < first + (last - first) * LEFT_PART
+    for (line, drop), place in zip(named, spread(places, room, _top(figure, lines)), strict=True):
+        early = drop.day < first + (last - first) * LEFT_PART
         figure.add_annotation(
-            x=start_day(report),
+            x=drop.day,
             y=place,
             yref=line.axis,
-            text=f"{signed(report.unexplained or Decimal(0))} unexplained",
+            text=f"{signed(drop.report.unexplained or Decimal(0))} unexplained",
             showarrow=False,
             xanchor="left" if early else "right",
             xshift=8 if early else -8,
@@ -65,32 +64,33 @@ def add_break_labels(figure: go.Figure, lines: Sequence[Line], colours: Look) ->
         )
 
 
-def _break_label_place(line: Line, report: Report, room: float) -> float:
+def _break_label_place(drop: Drop, room: float) -> float:
     """Halfway down the drop, or above it where the drop is too short for words."""
-    day, opening = start_day(report), report.opening or Decimal(0)
-    after = line.level(day, opening)
-    before = line.level(day, opening - (report.unexplained or Decimal(0)))
-    if abs(after - before) > 2 * room:
-        return (after + before) / 2
-    return max(after, before) + 0.7 * room
+    if abs(drop.after - drop.before) > 2 * room:
+        return (drop.after + drop.before) / 2
+    return max(drop.after, drop.before) + 0.7 * room
 
 
 def add_codes(figure: go.Figure, gathered: Mapping[tuple[str, str], Marks], colours: Look) -> None:
     """The transaction codes beside their marks, where marks are few.
 
     They stand above what was acquired, and below what was disposed of; in panels, whose names stand above,
-    all below. Of marks of one day and kind, which lie on each other, a code is said once.
+    all below. Of marks of one day and kind, which lie on each other, a code is said once. On a day of several
+    lines they stand to the right, where no line's drop hides them.
     """
     if sum(len(marks.days) for marks in gathered.values()) > MOST_CODED_MARKS:
         return
     panels = len({axis for _, axis in gathered}) > 1
+    shared = _shared_days(gathered)
     for (kind, axis), marks in gathered.items():
         below = panels or kind == "disposed"
+        side = "bottom" if below else "top"
         said: set[tuple[date, str]] = set()
         codes = []
         for at, code in zip(marks.days, marks.codes, strict=True):
             # An empty line keeps the letter clear of its mark.
-            spaced = f"&nbsp;<br>{escape(code)}" if below else f"{escape(code)}<br>&nbsp;"
+            letter = f"&nbsp;&nbsp;{escape(code)}" if (axis, at) in shared else escape(code)
+            spaced = f"&nbsp;<br>{letter}" if below else f"{letter}<br>&nbsp;"
             codes.append("" if not code or (at, code) in said else spaced)
             said.add((at, code))
         if any(codes):
@@ -101,13 +101,24 @@ def add_codes(figure: go.Figure, gathered: Mapping[tuple[str, str], Marks], colo
                     yaxis=axis,
                     mode="text",
                     text=codes,
-                    textposition="bottom center" if below else "top center",
+                    textposition=[
+                        f"{side} {'right' if (axis, at) in shared else 'center'}" for at in marks.days
+                    ],
                     textfont={"size": 10, "color": colours.faint_ink},
                     hoverinfo="skip",
                     showlegend=False,
                     cliponaxis=False,
                 )
             )
+
+
+def _shared_days(gathered: Mapping[tuple[str, str], Marks]) -> set[tuple[str, date]]:
+    """The days of each axis on which several lines have marks."""
+    names: dict[tuple[str, date], set[str]] = {}
+    for (_, axis), marks in gathered.items():
+        for at, name in zip(marks.days, marks.names, strict=True):
+            names.setdefault((axis, at), set()).add(name)
+    return {place for place, several in names.items() if len(several) > 1}
 
 
 def add_panel_titles(figure: go.Figure, lines: Sequence[Line], colours: Look) -> None:
@@ -128,17 +139,17 @@ def add_panel_titles(figure: go.Figure, lines: Sequence[Line], colours: Look) ->
 
 
 def add_line_labels(figure: go.Figure, lines: Sequence[Line]) -> None:
-    """The name of each line of one axis at its end, the largest lines where there is no room for all."""
+    """The name of each line of one axis at the last point drawn of it."""
     first, last = figure.layout.xaxis.range
     edge = first + (last - first) * RIGHT_PART
-    at_edge = [line for line in lines if line.end[0] >= edge]
-    beside = [line for line in lines if line.end[0] < edge]
+    ended = [(line, *line.end) for line in lines if line.end]
+    at_edge = [one for one in ended if one[1] >= edge]
+    beside = [one for one in ended if one[1] < edge]
     for group, x, xref, shift in ((at_edge, 1, "paper", 8), (beside, None, "x", 10)):
-        ends = [line.level(*line.end) for line in group]
-        places = spread(ends, _label_room(figure, lines), _top(figure, lines))
-        for line, place in zip(group, places, strict=True):
+        places = spread([level for _, _, level in group], _label_room(figure, lines), _top(figure, lines))
+        for (line, at, _), place in zip(group, places, strict=True):
             figure.add_annotation(
-                x=line.end[0] if x is None else x,
+                x=at if x is None else x,
                 xref=xref,
                 y=place,
                 yref=line.axis,
@@ -149,13 +160,14 @@ def add_line_labels(figure: go.Figure, lines: Sequence[Line]) -> None:
                 align="left",
                 font={"size": 12, "color": line.colour},
             )
-    widest = max((len(_cut(line.name)) for line in at_edge), default=0)
+    widest = max((len(_cut(line.name)) for line, _, _ in at_edge), default=0)
     figure.update_layout(margin_r=max(figure.layout.margin.r or 0, 20 + 7 * widest))
 
 
 def to_label(lines: Sequence[Line], most: int) -> list[Line]:
     """The lines of one axis that are named: all where there is room, else the largest."""
-    return sorted(lines, key=lambda line: -line.level(*line.end))[:most]
+    ended = [(line.end[1], line) for line in lines if line.end]
+    return [line for _, line in sorted(ended, key=lambda pair: -pair[0])[:most]]
 
 
 def add_splits(figure: go.Figure, splits: Sequence[Split], colours: Look) -> None:

@@ -24,20 +24,46 @@ MOST_MARKS = 6_000
 
 
 @dataclass(frozen=True, slots=True)
+class Drop:
+    """A change that no filing explains, as it is drawn: its day and the places on the axis before and after it."""
+
+    report: Report
+    day: date
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """What is solid, because filings explain it, and what is dotted; broken where a day is ``None``."""
+
+    solid: Points
+    dotted: Points
+    drops: list[Drop]
+
+    @property
+    def end(self) -> tuple[date, float] | None:
+        """The last point that is drawn; ``None`` where no point has a place on the axis."""
+        found: tuple[date, float] | None = None
+        for points in (self.dotted, self.solid):
+            last = next(((at, y) for at, y in reversed(points) if at is not None and y is not None), None)
+            if last and (found is None or last[0] >= found[0]):
+                found = last
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """A ledger that states a balance, with its name, colour, last level, vertical axis and that axis's scale."""
+    """A ledger that states a balance, with its name, colour, path, last drawn point, axis and that axis's scale."""
 
     ledger: Ledger
     name: str
     panel: str
     colour: str
-    end: tuple[date, Decimal]
+    path: Path
+    end: tuple[date, float] | None
     axis: str
     scale: Scale
-
-    def level(self, day: date, count: Decimal | None) -> float:
-        """The place of a count on the axis; at the bottom where it has none, for words that belong nowhere else."""
-        return self.scale(day, count or Decimal(0)) or 0.0
 
 
 @dataclass(slots=True)
@@ -49,6 +75,7 @@ class Marks:
     sentences: list[str] = field(default_factory=list)
     places: list[tuple[int, str]] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
 
 
 def lines_of(ledgers: Sequence[Ledger], colours: Look, panels: Panels, measure: Measure) -> list[Line]:
@@ -67,9 +94,10 @@ def lines_of(ledgers: Sequence[Ledger], colours: Look, panels: Panels, measure: 
         title = short_owner(one.position.owner) if panels == "by owner" else name
         if panels == "by owner":
             name = one.position.line
-        end = [(r.date, r.closing) for r in one.reports if r.closing is not None][-1]
         colour = colours.lines[nth % len(colours.lines)]
-        found.append(Line(one, name, title, colour, end, f"y{at + 1}" if at else "y", measure.scale(one)))
+        scale = measure.scale(one)
+        path = drawn(one, measure, scale)
+        found.append(Line(one, name, title, colour, path, path.end, f"y{at + 1}" if at else "y", scale))
     return found
 
 
@@ -77,32 +105,37 @@ def _panel(position: Position, n: int, panels: Panels) -> str:
     return {"together": "", "apart": str(n), "by owner": position.owner_key or position.owner}[panels]
 
 
-def drawn(line: Line, measure: Measure) -> tuple[Points, Points]:
-    """What is solid, because filings explain it, and what is dotted; broken where a day is ``None``.
+def drawn(ledger: Ledger, measure: Measure, scale: Scale) -> Path:
+    """The path of a line, and its unexplained changes between reports, as far as both their ends are drawn.
 
     Days never run backwards: a trade reported late is drawn when the line has come to know of it, while
     its mark stands on its own day.
     """
     solid: Levels = []
-    dotted: Levels = []
+    dotted: Points = []
+    drops: list[Drop] = []
     last: tuple[date, Decimal] | None = None
-    for report in line.ledger.reports:
+    for report in ledger.reports:
         if report.closing is None:
             continue
-        for day, level, explained in _levels(report):
+        for n, (day, level, explained) in enumerate(_levels(report)):
             point = max(day, last[0]) if last else day, level
             if last and not explained:
-                dotted.extend([last, point, (None, None)])
+                broken = measure.points([last, point], scale)
+                dotted += [*broken, (None, None)]
+                before, after = broken[-2][1], broken[-1][1]
+                if n == 0 and before is not None and after is not None:
+                    drops.append(Drop(report, point[0], before, after))
                 solid.append((None, None))
             solid.append(point)
             last = point
-    return measure.points(solid, line.scale), measure.points(dotted, line.scale)
+    return Path(measure.points(solid, scale), dotted, drops)
 
 
 def _levels(report: Report) -> Iterator[tuple[date, Decimal, bool]]:
     """A report's levels in order, each with whether what was known before it leads there."""
     opening = report.closing if report.opening is None else report.opening
-    yield start_day(report), opening or Decimal(0), report.unexplained == 0
+    yield _start_day(report), opening or Decimal(0), report.unexplained == 0
     for movement in report.movements:
         if movement.date and movement.balance is not None:
             if movement.unexplained:
@@ -111,7 +144,7 @@ def _levels(report: Report) -> Iterator[tuple[date, Decimal, bool]]:
     yield report.date, report.closing or Decimal(0), True
 
 
-def start_day(report: Report) -> date:
+def _start_day(report: Report) -> date:
     """The day of the report's first movement."""
     return min((m.date for m in report.movements if m.date), default=report.date)
 
@@ -134,6 +167,7 @@ def gathered(lines: Sequence[Line], measure: Measure) -> dict[tuple[str, str], M
         marks.sentences.append(movement_in_words(line.name, report, movement, count, worth))
         marks.places.append((movement.filing_id, movement.path))
         marks.codes.append(movement.code or "")
+        marks.names.append(line.name)
     return found
 
 

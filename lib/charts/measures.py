@@ -1,18 +1,19 @@
 """What the holdings chart's vertical axis counts: shares, their value at the day's close, or a part of the largest.
 
-Levels stay exact until they become a place on the axis; a value is a count times the last close of the week.
+Levels stay exact until they become a place on the axis; a value is a count times the last close at or before
+the day, as long as a close holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final, Literal
 
-from lib.holdings.positions import ZERO, Ledger
+from lib.holdings.positions import ZERO, Ledger, Report
 from lib.holdings.prices import PriceSeries
 
 Unit = Literal["shares", "value", "percent"]
@@ -84,10 +85,18 @@ SHARES: Final = Measure()
 
 
 def largest(ledger: Ledger) -> Decimal:
-    """The most that a line is known to have held."""
-    return max(
-        (level for r in ledger.reports for level in (r.opening, r.closing) if level is not None), default=ZERO
-    )
+    """The most that a line is known to have held, between the rows of a filing too."""
+    return max((level for report in ledger.reports for level in _known(report)), default=ZERO)
+
+
+def _known(report: Report) -> Iterator[Decimal]:
+    """Every level that a report states or its rows lead from."""
+    yield from (level for level in (report.opening, report.closing) if level is not None)
+    for movement in report.movements:
+        if movement.balance is not None:
+            yield movement.balance
+            if movement.unexplained:
+                yield movement.balance - (movement.change or ZERO)
 
 
 def largest_of(ledgers: Sequence[Ledger]) -> list[Decimal]:

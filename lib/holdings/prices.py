@@ -19,8 +19,8 @@ from typing import Final
 
 MOST_ROWS: Final = 50_000
 MOST_BYTES: Final = 5_000_000
-OLDEST_CLOSE: Final = timedelta(days=7)
-"""A close still says what a share was worth for a week; longer gaps are no holidays."""
+OLDEST_CLOSE: Final = timedelta(days=35)
+"""A close still says what a share was worth until the next month's, so that a monthly series has no gaps."""
 FIRST_DAY: Final = date(1900, 1, 1)
 _DAY_HEADS: Final = ("date", "day")
 _CLOSE_HEADS: Final = ("close", "close/last", "closing price", "close price", "price")
@@ -41,7 +41,7 @@ class PriceSeries:
     closes: tuple[Decimal, ...]
 
     def close_on(self, day: date) -> Decimal | None:
-        """The close of the day, else of the last trading day of the week before; ``None`` where there is none."""
+        """The close of the day, else the last of the 35 days before it; ``None`` where there is none."""
         at = bisect_right(self.days, day) - 1
         return self.closes[at] if at >= 0 and day - self.days[at] <= OLDEST_CLOSE else None
 

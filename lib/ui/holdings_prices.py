@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lib.charts.look import day
-from lib.holdings.prices import PriceSeries, UnreadablePrices, read_prices
+from lib.holdings.prices import OLDEST_CLOSE, PriceSeries, UnreadablePrices, read_prices
 from lib.library.issuers import IssuerHeld
 from lib.store import Document, Store
 from lib.store.prices import drop_prices, keep_prices, kept_prices
@@ -30,7 +30,8 @@ def prices_of(store: Store, issuer: IssuerHeld) -> PriceSeries | None:
             max_upload_size=LARGEST_MB,
             key=f"prices_{issuer.key}_{st.session_state.get(_TIMES, 0)}",
             help="Days as 2007-11-08 or 11/8/2007, closes in dollars. Use closes as traded; where they are adjusted "
-            "for splits, adjust the holdings too.",
+            "for splits, adjust the holdings too. "
+            f"Daily or monthly will do: a close holds for {OLDEST_CLOSE.days} days, or until the next.",
         )
         if dropped:
             series = _taken(store, issuer, Document(dropped.name, dropped.getvalue()), kept) or series

@@ -16,7 +16,7 @@ from lib.charts.look import day
 from lib.charts.measures import Measure, Unit
 from lib.charts.stacked import stacked_figure
 from lib.holdings.ledger import Ledger
-from lib.holdings.prices import PriceSeries
+from lib.holdings.prices import OLDEST_CLOSE, PriceSeries
 from lib.holdings.splits import Split
 from lib.holdings.totals import total_of
 from lib.ui.picture import standalone_page
@@ -25,13 +25,15 @@ from lib.ui.words import count
 Layout = Literal["On one axis", "Apart", "By owner", "Stacked", "Total"]
 PANELS: Final[dict[str, Panels]] = {"Apart": "apart", "By owner": "by owner"}
 MEASURES: Final[dict[str, Unit]] = {"Shares": "shares", "Value": "value", "% of largest": "percent"}
+DOTTED: Final = (
+    "A dotted drop or rise is a change that no filing in the library reports; the level before it is dotted too, since "
+    "the next report does not fit it and nobody knows how long it held. Click a mark to open its filing."
+)
 CAPTIONS: Final[dict[Unit, str]] = {
-    "shares": "Shares held after each report. A level holds until the next report; a dotted line is a change that no "
-    "filing in the library reports. Click a mark to open its filing.",
-    "value": "Shares held, at the last close of the week. Where there is no close, nothing is drawn; a dotted line is "
-    "a change that no filing in the library reports. Click a mark to open its filing.",
-    "percent": "Per cent of the most that each line has held. A dotted line is a change that no filing in the library "
-    "reports. Click a mark to open its filing.",
+    "shares": f"Shares held after each report. A level holds until the next report. {DOTTED}",
+    "value": f"Shares held, at the last close of the {OLDEST_CLOSE.days} days up to each. Where there is no close, "
+    f"nothing is drawn. {DOTTED}",
+    "percent": f"Per cent of the most that each line has held. {DOTTED}",
 }
 STACKED: Final = (
     "All lines on top of each other. A line counts from its first report on; what no filing explains is not told apart "
@@ -95,7 +97,8 @@ def measure_choice() -> Unit:
         horizontal=True,
         key="measure",
         bind="query-params",
-        help="A value is the count times the last close of the week, from the prices that you add.",
+        help=f"A value is the count times the last close at or before the day, at most {OLDEST_CLOSE.days} days old, "
+        "from the prices that you add.",
         label_visibility="collapsed",
     )
     return MEASURES[str(chosen)]

@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import plotly.graph_objects as go
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lib.charts.by_month import by_month, by_month_alt, by_month_title
 from lib.charts.holdings import holdings_figure
 from lib.charts.holdings_labels import spread
 from lib.charts.holdings_lines import MOST_MARKS
 from lib.charts.holdings_words import measured_title
-from lib.charts.measures import Measure
+from lib.charts.measures import Measure, largest
 from lib.charts.stacked import MOST_AREAS, end_of_day, stacked_figure
 from lib.charts.trade_prices import priced, prices_alt, prices_figure, prices_title
 from lib.holdings.ledger import Ledger, build_ledgers
@@ -68,6 +71,62 @@ def test_per_cent_is_of_each_lines_own_largest(ledgers: list[Ledger]) -> None:
     ]
     assert tops == pytest.approx([100, 100, 100])
     assert figure.layout.yaxis.ticksuffix == " %"
+
+
+def passing_through() -> list[Ledger]:
+    """Shares that leave the direct line, pass through a company's and are sold the same day; then a gap each."""
+    company = {"direct_or_indirect": "I", "nature_of_ownership": "By Company"}
+    first = filing(
+        "2022-09-09",
+        transaction("2022-09-09", "J", "D", 900, 100),
+        transaction("2022-09-09", "J", "A", 900, 900, **company),
+        transaction("2022-09-09", "S", "D", 900, 0, **company),
+    )
+    second = filing("2023-06-06", transaction("2023-06-06", "S", "D", 50, 0, **company), holding(70))
+    return build_ledgers(enumerate([first, second]))
+
+
+def test_what_a_line_holds_within_a_day_counts_for_its_largest() -> None:
+    """A balance between two rows of a filing is drawn, so no line rises above a hundred per cent of its largest."""
+    figure = holdings_figure(passing_through(), measure=Measure("percent"))
+    tops = [max(y for y in t.y if y is not None) for t in figure.data if t.mode == "lines" and t.x[0]]
+    assert max(tops) == pytest.approx(100)
+    (company,) = [one for one in passing_through() if not one.position.direct]
+    assert largest(company) == 900
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("AD"), st.integers(1, 50), st.integers(0, 99)), min_size=1, max_size=8)
+)
+def test_nothing_is_above_a_hundred_per_cent(rows: list[tuple[str, int, int]]) -> None:
+    """Whatever the rows of a filing state, whether or not they step."""
+    stated = [transaction("2020-01-02", "P", side, shares, left) for side, shares, left in rows]
+    figure = holdings_figure(build_ledgers([(1, filing("2020-01-02", *stated))]), measure=Measure("percent"))
+    assert max((y for t in figure.data for y in t.y if y is not None), default=0) <= 100.000001
+
+
+def test_words_stand_only_where_a_value_is_drawn() -> None:
+    """A drop without a close before or at it is not named, and a line is named at the last point drawn of it."""
+    early = PriceSeries((date(2022, 9, 30), date(2022, 10, 31)), (Decimal(5), Decimal(4)))
+    figure = holdings_figure(passing_through(), measure=Measure("value", early))
+    said = {a.text: a for a in figure.layout.annotations}
+    assert not [text for text in said if "unexplained" in text]
+    assert said["Direct"].y == pytest.approx(100 * 4)
+    assert said["By Company"].y == 0
+    assert said["Direct"].x == date(2022, 10, 31)
+    monthly = PriceSeries((*early.days, date(2023, 5, 31)), (*early.closes, Decimal(6)))
+    figure = holdings_figure(passing_through(), measure=Measure("value", monthly))
+    said = {a.text: a for a in figure.layout.annotations}
+    assert "−30 unexplained" in said
+    assert said["Direct"].y > said["By Company"].y
+    without = holdings_figure(passing_through(), measure=Measure("value", PriceSeries((), ())))
+    assert not without.layout.annotations
+
+
+def test_codes_of_several_lines_on_a_day_stand_clear_of_their_drops() -> None:
+    """Where two lines move on one day, the codes stand to the right of both."""
+    sides = {side for _, side in codes_of(holdings_figure(passing_through()))}
+    assert sides == {"top right", "bottom right"}
 
 
 def test_titles_say_what_is_measured(ledgers: list[Ledger]) -> None:
@@ -188,17 +247,23 @@ def test_a_small_change_is_said_in_shares() -> None:
     )
 
 
+def codes_of(figure: go.Figure) -> list[tuple[str, str]]:
+    """Each code that is written, and on which side of its mark."""
+    return [
+        (text.replace("<br>", "").replace("&nbsp;", ""), side)
+        for t in figure.data
+        if t.mode == "text"
+        for text, side in zip(t.text, t.textposition, strict=True)
+        if text
+    ]
+
+
 def test_codes_stand_beside_few_marks() -> None:
     """Each code once a day and kind; where there are many marks only the hover says them."""
     rows = [transaction("2020-01-02", "P", "A", 1, 101 + n) for n in range(3)]
     rows.append(transaction("2020-01-03", "S", "D", 3, 100))
     figure = holdings_figure(build_ledgers([(1, filing("2020-01-03", *rows))]))
-    said = {
-        t.textposition: [text.replace("<br>", "").replace("&nbsp;", "") for text in t.text]
-        for t in figure.data
-        if t.mode == "text"
-    }
-    assert said == {"top center": ["P", "", ""], "bottom center": ["S"]}
+    assert codes_of(figure) == [("P", "top center"), ("S", "bottom center")]
     assert "Form 4, row 4 of Table I" in next(t for t in figure.data if t.name == "Disposed").text[0]
     many = [filing(f"20{n:02}-01-02", transaction(f"20{n:02}-01-02", "P", "A", 1, n + 1)) for n in range(70)]
     assert not [t for t in holdings_figure(build_ledgers(enumerate(many))).data if t.mode == "text"]

@@ -73,11 +73,15 @@ def test_anything_is_a_series_or_a_sentence(data: bytes) -> None:
     assert said.endswith(".") if series is None else len(series.days) == len(series.closes) > 0
 
 
-def test_a_close_holds_for_a_week() -> None:
-    """Weekends and holidays have the close before them; a longer gap has none, and neither has a day before."""
-    series = PriceSeries((date(2020, 1, 2), date(2020, 2, 3)), (Decimal(1), Decimal(2)))
-    assert series.close_on(date(2020, 1, 9)) == 1
-    assert series.close_on(date(2020, 1, 10)) is None
+def test_a_close_holds_until_the_next_of_a_monthly_series() -> None:
+    """Each day has the last close before it; a gap beyond 35 days has none, and neither has a day before."""
+    series = PriceSeries(
+        (date(2020, 1, 2), date(2020, 2, 3), date(2020, 4, 1)), (Decimal(1), Decimal(2), Decimal(3))
+    )
+    assert series.close_on(date(2020, 2, 2)) == 1
+    assert series.close_on(date(2020, 2, 3)) == 2
+    assert series.close_on(date(2020, 3, 9)) == 2
+    assert series.close_on(date(2020, 3, 10)) is None
     assert series.close_on(date(2020, 1, 1)) is None
 
 

@@ -155,6 +155,19 @@ def test_layouts_and_measures_are_in_the_link(root: Path, file_store: Store) -> 
     assert at.get("plotly_chart")[1].proto.id.endswith("prices_chart")
 
 
+def test_dotted_levels_and_the_age_of_a_close_are_said(root: Path, file_store: Store) -> None:
+    """In every measure the caption says why a level is dotted; a value says how long a close holds, as its help does."""
+    keep_prices(file_store, "mks instruments", "p.csv", b"date,close\n2003-11-24,20.5\n2007-10-31,18\n")
+    for measure in ("Shares", "Value", "% of largest"):
+        at = opened(root, file_store, *bertucci(), axes="On one axis", measure=measure)
+        (said,) = [
+            one.value for one in at.caption if "a change that no filing in the library reports" in one.value
+        ]
+        assert "the level before it is dotted too" in said
+        assert ("35 days" in said) == (measure == "Value")
+    assert "35 days" in at.radio(key="measure").help
+
+
 @pytest.mark.parametrize("layout", ["On one axis", "Apart", "By owner", "Stacked", "Total"])
 @pytest.mark.parametrize("measure", ["Shares", "Value", "% of largest"])
 def test_every_view_draws(root: Path, file_store: Store, layout: str, measure: str) -> None:
