@@ -39,7 +39,7 @@ def test_values_from_dropped_prices_and_a_picture_without_a_network(
     )
     expect(page.get_by_text("mksi.csv: 3 closes, 24 Nov 2003 to 8 Nov 2007.")).to_be_visible()
     page.keyboard.press("Escape")
-    page.get_by_role("radio", name="Value").click()
+    page.get_by_role("radiogroup", name="Measure").get_by_text("Value", exact=True).click()
     worth = page.get_by_role("heading", name="Direct holding was worth $41,127,840 on 8 Nov 2007")
     expect(worth).to_be_visible()
     assert "measure=Value" in page.url
@@ -76,7 +76,7 @@ def test_names_joined_by_hand_and_the_workbook(server: Server, page: Page) -> No
     page.goto(f"{server.url}/holdings?insiders=Adams+A&names=true")
     chart = page.locator(".st-key-holdings_chart")
     expect(chart.get_by_text("By Adams Family")).to_be_visible()
-    page.get_by_role("radio", name="Natures of ownership").click()
+    page.get_by_role("radiogroup", name="Names of").get_by_text("Natures of ownership", exact=True).click()
     box = page.get_by_label("Natures of ownership in these filings")
     for name in ("By Trust", "By Adams Family"):
         box.click()
