@@ -24,7 +24,7 @@ PAGES = {
         "[data-testid=stImage] img",
     ),
     "holdings": ("/holdings", "unexplained", ".js-plotly-plot .main-svg"),
-    "market": ("/market", "Most bought", "[data-testid=stDataFrame] canvas"),
+    "market": ("/market?market_part=Sold", "Most sold", "[data-testid=stDataFrame] canvas"),
     "compare": ("/compare?one=1&other=2&everything=true", "differ", "[data-testid=stDataFrame] canvas"),
     "checks": ("/checks", "no filing explains", "[data-testid=stDataFrame] canvas"),
     "plans": ("/plans?terms=mks-1997-director", "12 equal installments", "[data-testid=stTabs]"),
