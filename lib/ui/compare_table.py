@@ -61,6 +61,11 @@ def compare_table(one: Entry, other: Entry, pairs: Sequence[Pair]) -> None:
         alt="Values of both filings, a row each",
     )
     picked = next((listed[n] for n in event.selection.rows if n < len(listed)), None)
+    _actions(one, other, pairs, picked)
+
+
+def _actions(one: Entry, other: Entry, pairs: Sequence[Pair], picked: Pair | None) -> None:
+    """To the picked value's place in either source, and the whole comparison as a file."""
     with st.container(horizontal=True, vertical_alignment="center"):
         for name, entry, where in (
             ("A", one, picked.where if picked else None),
