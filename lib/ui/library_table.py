@@ -78,24 +78,8 @@ def _filters(offers: Offered) -> Choice:
             )
         form = st.multiselect("Form", offers.forms, key="forms", bind="query-params", placeholder="All")
         with st.popover("More", icon=":material/tune:", key="more_filters"):
-            first = st.date_input(
-                "Period from",
-                value=None,
-                min_value=FIRST_DAY,
-                max_value=LAST_DAY,
-                key="from",
-                bind="query-params",
-                format="YYYY-MM-DD",
-            )
-            last = st.date_input(
-                "Period to",
-                value=None,
-                min_value=FIRST_DAY,
-                max_value=LAST_DAY,
-                key="to",
-                bind="query-params",
-                format="YYYY-MM-DD",
-            )
+            first = day_field("Period from", "from")
+            last = day_field("Period to", "to")
             found = st.selectbox(
                 "Findings", list(FINDINGS), index=None, key="findings", bind="query-params", placeholder="All"
             )
@@ -111,6 +95,19 @@ def _filters(offers: Offered) -> Choice:
         first=first,
         last=last,
         with_findings=FINDINGS[found] if found else None,
+    )
+
+
+def day_field(label: str, key: str, value: date | None = None) -> date | None:
+    """A field for a day, empty unless ``value`` is given, in the link under ``key``."""
+    return st.date_input(
+        label,
+        value=value,
+        min_value=FIRST_DAY,
+        max_value=LAST_DAY,
+        key=key,
+        bind="query-params",
+        format="YYYY-MM-DD",
     )
 
 

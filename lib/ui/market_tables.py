@@ -25,7 +25,7 @@ from lib.store.market import (
     span,
 )
 from lib.ui.downloads import csv_and_workbook
-from lib.ui.library_table import FIRST_DAY, LAST_DAY
+from lib.ui.library_table import day_field
 from lib.ui.navigation import FILING, FILINGS
 from lib.ui.words import count, issuer_name, plain
 
@@ -46,24 +46,9 @@ def window_inputs(store: Store) -> Window | None:
     first, last, number = known
     few = number <= FEW
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        begin = st.date_input(
-            "From",
-            value=first if few else max(first, last - timedelta(days=DEFAULT_DAYS)),
-            min_value=FIRST_DAY,
-            max_value=LAST_DAY,
-            key="market_from",
-            bind="query-params",
-            format="YYYY-MM-DD",
-        )
-        end = st.date_input(
-            "To",
-            value=last,
-            min_value=FIRST_DAY,
-            max_value=LAST_DAY,
-            key="market_to",
-            bind="query-params",
-            format="YYYY-MM-DD",
-        )
+        start = first if few else max(first, last - timedelta(days=DEFAULT_DAYS))
+        begin = day_field("From", "market_from", start) or first
+        end = day_field("To", "market_to", last) or last
         plan = st.selectbox(
             "10b5-1",
             list(PLANS),
