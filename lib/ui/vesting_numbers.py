@@ -15,6 +15,7 @@ from lib.charts.vesting_words import BINDINGS
 from lib.plans.money import price_text
 from lib.plans.result import Citation, Finding, GrantState, LastDay
 from lib.plans.value import OptionValue
+from lib.ui.vesting_outcome import Outcome
 from lib.ui.words import count, plain
 
 METRIC_WIDTH, DIGIT_WIDTH = 166, 14
@@ -43,21 +44,18 @@ class Number:
     meaning: str
 
 
-def show_numbers(
-    state: GrantState, value: OptionValue | None, left: date | None, units: bool, *, priced: bool = True
-) -> None:
-    """The figures side by side, wrapping on a narrow screen; each explains itself with its clause."""
-    with st.container(horizontal=True, gap="small", key="numbers"):
-        for number in numbers(state, value, left, units, priced=priced):
-            st.metric(
-                number.name,
-                number.value,
-                number.below,
-                delta_color="off",
-                delta_arrow="off",
-                help=number_help(number, state.citations),
-                width=max(METRIC_WIDTH, DIGIT_WIDTH * len(number.value)),
-            )
+def show_numbers(found: Outcome) -> None:
+    """The figures one after the other, for a row that wraps on a narrow screen; each explains itself with its clause."""
+    for number in numbers(found.state, found.value, found.left, found.units, priced=found.priced):
+        st.metric(
+            number.name,
+            number.value,
+            number.below,
+            delta_color="off",
+            delta_arrow="off",
+            help=number_help(number, found.state.citations),
+            width=max(METRIC_WIDTH, DIGIT_WIDTH * len(number.value)),
+        )
 
 
 def show_findings(findings: Iterable[Finding], more: Iterable[str]) -> None:
