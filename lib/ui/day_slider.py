@@ -81,22 +81,21 @@ def day_field(
 
 def day_steps(key: str, vest: Neighbour) -> None:
     """Buttons that move the day of a slider by one, and to the vest before and after."""
-    with st.container(horizontal=True, gap="xsmall"):
-        for name, icon, hint, move in (
-            ("vest_before", "skip_previous", "Previous vest", lambda at: vest(at, -1)),
-            ("day_before", "chevron_left", "−1 day", lambda at: at - ONE_DAY),
-            ("day_after", "chevron_right", "+1 day", lambda at: at + ONE_DAY),
-            ("vest_after", "skip_next", "Next vest", lambda at: vest(at, 1)),
-        ):
-            st.button(
-                hint,
-                icon=f":material/{icon}:",
-                icon_position="right" if name.endswith("after") else "left",
-                key=f"{key}_{name}",
-                type="tertiary",
-                on_click=_move,
-                args=(key, move),
-            )
+    for name, icon, hint, move in (
+        ("vest_before", "skip_previous", "Previous vest", lambda at: vest(at, -1)),
+        ("day_before", "chevron_left", "−1 day", lambda at: at - ONE_DAY),
+        ("day_after", "chevron_right", "+1 day", lambda at: at + ONE_DAY),
+        ("vest_after", "skip_next", "Next vest", lambda at: vest(at, 1)),
+    ):
+        st.button(
+            hint,
+            icon=f":material/{icon}:",
+            icon_position="right" if name.endswith("after") else "left",
+            key=f"{key}_{name}",
+            type="tertiary",
+            on_click=_move,
+            args=(key, move),
+        )
 
 
 def _span(key: str, day: date, around: date, years: int) -> tuple[date, date]:

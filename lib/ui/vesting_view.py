@@ -1,6 +1,6 @@
 """The part of the vesting page that moves with its sliders: numbers, pictures and schedule.
 
-A step of the second slider redraws the field, the numbers and the open tab, and nothing else: a fragment of its own
+A step of the second slider redraws the field, the numbers and the open view, and nothing else: a fragment of its own
 draws them into places that were made before it. All that a step needs is worked out before the first element of it is
 drawn, so that the elements reach the browser together: it would otherwise draw once before the work and again after it.
 """
@@ -8,7 +8,6 @@ drawn, so that the elements reach the browser together: it would otherwise draw 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -55,34 +54,26 @@ OVER_TIME, GRANTS, CLOCKS, SCHEDULE, MODEL, COMPARE = (
 )
 
 
-@dataclass(frozen=True)
-class _Places:
-    """Where a step draws what it comes to."""
-
-    title: DeltaGenerator
-    numbers: DeltaGenerator
-    tab: str
-    body: DeltaGenerator
-
-
 @st.fragment
 def vesting_view(setup: Setup, shelf: Mapping[str, PlanTerms]) -> None:
     """The sliders and everything that follows from them."""
     pinned_words()
-    first, second = st.columns([2, 3], gap="large")
-    with first:
-        granted = _granted(setup)
-    with second:
-        heading = st.container(horizontal=True, vertical_alignment="center", gap="small")
-        with heading:
-            label = _service()
+    granted = _granted(setup)
+    heading = st.container(horizontal=True, vertical_alignment="center", gap="small")
+    with heading:
+        label = _service()
+    answer = st.container()
     known = known_course()
     if setup.problems or (known is not None and answered(setup, known).found is None):
-        _step(setup, shelf, granted, label, heading, second, None)
+        _step(setup, shelf, granted, label, heading, answer, None)
     else:
-        places = _places(setup)
-        _step(setup, shelf, granted, label, heading, second, places)
-        with places.title:
+        actions = st.container(
+            horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+        )
+        with actions:
+            view = _view(setup)
+        _step(setup, shelf, granted, label, heading, answer, view)
+        with actions:
             st.button(
                 "Pin this scenario",
                 icon=":material/keep:",
@@ -91,20 +82,8 @@ def vesting_view(setup: Setup, shelf: Mapping[str, PlanTerms]) -> None:
                 help="Keep it to compare: up to four side by side.",
             )
             exports(shelf)
-    with second:
+    with heading:
         day_steps("leaves", lambda at, way: vest_beside(setup, st.session_state["granted"], at, way))
-
-
-def _places(setup: Setup) -> _Places:
-    """Numbers first, then the picture and what to know; everything else waits in its tab."""
-    title = st.container(horizontal=True, vertical_alignment="center")
-    numbers = st.container(horizontal=True, gap="small", key="numbers")
-    names = [OVER_TIME, *([GRANTS] if setup.whole else []), CLOCKS, SCHEDULE]
-    names += [] if setup.units or setup.whole else [MODEL]
-    names.append(COMPARE)
-    tabs = zip(names, st.tabs(names, key="tab", on_change="rerun", bind="query-params"), strict=True)
-    tab, body = next((name, tab) for name, tab in tabs if tab.open)
-    return _Places(title, numbers, tab, body)
 
 
 @st.fragment
@@ -114,27 +93,36 @@ def _step(
     granted: date,
     label: str,
     heading: DeltaGenerator,
-    slider: DeltaGenerator,
-    places: _Places | None,
+    place: DeltaGenerator,
+    view: str | None,
 ) -> None:
-    """Draw the second slider and what follows it. Without an outcome there are no ``places``, and a sentence says why."""
+    """Draw the second slider and the numbers in ``place``, and the open view here; no ``view`` without an outcome."""
     known = known_course()
-    if known is not None and places is not None and places.tab == OVER_TIME:
+    if known is not None and view == OVER_TIME:
         _ = answered(setup, known).picture
-    with slider:
+    with place:
         leaves = day_slider(label, "leaves", FIRST_DEPARTURE, around=granted, years=6, heading=heading)
     answer = answered(setup, Course(granted, leaves, reason()))
-    if (answer.found is None) != (places is None):
+    if (answer.found is None) != (view is None):
         st.rerun()
-    if answer.found is None or places is None:
+    if answer.found is None or view is None:
         _no_outcome(answer)
         return
-    with places.title:
-        st.subheader(plain(answer.found.title), anchor=False, width="stretch")
-    with places.numbers:
+    with place:
+        st.subheader(plain(answer.found.title), anchor=False)
         show_numbers(answer.found)
-    with places.body:
-        _tab_body(places.tab, answer, answer.found, shelf)
+    _view_body(view, answer, answer.found, shelf)
+
+
+def _view(setup: Setup) -> str:
+    """Which of the views is open."""
+    names = [OVER_TIME, *([GRANTS] if setup.whole else []), CLOCKS, SCHEDULE]
+    names += [] if setup.units or setup.whole else [MODEL]
+    names.append(COMPARE)
+    chosen: str = st.radio(
+        "View", names, horizontal=True, key="tab", bind="query-params", label_visibility="collapsed"
+    )
+    return chosen
 
 
 def _no_outcome(answer: Answer) -> None:
@@ -148,8 +136,8 @@ def _no_outcome(answer: Answer) -> None:
         st.info(f"On {day(seen)} {what} had not been made.", icon=":material/event:")
 
 
-def _tab_body(tab: str, answer: Answer, found: Outcome, shelf: Mapping[str, PlanTerms]) -> None:
-    """What stands in the open tab."""
+def _view_body(view: str, answer: Answer, found: Outcome, shelf: Mapping[str, PlanTerms]) -> None:
+    """What the open view shows."""
     draw = {
         OVER_TIME: lambda: _over_time(found, answer.picture),
         GRANTS: lambda: grants_of_director(found),
@@ -158,7 +146,7 @@ def _tab_body(tab: str, answer: Answer, found: Outcome, shelf: Mapping[str, Plan
         MODEL: lambda: model_value_panel(found),
         COMPARE: lambda: comparison(shelf),
     }
-    draw[tab]()
+    draw[view]()
 
 
 def _over_time(found: Outcome, shown: Picture | None) -> None:
@@ -199,7 +187,8 @@ def _granted(setup: Setup) -> date:
     help = "Previous and next vest: the nearest such date whose schedule vests on the termination date."
     heading.markdown(f"**{label}**", help=help, width="content")
     granted = day_slider(label, "granted", FIRST_GRANT, years=4, heading=heading)
-    day_steps("granted", lambda at, way: grant_vesting_on(setup, st.session_state["leaves"], at, way))
+    with heading:
+        day_steps("granted", lambda at, way: grant_vesting_on(setup, st.session_state["leaves"], at, way))
     return granted
 
 
