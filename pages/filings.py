@@ -6,12 +6,13 @@ import streamlit as st
 
 from lib.ui.intake_panel import intake_panel
 from lib.ui.library import the_store
-from lib.ui.library_table import library_table
+from lib.ui.library_table import library_table, open_clicked_filing
 from lib.ui.navigation import start_page
 from lib.ui.share import page_title
 from lib.ui.tour import tour
 
 start_page()
+open_clicked_filing()
 store = the_store()
 
 page_title("Filings")

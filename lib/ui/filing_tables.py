@@ -14,6 +14,7 @@ from lib.filings.codes import DIRECTIONS, FORM_NAMES, OWNERSHIP, TRANSACTION_COD
 from lib.filings.corrections import CORRECTED
 from lib.filings.form_tables import TABLE_TITLES, columns_of, field_at, printed_rows
 from lib.filings.record import Filing
+from lib.ui.definitions import definitions, facts
 from lib.ui.simulator_links import simulator_links
 from lib.ui.words import count, iso, issuer_name, owner_names, plain, roles, trading_plan
 
@@ -43,7 +44,7 @@ def header(filing: Filing) -> None:
     st.text(f"{kind}: {issuer_name(filing.issuer.name, filing.issuer.symbol)}")
     signed = ", ".join(sorted({iso(s.date) for s in filing.signatures if s.date}))
     original = iso(filing.date_of_original_submission)
-    facts = {
+    told = {
         "Owner": owner_names(tuple(owner.name or "Unnamed" for owner in filing.reporting_owners)),
         "Role": "; ".join(dict.fromkeys(roles(owner) for owner in filing.reporting_owners)) or "Not stated",
         "Period": iso(filing.period_of_report) or "Not stated",
@@ -52,12 +53,8 @@ def header(filing: Filing) -> None:
         "10b5-1 plan": trading_plan(filing),
         "Amends": f"filing of {original}" if original else ("Not stated" if form.endswith("/A") else ""),
     }
-    with st.container(horizontal=True, gap="medium", border=True):
-        for name, value in facts.items():
-            if value:
-                with st.container(width="content", gap=None):
-                    st.caption(name)
-                    st.text(value)
+    with st.container(border=True):
+        facts((name, value) for name, value in told.items() if value)
 
 
 def tables(filing: Filing, filing_id: int) -> None:
@@ -74,8 +71,10 @@ def tables(filing: Filing, filing_id: int) -> None:
     simulator_links(filing, filing_id)
     _codes(filing)
     _footnotes(filing)
-    with st.expander("Other facts and their places", key="other_facts"):
-        _facts(filing, filing_id)
+    more = st.expander("Other facts and their places", key="other_facts", on_change="rerun")
+    if more.open:
+        with more:
+            _facts(filing, filing_id)
 
 
 def picked_cell(filing: Filing) -> str | None:
@@ -215,26 +214,21 @@ def _codes(filing: Filing) -> None:
     for title, field, meanings in LETTERS:
         letters = dict.fromkeys(letter for row in rows if (letter := getattr(row, field)))
         if letters:
-            pairs = [(letter, meanings.get(letter, "Not a letter of the form")) for letter in letters]
-            _definitions(title, pairs)
+            definitions(
+                ((letter, meanings.get(letter, "Not a letter of the form"), "") for letter in letters),
+                title=title,
+            )
 
 
 def _footnotes(filing: Filing) -> None:
-    notes = [(f"({mark.removeprefix('F')})", text) for mark, text in filing.footnotes.items()]
-    if notes:
-        _definitions("Footnotes", notes)
+    if filing.footnotes:
+        definitions(
+            ((f"({mark.removeprefix('F')})", text, "") for mark, text in filing.footnotes.items()),
+            title="Footnotes",
+        )
     if filing.remarks:
-        _definitions("Remarks", [("", filing.remarks)])
-
-
-def _definitions(title: str, pairs: Sequence[tuple[str, str]]) -> None:
-    with st.container(gap="xxsmall"):
-        st.markdown(f"**{title}**")
-        for term, text in pairs:
-            with st.container(horizontal=True, wrap=False, gap="small"):
-                if term:
-                    st.text(term, width=36)
-                st.text(text, width="stretch")
+        st.markdown("**Remarks**")
+        st.text(filing.remarks)
 
 
 def findings(filing: Filing) -> None:

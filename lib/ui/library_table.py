@@ -20,6 +20,7 @@ from lib.ui.words import SOURCE_KINDS, count, issuer_name, owner_names
 
 _DELETED: Final = "just_deleted"
 _PAGE: Final = "library_page"
+_SHOWN: Final = "library_shown"
 ON_A_PAGE: Final = 200
 """Filings that are sent to the browser at once."""
 FIRST_DAY, LAST_DAY = date(1934, 6, 6), date(2099, 12, 31)
@@ -53,8 +54,7 @@ def library_table(store: Store) -> None:
     picked = _table(shown)
     if pages > 1:
         st.pagination(pages, key=_PAGE)
-    if click := st.session_state.get(_opened(shown)):
-        st.switch_page(FILING, query_params={"id": str(shown[click["row"]].id)})
+    st.session_state[_SHOWN] = [entry.id for entry in shown]
     _actions(actions, store, picked)
 
 
@@ -111,13 +111,20 @@ def day_field(label: str, key: str, value: date | None = None) -> date | None:
     )
 
 
-def _rows_key(shown: Sequence[Entry]) -> str:
-    return hashlib.sha256(repr([entry.id for entry in shown]).encode()).hexdigest()[:12]
+def open_clicked_filing() -> None:
+    """Go to the filing whose button was clicked, before anything of this page is drawn again."""
+    shown: Sequence[int] = st.session_state.get(_SHOWN, ())
+    if click := st.session_state.get(_opened(shown)):
+        st.switch_page(FILING, query_params={"id": str(shown[click["row"]])})
 
 
-def _opened(shown: Sequence[Entry]) -> str:
+def _rows_key(ids: Sequence[int]) -> str:
+    return hashlib.sha256(repr(list(ids)).encode()).hexdigest()[:12]
+
+
+def _opened(ids: Sequence[int]) -> str:
     """The key of the click on a row's button. A click is a position: it counts for the rows it was made among."""
-    return f"open_row_{_rows_key(shown)}"
+    return f"open_row_{_rows_key(ids)}"
 
 
 def _table(shown: Sequence[Entry]) -> list[Entry]:
@@ -141,17 +148,17 @@ def _table(shown: Sequence[Entry]) -> list[Entry]:
     )
     frame["Findings"] = frame["Findings"].astype("Int64")
     # A selection is positions: with other rows it must start afresh.
-    rows = _rows_key(shown)
+    ids = [entry.id for entry in shown]
     event: Any = st.dataframe(
         frame,
-        key=f"library_{rows}",
+        key=f"library_{_rows_key(ids)}",
         hide_index=True,
         on_select="rerun",
         selection_mode="multi-row",
         placeholder="",
         height=min(38 + 35 * len(shown), 640),
         column_config={
-            "": st.column_config.ButtonColumn(key=_opened(shown), type="tertiary", width=64),
+            "": st.column_config.ButtonColumn(key=_opened(ids), type="tertiary", width=64),
             "Form": st.column_config.TextColumn(width=64),
             "Issuer": st.column_config.TextColumn(width="medium"),
             "Ticker": st.column_config.TextColumn(width=72),

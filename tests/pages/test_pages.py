@@ -52,7 +52,7 @@ def app(root: Path, file_store: Store) -> AppTest:
 
 def texts(at: AppTest) -> str:
     """Everything the page says."""
-    elements = [*at.title, *at.subheader, *at.text, *at.caption, *at.info, *at.error, *at.markdown]
+    elements = [*at.title, *at.subheader, *at.text, *at.caption, *at.info, *at.error, *at.markdown, *at.html]
     return "\n".join(str(element.value) for element in elements)
 
 
@@ -204,7 +204,7 @@ def test_printed_sources_are_shown(app: AppTest, file_store: Store, root: Path, 
     if name.endswith("pdf"):
         assert len(at.get("image")) == 2
     else:
-        assert "<mark" in at.html[0].value
+        assert any("<mark" in html.value for html in at.html)
 
 
 @pytest.mark.parametrize("wrong", ["", "x", "-1", "9" * 40])
