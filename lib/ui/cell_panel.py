@@ -12,9 +12,10 @@ from lib.filings.corrections import CORRECTED, Action, choices, parsed, shown, s
 from lib.filings.form_tables import cell_text, columns_of, field_at, value_text
 from lib.filings.json import plain as written
 from lib.filings.record import TABLES, Filing
+from lib.filings.words import where_in_words
 from lib.store import Store
 from lib.ui.changes import person, person_input, write
-from lib.ui.filing_tables import mark, where_in_words
+from lib.ui.filing_tables import mark
 from lib.ui.navigation import GLOSSARY
 from lib.ui.words import plain
 

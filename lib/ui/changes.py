@@ -8,8 +8,8 @@ from typing import Any, Final
 import streamlit as st
 
 from lib.filings.corrections import Action, Correction, moot, shown, standing
+from lib.filings.words import where_in_words
 from lib.store import Store
-from lib.ui.filing_tables import where_in_words
 from lib.ui.words import count, plain
 
 _PERSON: Final = "person"

@@ -10,10 +10,10 @@ import streamlit as st
 
 from lib.charts.holdings_words import short_owner
 from lib.exports.csv import CellValue
+from lib.filings.words import where_in_words
 from lib.holdings.words import capital
 from lib.ui.checks_results import SEVERITIES, Noted
 from lib.ui.checks_table import download, link_to, picked_row
-from lib.ui.filing_tables import where_in_words
 from lib.ui.words import count, iso, plain
 
 CSV_HEADER: Final = (

@@ -11,8 +11,8 @@ import streamlit as st
 from lib.exports.csv import csv_bytes
 from lib.filings.compare import Pair
 from lib.filings.corrections import shown
+from lib.filings.words import where_in_words
 from lib.store import Entry
-from lib.ui.filing_tables import where_in_words
 from lib.ui.navigation import FILING
 from lib.ui.words import SOURCE_KINDS, count, iso, issuer_name, owner_names, plain
 

@@ -14,6 +14,7 @@ from lib.filings.codes import DIRECTIONS, FORM_NAMES, OWNERSHIP, TRANSACTION_COD
 from lib.filings.corrections import CORRECTED
 from lib.filings.form_tables import TABLE_TITLES, columns_of, field_at, printed_rows
 from lib.filings.record import Filing
+from lib.filings.words import where_in_words
 from lib.ui.definitions import definitions, facts
 from lib.ui.simulator_links import simulator_links
 from lib.ui.words import count, iso, issuer_name, owner_names, plain, roles, trading_plan
@@ -249,34 +250,3 @@ def findings(filing: Filing) -> None:
                     help="Show its place in the source",
                 )
                 st.text(finding.message, width="stretch")
-
-
-_NAMES: Final = {
-    "aff10b5_one": "10b5-1 box",
-    "cik": "CIK",
-    "issuer.cik": "Issuer, CIK",
-    "street1": "street, line 1",
-    "street2": "street, line 2",
-    "zip_code": "ZIP code",
-    "acquired_disposed_code": "acquired or disposed",
-    "direct_or_indirect": "direct or indirect",
-    "not_subject_to_section16": "no longer subject to Section 16",
-}
-
-
-def where_in_words(path: str) -> str:
-    """A path of the record as a person says it: ``Table I, row 3, direct or indirect``."""
-    place, _, name = path.partition(".")
-    table, bracket, number = place.rstrip("]").partition("[")
-    if path in _NAMES:
-        return _NAMES[path][0].upper() + _NAMES[path][1:]
-    if not bracket or not fullmatch(r"[0-9]{1,9}", number):
-        return path.replace(".", ", ").replace("_", " ").capitalize()
-    titles = {
-        "non_derivative": "Table I, row",
-        "derivative": "Table II, row",
-        "reporting_owners": "Owner",
-        "signatures": "Signature",
-    }
-    title = titles.get(table, table.replace("_", " ").capitalize())
-    return f"{title} {int(number) + 1}" + (f", {_NAMES.get(name, name.replace('_', ' '))}" if name else "")

@@ -7,8 +7,8 @@ from typing import Final
 import streamlit as st
 
 from lib.filings.record import Filing, Source
+from lib.filings.words import where_in_words
 from lib.store import Document
-from lib.ui.filing_tables import where_in_words
 from lib.ui.page_image import page_count, page_picture
 from lib.ui.source_lines import as_html, listing
 from lib.ui.words import plain

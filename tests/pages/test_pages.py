@@ -254,7 +254,7 @@ def test_text_of_a_record_in_a_place_is_shown_as_it_is(app: AppTest, file_store:
     at.query_params["cell"] = where
     at.run()
     assert not at.exception
-    assert r"Footnotes\, \!\[x\]\(http" in texts(at)
+    assert r"Footnote \!\[x\]\(http" in texts(at)
 
 
 def test_a_first_start_asks_nothing(root: Path) -> None:
