@@ -17,7 +17,7 @@ from lib.filings.record import Filing
 from lib.filings.words import where_in_words
 from lib.ui.definitions import definitions, facts
 from lib.ui.simulator_links import simulator_links
-from lib.ui.words import count, iso, issuer_name, owner_names, plain, roles, trading_plan
+from lib.ui.words import count, day_or_empty, issuer_name, owner_names, plain, roles, trading_plan
 
 CELL: Final = "cell"
 """The query parameter that names the picked value by its path in the record."""
@@ -30,6 +30,7 @@ LETTERS: Final = (
 CHANGED: Final = "✎"
 """Marks a corrected value in the tables."""
 _TURN: Final = "cell_turn"
+_MARKED: Final = "cell_marked"
 
 
 def header(filing: Filing) -> None:
@@ -39,17 +40,18 @@ def header(filing: Filing) -> None:
     more = len(filing.reporting_owners) - 1
     insiders += f" and {count(more, 'other')}" if more > 0 else ""
     st.title(
-        plain(", ".join(filter(None, (f"Form {form}", insiders, iso(filing.period_of_report))))), anchor=False
+        plain(", ".join(filter(None, (f"Form {form}", insiders, day_or_empty(filing.period_of_report))))),
+        anchor=False,
     )
     kind = FORM_NAMES.get(form[:1], "Ownership statement") + (", amended" if form.endswith("/A") else "")
     st.text(f"{kind}: {issuer_name(filing.issuer.name, filing.issuer.symbol)}")
-    signed = ", ".join(sorted({iso(s.date) for s in filing.signatures if s.date}))
-    original = iso(filing.date_of_original_submission)
+    signed = ", ".join(sorted({day_or_empty(s.date) for s in filing.signatures if s.date}))
+    original = day_or_empty(filing.date_of_original_submission)
     told = {
         "Owner": owner_names(tuple(owner.name or "Unnamed" for owner in filing.reporting_owners)),
         "Role": "; ".join(dict.fromkeys(roles(owner) for owner in filing.reporting_owners)) or "Not stated",
-        "Period": iso(filing.period_of_report) or "Not stated",
-        "Filed": iso(filing.submission.filed_as_of_date),
+        "Period": day_or_empty(filing.period_of_report) or "Not stated",
+        "Filed": day_or_empty(filing.submission.filed_as_of_date),
         "Signed": signed or "Not stated",
         "10b5-1 plan": trading_plan(filing),
         "Amends": f"filing of {original}" if original else ("Not stated" if form.endswith("/A") else ""),
@@ -84,7 +86,15 @@ def picked_cell(filing: Filing) -> str | None:
     None where the link names no value of this filing: a link is somebody else's text.
     """
     path = st.query_params.get(CELL)
-    return path if path and in_record(filing, path) else None
+    found = path if path and in_record(filing, path) else None
+    st.session_state[_MARKED] = found
+    return found
+
+
+def marked() -> str | None:
+    """The path that was marked last. A press that follows at once brings the link of before it."""
+    path: str | None = st.session_state.get(_MARKED)
+    return path
 
 
 def in_record(filing: Filing, path: str) -> bool:
@@ -197,6 +207,7 @@ def _pick(key: str, name: str, paths: Sequence[dict[str, str]]) -> None:
 def mark(path: str, but: str | None = None) -> None:
     """Mark the place of the value at ``path``; tables other than ``but`` forget their picked cell."""
     st.query_params[CELL] = path
+    st.session_state[_MARKED] = path
     turns: dict[str, int] = dict(st.session_state.get(_TURN, {}))
     for name in _table_names():
         if name != but:

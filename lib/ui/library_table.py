@@ -16,10 +16,10 @@ from lib.store.choose import count as how_many
 from lib.ui.filing_exports import exports
 from lib.ui.library import choices
 from lib.ui.navigation import COMPARE, FILING
-from lib.ui.words import SOURCE_KINDS, count, issuer_name, owner_names
+from lib.ui.words import DAY_FORMAT, SOURCE_KINDS, count, issuer_name, owner_names
 
 _DELETED: Final = "just_deleted"
-_PAGE: Final = "library_page"
+_PAGE: Final = "page"
 _SHOWN: Final = "library_shown"
 ON_A_PAGE: Final = 200
 """Filings that are sent to the browser at once."""
@@ -49,11 +49,11 @@ def library_table(store: Store) -> None:
         return
     actions = st.container(horizontal=True, vertical_alignment="center")
     pages = -(-found // ON_A_PAGE)
-    number = min(st.session_state.get(_PAGE) or 1, pages)
+    number = _page_number(pages)
     shown = page(store, choice, (number - 1) * ON_A_PAGE, ON_A_PAGE)
     picked = _table(shown)
     if pages > 1:
-        st.pagination(pages, key=_PAGE)
+        st.pagination(pages, key=_PAGE, bind="query-params")
     st.session_state[_SHOWN] = [entry.id for entry in shown]
     _actions(actions, store, picked)
 
@@ -111,6 +111,12 @@ def day_field(label: str, key: str, value: date | None = None) -> date | None:
     )
 
 
+def _page_number(pages: int) -> int:
+    """The page that was chosen or that the link names; the first where there is no such page."""
+    written = str(st.session_state.get(_PAGE) or st.query_params.get(_PAGE, ""))
+    return int(written) if written.isdecimal() and 1 <= int(written) <= pages else 1
+
+
 def open_clicked_filing() -> None:
     """Go to the filing whose button was clicked, before anything of this page is drawn again."""
     shown: Sequence[int] = st.session_state.get(_SHOWN, ())
@@ -140,8 +146,8 @@ def _table(shown: Sequence[Entry]) -> list[Entry]:
                 "Rows": entry.row_count,
                 "Findings": entry.finding_count or None,
                 "Source": SOURCE_KINDS[entry.container],
-                "File": entry.document,
                 "Added": entry.added,
+                "File": entry.document,
             }
             for entry in shown
         ]
@@ -163,13 +169,13 @@ def _table(shown: Sequence[Entry]) -> list[Entry]:
             "Issuer": st.column_config.TextColumn(width="medium"),
             "Ticker": st.column_config.TextColumn(width=72),
             "Owner": st.column_config.TextColumn(width="medium"),
-            "Period": st.column_config.DateColumn(format="YYYY-MM-DD", width=100),
+            "Period": st.column_config.DateColumn(format=DAY_FORMAT, width=104),
             "Rows": st.column_config.NumberColumn(width=64),
             "Findings": st.column_config.NumberColumn(
                 width=84, help="Values that were repaired, inferred or left open when the filing was read"
             ),
             "Source": st.column_config.TextColumn(width=104),
-            "Added": st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm", help="In UTC", width=152),
+            "Added": st.column_config.DatetimeColumn(format=DAY_FORMAT, help="In UTC", width=104),
         },
         alt="The filings in the library, one a row",
     )

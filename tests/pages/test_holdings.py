@@ -265,7 +265,7 @@ def test_many_issuers_are_searched(root: Path, file_store: Store) -> None:
 def test_dates_of_one_insider_do_not_trap_the_next(root: Path, file_store: Store) -> None:
     """A day chosen for one insider may lie outside what another has: the page says so, and does not fail."""
     at = opened(root, file_store, *two_owners(), since="2007-01-01")
-    assert set(at.dataframe[0].value["Date"]) == {"2007-11-08"}
+    assert set(at.dataframe[0].value["Date"]) == {date(2007, 11, 8)}
     at.multiselect(key="insiders").set_value(["ADAMS A"]).run()
     assert not at.exception
     assert at.dataframe or at.info
