@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lib.exports.report import Report, ReportColumn, ReportList, ReportTable, without_empty_columns
 from lib.filings.codes import FORM_NAMES, TRANSACTION_CODES
-from lib.filings.corrections import Correction, shown, standing
+from lib.filings.corrections import Correction, standing, value_in_words
 from lib.filings.form_tables import TABLE_TITLES, columns_of, printed_rows
 from lib.filings.record import TABLES, Filing, Owner
 from lib.filings.words import day, where_in_words
@@ -85,7 +85,8 @@ def _lists(filing: Filing, log: Sequence[Correction]) -> list[ReportList]:
 
 
 def _change(line: Correction) -> str:
+    name = line.where.rpartition(".")[2]
     done = {"accept": "finding accepted", "ignore": "finding ignored"}
-    what = done.get(line.action, f"{shown(line.was)} → {shown(line.value)}")
+    what = done.get(line.action, f"{value_in_words(name, line.was)} → {value_in_words(name, line.value)}")
     reason = f" ({line.reason})" if line.reason else ""
     return f"{where_in_words(line.where)}: {what}{reason}, {line.by}, {day(line.at.date())}"

@@ -10,7 +10,7 @@ import streamlit as st
 
 from lib.exports.csv import csv_bytes
 from lib.filings.compare import Pair
-from lib.filings.corrections import shown
+from lib.filings.corrections import shown, value_in_words
 from lib.filings.words import where_in_words
 from lib.store import Entry
 from lib.ui.navigation import FILING
@@ -40,8 +40,8 @@ def compare_table(one: Entry, other: Entry, pairs: Sequence[Pair]) -> None:
         [
             {
                 "Where": where_in_words(pair.where or pair.other_where or pair.name),
-                "A": shown(pair.value) if pair.where else _EMPTY,
-                "B": shown(pair.other_value) if pair.other_where else _EMPTY,
+                "A": value_in_words(pair.name, pair.value) if pair.where else _EMPTY,
+                "B": value_in_words(pair.name, pair.other_value) if pair.other_where else _EMPTY,
                 "": "" if pair.same else "≠",
             }
             for pair in listed
