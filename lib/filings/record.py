@@ -219,8 +219,8 @@ class Filing:
 
     def rows(self) -> Iterator[tuple[str, Row]]:
         """Every row of both tables with its path, in printed order, Table I first."""
-        for table in TABLES:
-            for n, row in enumerate(getattr(self, table)):
+        for table, rows in zip(TABLES, (self.non_derivative, self.derivative), strict=True):
+            for n, row in enumerate(rows):
                 yield f"{table}[{n}]", row
 
     def cell(self, row_path: str, name: str) -> Cell:
