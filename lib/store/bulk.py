@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, select
 
 from lib.filings.json import from_json
-from lib.filings.listing import Listed
+from lib.filings.listing import LIST_COLUMNS, Listed
+from lib.filings.record import Container
 from lib.store import Store, now
-from lib.store.dialect import insert_into
-from lib.store.engine import Written
+from lib.store.dialect import insert_rows
 from lib.store.names import display_name
-from lib.store.noted import note_new
+from lib.store.noted import insert_noted
 from lib.store.schema import documents, filings, shown
 
 AT_ONCE: Final = 500
@@ -48,39 +48,44 @@ def put(store: Store, batch: Sequence[ReadDocument], reader_version: int) -> set
 
     A document that is there already, deleted or as an older reader read it, is kept as ``add_document`` does.
     """
+    if not batch:
+        return set()
     fresh = {one.sha256: one for one in batch}
+    keys = sorted(fresh)
     with store.begin() as connection:
+        added = now().isoformat(" ", "microseconds")
         rows = [
-            {
-                "sha256": one.sha256,
-                "name": display_name(one.name),
-                "bytes": one.data,
-                "container": one.filings[0].container if one.filings else "text",
-                "added_at": now(),
-            }
-            for one in sorted(fresh.values(), key=lambda one: one.sha256)
+            (key, display_name(one.name), one.data, _container(one), added)
+            for key, one in sorted(fresh.items())
         ]
-        if not rows:
-            return set()
-        place = insert_into(connection, documents).on_conflict_do_nothing()
-        placed = set(connection.execute(place.returning(documents.c.sha256), rows).scalars())
-        lines: list[dict[str, Any]] = [
-            {
-                **one.columns,
-                "sha256": sha256,
-                "position": position,
-                "record": Written(one.record),
-                "reader_version": reader_version,
-            }
-            for sha256 in sorted(placed)
-            for position, one in enumerate(fresh[sha256].filings)
+        insert_rows(connection, documents, ("sha256", "name", "bytes", "container", "added_at"), rows)
+        # A document that another run placed has its filings by now, for this one has waited for its row.
+        there = connection.execute(select(filings.c.sha256).where(filings.c.sha256.in_(keys)))
+        placed = fresh.keys() - set(there.scalars())
+        lines = [
+            (key, position, reader_version, *one.columns, one.record)
+            for key in keys
+            if key in placed
+            for position, one in enumerate(fresh[key].filings)
         ]
-        if lines:
-            connection.execute(insert(filings), lines)
-            note_new(connection, filings.c.sha256.in_(placed))
-    for sha256 in fresh.keys() - placed:
-        one = fresh[sha256]
+        insert_rows(
+            connection, filings, ("sha256", "position", "reader_version", *LIST_COLUMNS, "record"), lines
+        )
+        _note(connection, {key: fresh[key].filings for key in placed})
+    for key in fresh.keys() - placed:
+        one = fresh[key]
         records = [from_json(json.loads(filing.record)) for filing in one.filings]
         if store.add_document(one.name, one.data, records, reader_version).new:
-            placed.add(sha256)
+            placed.add(key)
     return placed
+
+
+def _note(connection: Connection, placed: Mapping[str, Sequence[Listed]]) -> None:
+    query = select(filings.c.id, filings.c.sha256, filings.c.position).where(filings.c.sha256.in_(placed))
+    found = [(number, placed[key][position]) for number, key, position in connection.execute(query)]
+    owners = [(number, name) for number, one in found for name in one.owners]
+    insert_noted(connection, owners, [(number, *trade) for number, one in found for trade in one.trades])
+
+
+def _container(one: ReadDocument) -> Container:
+    return one.filings[0].container if one.filings else "text"

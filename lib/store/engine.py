@@ -32,10 +32,6 @@ _LAYING_OUT: Final = 0x57A4E
 """The lock under which one process at a time lays out a PostgreSQL database."""
 
 
-class Written(str):
-    """JSON as text: it goes into a JSON column as it is, without being decoded and encoded on the way."""
-
-
 class UnusableStore(Exception):
     """A place where no library can be, with a sentence that says why and what to do."""
 
@@ -195,7 +191,7 @@ def _migrate(connection: Connection) -> None:
 
 
 def _as_json(value: object) -> str:
-    return value if isinstance(value, Written) else json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _set_pragmas(connection: Any, _record: object) -> None:

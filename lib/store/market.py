@@ -15,8 +15,8 @@ from typing import Any, Final
 
 from sqlalchemy import Select, Subquery, func, or_, select
 
+from lib.filings.listing import key_of
 from lib.store import Store
-from lib.store.noted import key_of
 from lib.store.schema import deleted, documents, filing_owners, filings, shown, trades
 
 MOST: Final = 100

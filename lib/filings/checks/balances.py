@@ -95,9 +95,7 @@ def _blocks(steps: Sequence[_Step]) -> list[list[_Step]]:
 
 def _fits_somehow(steps: list[_Step]) -> bool:
     """In printed order or in that of the days, forwards or backwards."""
-    return any(
-        _fits(way) or _fits(sorted(way, key=lambda step: step.day)) for way in (steps, steps[::-1])
-    )
+    return any(_fits(way) or _fits(sorted(way, key=lambda step: step.day)) for way in (steps, steps[::-1]))
 
 
 def _fits(steps: Sequence[_Step]) -> bool:

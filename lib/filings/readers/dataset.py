@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -150,6 +150,13 @@ def read_dataset(name: str, data: bytes) -> Filing:
     return _Reading(tables).filing(PlacesInDocument(data))
 
 
+def with_places(filing: Filing, document: bytes) -> Filing:
+    """The filing with the places that its record leaves out, if it is one of a data set."""
+    if filing.container != "dataset":
+        return filing
+    return replace(filing, sources=PlacesInDocument(document))
+
+
 def _tables(data: bytes) -> dict[str, list[_Line]]:
     tables: dict[str, list[_Line]] = {}
     head = _Head({}, ())
@@ -253,9 +260,8 @@ class _Reading:
                     if found is None:
                         self._lose(one.name, text, f"{at}.{one.field}")
                     values[one.position] = found
-            if one.marks is not None and one.marks < width and (noted := cells[one.marks]):
-                if ids := _marks(noted):
-                    marks[one.marked] = ids
+            if one.marks is not None and one.marks < width and (ids := _marks(cells[one.marks])):
+                marks[one.marked] = ids
         values[0] = "transaction" if name.endswith("TRANS") else "holding"
         values[-1] = marks
         return Row(*values)
@@ -304,9 +310,7 @@ def _key(line: _Line, name: str) -> int:
 
 def _footnotes(tables: _Tables) -> list[tuple[str, _Line]]:
     """Each footnote's mark and line, in the order of their numbers."""
-    found = [
-        (mark, line) for line in tables.get("FOOTNOTES", ()) if (mark := line.get("FOOTNOTE_ID"))
-    ]
+    found = [(mark, line) for line in tables.get("FOOTNOTES", ()) if (mark := line.get("FOOTNOTE_ID"))]
     return sorted(found, key=lambda one: int(re.sub(r"\D", "", one[0]) or 0)) if len(found) > 1 else found
 
 
@@ -322,9 +326,14 @@ def _places(tables: _Tables) -> Iterator[tuple[str, Source]]:
     found += [(line, {f"footnotes.{mark}": "FOOTNOTE_TXT"}) for mark, line in _footnotes(tables)]
     for rows in TABLES:
         for n, (name, line) in enumerate(_in_order(tables, rows)):
-            columns = {column: field for column, field in ROW_TABLES[name].items() if field != "equity_swap_involved"}
+            columns = {
+                column: field for column, field in ROW_TABLES[name].items() if field != "equity_swap_involved"
+            }
             found.append((line, {f"{rows}[{n}].{field}": column for column, field in columns.items()}))
-            yield f"{rows}[{n}]", Source(line=line.number, start=0, end=len("\t".join(line.cells).rstrip("\t")))
+            yield (
+                f"{rows}[{n}]",
+                Source(line=line.number, start=0, end=len("\t".join(line.cells).rstrip("\t"))),
+            )
     for line, columns in found:
         for where, column in columns.items():
             if source := line.source(column):
