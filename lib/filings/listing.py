@@ -5,11 +5,12 @@ A bulk reading passes rows and records on as text, so that no process decodes th
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any, Final, NamedTuple
+
+import orjson
 
 from lib.filings.corrections import CORRECTED
 from lib.filings.json import plain, to_stored_json
@@ -27,7 +28,6 @@ LIST_COLUMNS: Final = (
     "finding_count",
 )  # fmt: skip
 """What ``columns_of`` has, in the order of ``Listed.columns``."""
-_COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class Listed(NamedTuple):
@@ -110,7 +110,7 @@ def _scaled(value: Decimal | None, places: int) -> int | None:
 def listed(filing: Filing) -> Listed:
     """The filing ready to be stored."""
     columns = columns_of(filing)
-    as_text = {name: _COMPACT.encode(columns[name]) for name in ("owners", "trades")}
+    as_text = {name: orjson.dumps(columns[name]).decode() for name in ("owners", "trades")}
     days = {name: plain(columns[name]) for name in ("period", "filed")}
     stored = columns | as_text | days
     return Listed(
@@ -118,17 +118,17 @@ def listed(filing: Filing) -> Listed:
         list(dict.fromkeys(columns["owners"])),
         trade_rows(columns),
         filing.container,
-        _COMPACT.encode(to_stored_json(filing)),
+        orjson.dumps(to_stored_json(filing)).decode(),
     )
 
 
 def as_line(one: Listed) -> str:
     """The filing in one line: all but the record as JSON, a tab, and the record as it is."""
-    return f"{json.dumps(one[:-1])}\t{one.record}"
+    return f"{orjson.dumps(one[:-1]).decode()}\t{one.record}"
 
 
 def from_line(line: str) -> Listed:
     """The filing that ``as_line`` wrote."""
     rest, _, record = line.partition("\t")
-    columns, owners, trades, container = json.loads(rest)
+    columns, owners, trades, container = orjson.loads(rest)
     return Listed(columns, owners, trades, container, record)

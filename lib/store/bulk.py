@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from lib.filings.json import from_json
 from lib.filings.listing import LIST_COLUMNS, Listed
@@ -19,6 +19,12 @@ from lib.store.noted import insert_noted
 from lib.store.schema import documents, filings, shown
 
 AT_ONCE: Final = 500
+_KEYS: Final = filings.c.sha256.in_(bindparam("keys", expanding=True))
+_KNOWN: Final = select(filings.c.sha256).where(
+    _KEYS, filings.c.reader_version >= bindparam("version"), shown()
+)
+_THERE: Final = select(filings.c.sha256).where(_KEYS)
+_NUMBERS: Final = select(filings.c.id, filings.c.sha256, filings.c.position).where(_KEYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +43,8 @@ def known(store: Store, sha256s: Iterable[str], reader_version: int) -> set[str]
     found: set[str] = set()
     with store.connect() as connection:
         for start in range(0, len(wanted), AT_ONCE):
-            part = filings.c.sha256.in_(wanted[start : start + AT_ONCE])
-            query = select(filings.c.sha256).where(part, filings.c.reader_version >= reader_version, shown())
-            found.update(connection.execute(query).scalars())
+            asked = {"keys": wanted[start : start + AT_ONCE], "version": reader_version}
+            found.update(connection.execute(_KNOWN, asked).scalars())
     return found
 
 
@@ -60,8 +65,7 @@ def put(store: Store, batch: Sequence[ReadDocument], reader_version: int) -> set
         ]
         insert_rows(connection, documents, ("sha256", "name", "bytes", "container", "added_at"), rows)
         # A document that another run placed has its filings by now, for this one has waited for its row.
-        there = connection.execute(select(filings.c.sha256).where(filings.c.sha256.in_(keys)))
-        placed = fresh.keys() - set(there.scalars())
+        placed = fresh.keys() - set(connection.execute(_THERE, {"keys": keys}).scalars())
         lines = [
             (key, position, reader_version, *one.columns, one.record)
             for key in keys
@@ -81,8 +85,8 @@ def put(store: Store, batch: Sequence[ReadDocument], reader_version: int) -> set
 
 
 def _note(connection: Connection, placed: Mapping[str, Sequence[Listed]]) -> None:
-    query = select(filings.c.id, filings.c.sha256, filings.c.position).where(filings.c.sha256.in_(placed))
-    found = [(number, placed[key][position]) for number, key, position in connection.execute(query)]
+    numbered = connection.execute(_NUMBERS, {"keys": list(placed)})
+    found = [(number, placed[key][position]) for number, key, position in numbered]
     owners = [(number, name) for number, one in found for name in one.owners]
     insert_noted(connection, owners, [(number, *trade) for number, one in found for trade in one.trades])
 

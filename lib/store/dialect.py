@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Dialect, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 
@@ -24,10 +25,20 @@ def insert_rows(
     """
     if not rows:
         return
-    statement = insert_into(connection, table).on_conflict_do_nothing()
-    written = statement.compile(dialect=connection.dialect, column_keys=list(columns))
-    if written.positional:
-        in_order = itemgetter(*(columns.index(name) for name in written.positiontup or ()))
-        connection.exec_driver_sql(str(written), [in_order(row) for row in rows])
+    statement, in_order = _written(connection.dialect, table, tuple(columns))
+    if in_order:
+        connection.exec_driver_sql(statement, [in_order(row) for row in rows])
     else:
-        connection.exec_driver_sql(str(written), [dict(zip(columns, row, strict=True)) for row in rows])
+        connection.exec_driver_sql(statement, [dict(zip(columns, row, strict=True)) for row in rows])
+
+
+@lru_cache(maxsize=64)
+def _written(
+    dialect: Dialect, table: Table, columns: tuple[str, ...]
+) -> tuple[str, Callable[[Sequence[Any]], tuple[Any, ...]] | None]:
+    """The statement in the dialect's words, and what puts a row in its order where it goes by order."""
+    insert = postgresql.insert(table) if dialect.name == "postgresql" else sqlite.insert(table)
+    written = insert.on_conflict_do_nothing().compile(dialect=dialect, column_keys=list(columns))
+    if not written.positional:
+        return str(written), None
+    return str(written), itemgetter(*(columns.index(name) for name in written.positiontup or ()))

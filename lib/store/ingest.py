@@ -25,8 +25,9 @@ from lib.store.inputs import Document
 from lib.store.names import visible
 from lib.store.reading import Read
 
-BATCH_DOCUMENTS: Final = 64
-BATCH_BYTES: Final = 4_000_000
+BATCH_DOCUMENTS: Final = 256
+BATCH_BYTES: Final = 1_000_000
+"""Of documents that take long, such as PDFs, as many as are read in some seconds."""
 PATIENCE_SECONDS: Final = 60.0
 """How long a database that does not answer is waited for before the run is given up."""
 

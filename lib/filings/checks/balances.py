@@ -43,13 +43,14 @@ def balances(filing: Filing) -> list[Finding]:
     Beneficially Owned Following Reported Transaction(s)"). A balance with a footnote gives a note only, for
     the footnote tells what else changed.
     """
-    by_class = {step.where: steps for steps in _positions(filing, _CLASS) for step in steps}
-    if all(_fits_somehow(steps) for steps in {id(steps): steps for steps in by_class.values()}.values()):
-        return []
+    unsettled = {
+        step.where for steps in _positions(filing, _CLASS) if not _fits_somehow(steps) for step in steps
+    }
     found: list[Finding] = []
-    for steps in _positions(filing, _CLASS + _TERMS):
-        if not (_fits_somehow(steps) or _fits_somehow(by_class[steps[0].where])):
-            found += _breaks(steps)
+    if unsettled:
+        for steps in _positions(filing, _CLASS + _TERMS):
+            if steps[0].where in unsettled and not _fits_somehow(steps):
+                found += _breaks(steps)
     return found
 
 
