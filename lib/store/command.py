@@ -115,7 +115,7 @@ def _readers(workers: int, scheduler: str | None) -> Iterator[tuple[Submit, int]
         reader = Reader()
         with ThreadPoolExecutor(workers) as pool:
             try:
-                yield lambda batch: pool.submit(reader, batch), workers + 1
+                yield lambda batch: pool.submit(reader, batch), 2 * workers + 1
             finally:
                 pool.shutdown(cancel_futures=True)
                 reader.close()

@@ -43,6 +43,8 @@ def balances(filing: Filing) -> list[Finding]:
     Beneficially Owned Following Reported Transaction(s)"). A balance with a footnote gives a note only, for
     the footnote tells what else changed.
     """
+    if sum(row.row_type == "transaction" for _, row in filing.rows()) < 2:
+        return []
     unsettled = {
         step.where for steps in _positions(filing, _CLASS) if not _fits_somehow(steps) for step in steps
     }
