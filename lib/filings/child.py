@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from lib.filings.checks import checked
-from lib.filings.children import FOR_SCANS, NEEDS_RECOGNITION
+from lib.filings.children import BETWEEN, FOR_SCANS, LISTED, NEEDS_RECOGNITION, OUR_FAULT
 from lib.filings.errors import UnreadableFiling
 from lib.filings.json import to_stored_json
 from lib.filings.listing import as_line, listed
@@ -32,13 +32,9 @@ CPU_SECONDS: Final = 20
 SCAN_MEMORY_BYTES: Final = 3_000_000_000
 SCAN_CPU_SECONDS: Final = 600
 OBJECTS_BETWEEN_COLLECTIONS: Final = 50_000
-LISTED: Final = "="
-BETWEEN: Final = "\x1e"
-"""An answer of listed filings begins with the first and has the second between them; JSON has neither raw."""
 PART_FILES: Final = 2_000
 PART_BYTES: Final = 16_000_000
 """An archive's files come in parts of about so many, so that neither side ever holds them all."""
-OUR_FAULT: Final = "made its reader fail in a way that is a fault of Stakeline"
 
 
 def serve() -> None:

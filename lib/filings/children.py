@@ -25,6 +25,10 @@ SCAN_WALL_SECONDS = 900.0
 """For the most pages a scan may have; one takes some seconds, more where others use the machine."""
 FOR_SCANS: Final = "--scans"
 NEEDS_RECOGNITION: Final = b'{"needs": "recognition"}'
+LISTED: Final = "="
+BETWEEN: Final = "\x1e"
+"""An answer of listed filings begins with the first and has the second between them; JSON has neither raw."""
+OUR_FAULT: Final = "made its reader fail in a way that is a fault of Stakeline"
 CHUNK: Final = 1 << 20
 ROOT: Final = Path(__file__).resolve().parents[2]
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
-from lib.filings.child import BETWEEN, LISTED, OUR_FAULT
-from lib.filings.children import Answer, Children
+from lib.filings.children import BETWEEN, LISTED, OUR_FAULT, Answer, Children
 from lib.filings.errors import UnreadableFiling
 from lib.filings.json import from_json
 from lib.filings.listing import Listed, from_line
 from lib.filings.readers import read
 from lib.filings.readers.dataset import with_places
-from lib.filings.readers.kind import kind_of
+from lib.filings.readers.kind import ZIP, kind_of
 from lib.filings.record import Filing
 
 __all__ = ["OUR_FAULT", "Children", "Outcome", "read_isolated", "read_listed", "unpacked"]
@@ -52,10 +51,10 @@ def unpacked(
     """The files as they come, with every ZIP archive among them replaced by the files in it."""
     with Children() as children:
         for name, data in files:
-            if isinstance(data, UnreadableFiling) or kind_of(data) != "archive":
-                yield name, data
-            else:
+            if isinstance(data, bytes) and data.startswith(ZIP) and kind_of(data) == "archive":
                 yield from children.unpacked(name, data)
+            else:
+                yield name, data
 
 
 def _filings(answer: Answer, data: bytes) -> Outcome:

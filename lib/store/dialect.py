@@ -5,15 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Dialect, Table
-from sqlalchemy.dialects import postgresql, sqlite
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
 
 
 def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An insert that has ``on_conflict_do_nothing`` and ``on_conflict_do_update``."""
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+    return _insert(connection.dialect, table)
+
+
+def _insert(dialect: Dialect, table: Table) -> sqlite.Insert | postgresql.Insert:
+    # Each takes a while to import, and only one of them is used.
+    if dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert
+    else:
+        from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]
+    return insert(table)
 
 
 def insert_rows(
@@ -37,8 +48,8 @@ def _written(
     dialect: Dialect, table: Table, columns: tuple[str, ...]
 ) -> tuple[str, Callable[[Sequence[Any]], tuple[Any, ...]] | None]:
     """The statement in the dialect's words, and what puts a row in its order where it goes by order."""
-    insert = postgresql.insert(table) if dialect.name == "postgresql" else sqlite.insert(table)
-    written = insert.on_conflict_do_nothing().compile(dialect=dialect, column_keys=list(columns))
+    insert = _insert(dialect, table).on_conflict_do_nothing()
+    written = insert.compile(dialect=dialect, column_keys=list(columns))
     if not written.positional:
         return str(written), None
     return str(written), itemgetter(*(columns.index(name) for name in written.positiontup or ()))
