@@ -93,3 +93,22 @@ def _note(connection: Connection, placed: Mapping[str, Sequence[Listed]]) -> Non
 
 def _container(one: ReadDocument) -> Container:
     return one.filings[0].container if one.filings else "text"
+
+
+class IntoStore:
+    """A store as an ingest writes it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def known(self, sha256s: Iterable[str], reader_version: int) -> set[str]:
+        """As the function ``known`` tells."""
+        return known(self._store, sha256s, reader_version)
+
+    def put(self, batch: Sequence[ReadDocument], reader_version: int) -> set[str]:
+        """As the function ``put`` does."""
+        return put(self._store, batch, reader_version)
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self._store.close()

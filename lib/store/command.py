@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any, Final, TextIO
 
 from lib.filings.isolated import unpacked
-from lib.store import Store, UnusableStore, default_url, open_store
-from lib.store.ingest import Ingested, LibraryGone, Submit, ingest
+from lib.store import UnusableStore, default_url, open_store
+from lib.store.bulk import IntoStore
+from lib.store.ingest import Ingested, Library, LibraryGone, Submit, ingest
 from lib.store.inputs import documents, how_many
 from lib.store.reading import Reader, read_on_worker
 
@@ -33,28 +34,32 @@ def ingest_places(
     errors: TextIO,
     *,
     url: str | None = None,
+    library: Library | None = None,
     workers: int | None = None,
     scheduler: str | None = None,
     report: Path | None = None,
 ) -> int:
-    """Run the command; the exit status is 0 all done, 1 something failed."""
+    """Run the command; the exit status is 0 all done, 1 something failed.
+
+    What is read goes into ``library``, or else the store at ``url``.
+    """
     try:
-        store = open_store(url or default_url())
+        library = library or IntoStore(open_store(url or default_url()))
     except UnusableStore as error:
         print(error, file=errors)
         return 1
     try:
         with _readers(workers or os.cpu_count() or 1, scheduler) as (submit, ahead):
-            return _run(store, places, submit, ahead, out, errors, report)
+            return _run(library, places, submit, ahead, out, errors, report)
     except (LibraryGone, Unreachable) as error:
         print(error, file=errors)
         return 1
     finally:
-        store.close()
+        library.close()
 
 
 def _run(
-    store: Store,
+    library: Library,
     places: Sequence[str],
     submit: Submit,
     ahead: int,
@@ -66,7 +71,7 @@ def _run(
     failures: list[Ingested] = []
     total = how_many(places)
     begun = said = time.monotonic()
-    for one in ingest(store, unpacked(documents(places)), submit, ahead):
+    for one in ingest(library, unpacked(documents(places)), submit, ahead):
         counts[one.state] += 1
         if one.state == "failed":
             if len(failures) < MOST_SAID:

@@ -13,14 +13,13 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Final, Literal, TypeVar
+from typing import Final, Literal, Protocol, TypeVar
 
 from sqlalchemy.exc import OperationalError
 
 from lib.filings.errors import UnreadableFiling
 from lib.filings.readers import READER_VERSION
-from lib.store import Store
-from lib.store.bulk import ReadDocument, known, put
+from lib.store.bulk import ReadDocument
 from lib.store.inputs import Document
 from lib.store.names import visible
 from lib.store.reading import Read
@@ -32,6 +31,22 @@ PATIENCE_SECONDS: Final = 60.0
 """How long a database that does not answer is waited for before the run is given up."""
 
 State = Literal["new", "known", "failed"]
+
+
+class Library(Protocol):
+    """What an ingest writes: a store, or whatever else keeps whole batches or none and knows what it has."""
+
+    def known(self, sha256s: Iterable[str], reader_version: int) -> set[str]:
+        """Which of these documents need not be read again."""
+        ...
+
+    def put(self, batch: Sequence[ReadDocument], reader_version: int) -> set[str]:
+        """Keep the documents, all or none; the keys of those that were not there."""
+        ...
+
+    def close(self) -> None:
+        """Give back what is held."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +74,7 @@ Submit = Callable[[Sequence[tuple[str, bytes]]], "Future[list[Read]]"]
 """Begins to read a batch somewhere."""
 
 
-def ingest(store: Store, documents: Iterable[Document], submit: Submit, ahead: int) -> Iterator[Ingested]:
+def ingest(library: Library, documents: Iterable[Document], submit: Submit, ahead: int) -> Iterator[Ingested]:
     """Read and keep the documents; what became of each, in batches, as they are kept.
 
     ``documents`` are single files, archives unpacked. ``ahead`` is how many batches may be read at a time.
@@ -67,11 +82,11 @@ def ingest(store: Store, documents: Iterable[Document], submit: Submit, ahead: i
     """
     pending: deque[_Batch] = deque()
     for batch in _batches(documents):
-        pending.append(_begun(store, batch, submit))
+        pending.append(_begun(library, batch, submit))
         while len(pending) > ahead:
-            yield from _kept(store, pending.popleft())
+            yield from _kept(library, pending.popleft())
     while pending:
-        yield from _kept(store, pending.popleft())
+        yield from _kept(library, pending.popleft())
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
@@ -87,7 +102,7 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
         yield batch
 
 
-def _begun(store: Store, batch: Sequence[Document], submit: Submit) -> _Batch:
+def _begun(library: Library, batch: Sequence[Document], submit: Submit) -> _Batch:
     """The batch with what is known of it already, and the reading of the rest under way."""
     told: list[Ingested] = []
     keyed: list[tuple[str, bytes, str]] = []
@@ -96,7 +111,7 @@ def _begun(store: Store, batch: Sequence[Document], submit: Submit) -> _Batch:
             told.append(_failed(name, data))
         else:
             keyed.append((visible(name), data, hashlib.sha256(data).hexdigest()))
-    there = patiently(lambda: known(store, (key for _, _, key in keyed), READER_VERSION))
+    there = patiently(lambda: library.known((key for _, _, key in keyed), READER_VERSION))
     waiting = []
     for name, data, key in keyed:
         if key in there:
@@ -108,7 +123,7 @@ def _begun(store: Store, batch: Sequence[Document], submit: Submit) -> _Batch:
     return _Batch(told, waiting, read)
 
 
-def _kept(store: Store, batch: _Batch) -> Iterator[Ingested]:
+def _kept(library: Library, batch: _Batch) -> Iterator[Ingested]:
     yield from batch.told
     if batch.read is None:
         return
@@ -118,7 +133,7 @@ def _kept(store: Store, batch: _Batch) -> Iterator[Ingested]:
             yield _failed(name, found)
         else:
             good.append(ReadDocument(name, data, key, found))
-    new, refused = _put(store, good)
+    new, refused = _put(library, good)
     for one in good:
         if reason := refused.get(one.sha256):
             yield Ingested(one.name, "failed", reason=reason)
@@ -137,10 +152,10 @@ def _result(read: Future[list[Read]]) -> list[Read]:
         ) from error
 
 
-def _put(store: Store, good: Sequence[ReadDocument]) -> tuple[set[str], dict[str, str]]:
+def _put(library: Library, good: Sequence[ReadDocument]) -> tuple[set[str], dict[str, str]]:
     """The keys of what is new, and why any document alone cannot be kept."""
     try:
-        return patiently(lambda: put(store, good, READER_VERSION)), {}
+        return patiently(lambda: library.put(good, READER_VERSION)), {}
     except LibraryGone:
         raise
     except Exception:
@@ -154,7 +169,7 @@ def _put(store: Store, good: Sequence[ReadDocument]) -> tuple[set[str], dict[str
     new: set[str] = set()
     refused: dict[str, str] = {}
     for one in good:
-        added, not_kept = _put(store, [one])
+        added, not_kept = _put(library, [one])
         new |= added
         refused |= not_kept
     return new, refused

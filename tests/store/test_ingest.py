@@ -20,6 +20,7 @@ from sqlalchemy.exc import OperationalError
 from benchmarks.bulk_set import bulk_set
 from lib.store import Store, command, open_store
 from lib.store import ingest as ingesting
+from lib.store.bulk import IntoStore
 from lib.store.command import ingest_places
 from lib.store.ingest import Ingested, LibraryGone, ingest
 from lib.store.inputs import documents
@@ -144,10 +145,10 @@ class Broken:
 
 
 def told(store: object, folder: Path) -> Iterator[Ingested]:
-    reader = Reader()
+    reader, library = Reader(), IntoStore(store)  # type: ignore[arg-type]
     try:
         with ThreadPoolExecutor(1) as pool:
-            yield from ingest(store, documents([str(folder)]), lambda batch: pool.submit(reader, batch), 2)  # type: ignore[arg-type]
+            yield from ingest(library, documents([str(folder)]), lambda batch: pool.submit(reader, batch), 2)
     finally:
         reader.close()
 
@@ -196,7 +197,7 @@ def test_a_run_whose_readers_are_gone_ends_in_a_sentence(folder: Path, store: St
         return found
 
     with pytest.raises(LibraryGone, match="No space left"):
-        list(ingest(store, documents([str(folder)]), gone, 2))
+        list(ingest(IntoStore(store), documents([str(folder)]), gone, 2))
 
 
 def test_a_library_that_cannot_be_opened_is_said(folder: Path) -> None:
