@@ -15,7 +15,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol, TypeVar
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from lib.filings.errors import UnreadableFiling
 from lib.filings.readers import READER_VERSION
@@ -188,7 +188,9 @@ def patiently(work: Callable[[], T]) -> T:
     while True:
         try:
             return work()
-        except OperationalError as error:
+        except DBAPIError as error:
+            if not (isinstance(error, OperationalError) or error.connection_invalidated):
+                raise
             full = "full" in str(error.orig).casefold()
             if full or time.monotonic() + pause > until:
                 what = "its disk is full" if full else "it does not answer"
