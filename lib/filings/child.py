@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from lib.filings.checks import checked
-from lib.filings.children import BETWEEN, FOR_SCANS, LISTED, NEEDS_RECOGNITION, OUR_FAULT
+from lib.filings.children import BETWEEN, FOR_SCANS, LISTED, NEEDS_RECOGNITION, OUR_FAULT, told
 from lib.filings.errors import UnreadableFiling
 from lib.filings.json import to_stored_json
 from lib.filings.listing import as_line, listed
@@ -81,7 +81,7 @@ def _answered(name: str, data: bytes, scans: bool, answer: Callable[[list[Filing
 
 
 def _refused(error: UnreadableFiling) -> str:
-    return json.dumps({"error": [error.name, error.what, error.advice]})
+    return json.dumps({"error": told(error)})
 
 
 _ANSWERS: Final[dict[str, Callable[[list[Filing]], str]]] = {
@@ -97,8 +97,8 @@ def _unpack(name: str, archive: Path) -> None:
             for n, part in enumerate(_parts(members(name, packed))):
                 path = archive.with_name(f"part-{n}")
                 with path.open("wb") as out:
-                    told = [_told(label, data, out) for label, data in part]
-                _say(json.dumps({"part": str(path), "files": told}))
+                    files = [_described(label, data, out) for label, data in part]
+                _say(json.dumps({"part": str(path), "files": files}))
                 sys.stdin.readline()
                 _limit_cpu(CPU_SECONDS)
         _say(json.dumps({"end": True}))
@@ -106,10 +106,10 @@ def _unpack(name: str, archive: Path) -> None:
         _say(_refused(error))
 
 
-def _told(label: str, data: bytes | UnreadableFiling, out: IO[bytes]) -> list[Any]:
+def _described(label: str, data: bytes | UnreadableFiling, out: IO[bytes]) -> list[Any]:
     """A file's label with its size, or with the error that says why it is left out."""
     if isinstance(data, UnreadableFiling):
-        return [label, [data.name, data.what, data.advice]]
+        return [label, told(data)]
     out.write(data)
     return [label, len(data)]
 

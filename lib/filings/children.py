@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, Self
 
-from lib.filings.errors import UnreadableFiling
+from lib.filings.errors import NotAFiling, UnreadableFiling
 
 WALL_SECONDS = 40.0
 SCAN_WALL_SECONDS = 900.0
@@ -81,7 +81,7 @@ class Children:
                     return
                 answer = json.loads(line)
                 if "error" in answer:
-                    yield name, UnreadableFiling(*answer["error"])
+                    yield name, error_of(answer["error"])
                 if "part" not in answer:
                     return
                 path = Path(answer["part"])
@@ -123,6 +123,17 @@ class Children:
         return child
 
 
+def told(error: UnreadableFiling) -> list[str]:
+    """An error as a child tells it."""
+    return [type(error).__name__, error.name, error.what, error.advice]
+
+
+def error_of(told: Sequence[str]) -> UnreadableFiling:
+    """The error that a child told."""
+    kind, *sentence = told
+    return NotAFiling(*sentence) if kind == NotAFiling.__name__ else UnreadableFiling(*sentence)
+
+
 def given_up(name: str) -> UnreadableFiling:
     """Why a document that ended its child is not read."""
     return UnreadableFiling(
@@ -139,7 +150,7 @@ def _cut(part: bytes, files: Sequence[Any]) -> Iterator[tuple[str, bytes | Unrea
             yield label, part[at : at + told]
             at += told
         else:
-            yield label, UnreadableFiling(*told)
+            yield label, error_of(told)
 
 
 class _Child:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
-from lib.filings.children import BETWEEN, LISTED, OUR_FAULT, Answer, Children
+from lib.filings.children import BETWEEN, LISTED, OUR_FAULT, Answer, Children, error_of
 from lib.filings.errors import UnreadableFiling
 from lib.filings.json import from_json
 from lib.filings.listing import Listed, from_line
@@ -62,7 +62,7 @@ def _filings(answer: Answer, data: bytes) -> Outcome:
         return answer
     told = json.loads(answer)
     if "error" in told:
-        return UnreadableFiling(*told["error"])
+        return error_of(told["error"])
     return [with_places(from_json(filing), data) for filing in told["found"]]
 
 
@@ -71,7 +71,7 @@ def _listed(answer: Answer) -> list[Listed] | UnreadableFiling:
         return answer
     line = answer.decode("utf-8", "surrogatepass")
     if not line.startswith(LISTED):
-        return UnreadableFiling(*json.loads(line)["error"])
+        return error_of(json.loads(line)["error"])
     return [from_line(one) for one in line[len(LISTED) :].split(BETWEEN) if one]
 
 

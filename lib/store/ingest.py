@@ -17,7 +17,7 @@ from typing import Final, Literal, Protocol, TypeVar
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from lib.filings.errors import UnreadableFiling
+from lib.filings.errors import NotAFiling, UnreadableFiling
 from lib.filings.readers import READER_VERSION
 from lib.store.bulk import ReadDocument
 from lib.store.inputs import Document
@@ -30,7 +30,7 @@ BATCH_BYTES: Final = 1_000_000
 PATIENCE_SECONDS: Final = 60.0
 """How long a database that does not answer is waited for before the run is given up."""
 
-State = Literal["new", "known", "failed"]
+State = Literal["new", "known", "failed", "skipped"]
 
 
 class Library(Protocol):
@@ -51,7 +51,7 @@ class Library(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What became of one document, and the sentence that says why where it failed."""
+    """What became of one document, and the sentence that says why where it failed or is no filing."""
 
     name: str
     state: State
@@ -66,6 +66,7 @@ class LibraryGone(Exception):
 @dataclass(frozen=True, slots=True)
 class _Batch:
     told: list[Ingested]
+    copies: list[tuple[str, str]]
     waiting: list[tuple[str, bytes, str]]
     read: Future[list[Read]] | None
 
@@ -112,15 +113,17 @@ def _begun(library: Library, batch: Sequence[Document], submit: Submit) -> _Batc
         else:
             keyed.append((visible(name), data, hashlib.sha256(data).hexdigest()))
     there = patiently(lambda: library.known((key for _, _, key in keyed), READER_VERSION))
-    waiting = []
+    waiting: dict[str, tuple[str, bytes, str]] = {}
+    copies: list[tuple[str, str]] = []
     for name, data, key in keyed:
         if key in there:
             told.append(Ingested(name, "known"))
+        elif key in waiting:
+            copies.append((name, key))
         else:
-            there.add(key)
-            waiting.append((name, data, key))
-    read = submit([(name, data) for name, data, _ in waiting]) if waiting else None
-    return _Batch(told, waiting, read)
+            waiting[key] = (name, data, key)
+    read = submit([(name, data) for name, data, _ in waiting.values()]) if waiting else None
+    return _Batch(told, copies, list(waiting.values()), read)
 
 
 def _kept(library: Library, batch: _Batch) -> Iterator[Ingested]:
@@ -128,17 +131,22 @@ def _kept(library: Library, batch: _Batch) -> Iterator[Ingested]:
     if batch.read is None:
         return
     good: list[ReadDocument] = []
+    refused: dict[str, UnreadableFiling] = {}
     for (name, data, key), found in zip(batch.waiting, _result(batch.read), strict=True):
         if isinstance(found, UnreadableFiling):
+            refused[key] = found
             yield _failed(name, found)
         else:
             good.append(ReadDocument(name, data, key, found))
-    new, refused = _put(library, good)
+    new, not_kept = _put(library, good)
+    refused |= not_kept
     for one in good:
-        if reason := refused.get(one.sha256):
-            yield Ingested(one.name, "failed", reason=reason)
+        if one.sha256 in refused:
+            yield _failed(one.name, refused[one.sha256])
         else:
             yield Ingested(one.name, "new" if one.sha256 in new else "known", len(one.filings))
+    for name, key in batch.copies:
+        yield _failed(name, refused[key]) if key in refused else Ingested(name, "known")
 
 
 def _result(read: Future[list[Read]]) -> list[Read]:
@@ -152,7 +160,7 @@ def _result(read: Future[list[Read]]) -> list[Read]:
         ) from error
 
 
-def _put(library: Library, good: Sequence[ReadDocument]) -> tuple[set[str], dict[str, str]]:
+def _put(library: Library, good: Sequence[ReadDocument]) -> tuple[set[str], dict[str, UnreadableFiling]]:
     """The keys of what is new, and why any document alone cannot be kept."""
     try:
         return patiently(lambda: library.put(good, READER_VERSION)), {}
@@ -165,9 +173,9 @@ def _put(library: Library, good: Sequence[ReadDocument]) -> tuple[set[str], dict
             refusal = UnreadableFiling(
                 good[0].name, what, "Keep the file and report it, so that it can be mended"
             )
-            return set(), {good[0].sha256: visible(str(refusal))}
+            return set(), {good[0].sha256: refusal}
     new: set[str] = set()
-    refused: dict[str, str] = {}
+    refused: dict[str, UnreadableFiling] = {}
     for one in good:
         added, not_kept = _put(library, [one])
         new |= added
@@ -203,5 +211,9 @@ def patiently(work: Callable[[], T]) -> T:
 
 
 def _failed(name: str, refusal: UnreadableFiling) -> Ingested:
+    """The advice is left out where it tells how to drop a file into the app."""
     name = visible(name)
-    return Ingested(name, "failed", reason=visible(str(UnreadableFiling(name, refusal.what, refusal.advice))))
+    if isinstance(refusal, NotAFiling):
+        return Ingested(name, "skipped", reason=visible(f"{name}: skipped, not a filing ({refusal.what})."))
+    advice = "" if refusal.advice.startswith("Drop in ") else refusal.advice
+    return Ingested(name, "failed", reason=visible(str(UnreadableFiling(name, refusal.what, advice))))
