@@ -18,14 +18,15 @@ from lib.filings.record import Container, Filing
 
 MOST: Final = Decimal(10) ** 11
 """Shares or dollars of a trade that a market's sums take in; no company has as many, and more would overflow."""
+_ACCESSION: Final = re.compile(r"[0-9]{10}-[0-9]{2}-[0-9]{6}")
 _TRADE: Final = ("place", "day", "code", "side", "shares_e4", "cents")
 TRADE_COLUMNS: Final = (
     *_TRADE, "issuer", "symbol", "owner", "issuer_key", "owner_key", "form", "filed", "plan",
 )  # fmt: skip
 """What is noted of a trade, in the order of ``trade_rows``."""
 LIST_COLUMNS: Final = (
-    "form", "issuer", "symbol", "issuer_cik", "owners", "period", "filed", "plan", "trades", "row_count",
-    "finding_count",
+    "form", "issuer", "symbol", "issuer_cik", "owners", "period", "filed", "accession", "plan", "trades",
+    "row_count", "finding_count",
 )  # fmt: skip
 """What ``columns_of`` has, in the order of ``Listed.columns``."""
 
@@ -54,6 +55,7 @@ def columns_of(filing: Filing) -> dict[str, Any]:
         "owners": [owner.name for owner in filing.reporting_owners if owner.name],
         "period": filing.period_of_report,
         "filed": filing.submission.filed_as_of_date,
+        "accession": _accession(filing.submission.accession_number),
         "plan": filing.aff10b5_one,
         "trades": trades_of(filing),
         "row_count": len(filing.non_derivative) + len(filing.derivative),
@@ -98,6 +100,11 @@ def trade_rows(columns: Mapping[str, Any]) -> list[list[Any]]:
 def key_of(name: str | None) -> str:
     """A name by its words in any order and spelling of case and punctuation: one key for most prints of it."""
     return " ".join(sorted(re.findall(r"[^\W_]+", (name or "").casefold())))
+
+
+def _accession(number: str | None) -> str | None:
+    """The number that EDGAR gave the submission, if it is one; anything else tells no two filings to be the same."""
+    return number if number and _ACCESSION.fullmatch(number) else None
 
 
 def _scaled(value: Decimal | None, places: int) -> int | None:

@@ -52,6 +52,7 @@ class Entry:
     """A line of the library: one filing as corrected, without its rows.
 
     ``added`` is in UTC. ``revision`` is the number of the last line of its log, 0 where nobody changed it.
+    ``accession`` is EDGAR's number of the submission, where the filing came with it.
     """
 
     id: int
@@ -69,6 +70,7 @@ class Entry:
     reader_version: int
     added: datetime
     revision: int = 0
+    accession: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,4 +307,5 @@ def _entry(row: RowMapping) -> Entry:
         reader_version=row["reader_version"],
         added=row["added_at"],
         revision=row["revision"],
+        accession=row["accession"],
     )

@@ -6,10 +6,21 @@ import re
 from datetime import date
 from typing import Final
 
+from lib.filings.codes import TRANSACTION_CODES
 from lib.filings.record import Container, Filing, Owner
 from lib.library.issuers import issuer_name
 
-__all__ = ["SOURCE_KINDS", "count", "iso", "issuer_name", "owner_names", "plain", "roles", "trading_plan"]
+__all__ = [
+    "SOURCE_KINDS",
+    "code_words",
+    "count",
+    "iso",
+    "issuer_name",
+    "owner_names",
+    "plain",
+    "roles",
+    "trading_plan",
+]
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
@@ -60,3 +71,9 @@ def trading_plan(filing: Filing) -> str:
 def iso(day: date | None) -> str:
     """A date as tables show it, empty where there is none."""
     return day.isoformat() if day else ""
+
+
+def code_words(letter: str) -> str:
+    """A transaction code with its meaning, as lists offer it and links carry it."""
+    meaning = TRANSACTION_CODES.get(letter)
+    return f"{letter}: {meaning}" if meaning else letter
