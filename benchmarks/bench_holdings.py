@@ -26,7 +26,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 from bench_ledger import OWNERS, ROWS, filings_of  # noqa: E402 - the path comes first
 from bench_vesting_step import ARGUMENTS, CHROMIUM, served  # noqa: E402
 
-from lib.filings.listing import as_line, listed  # noqa: E402
+from lib.filings.listing import listed  # noqa: E402
 from lib.filings.readers import READER_VERSION  # noqa: E402
 from lib.filings.record import Filing  # noqa: E402
 from lib.holdings.together import together  # noqa: E402
@@ -110,9 +110,7 @@ def filled(store: Store, filings: list[tuple[int, Filing]]) -> None:
         batch = []
         for n, one in filings[start : start + 500]:
             data = DOCUMENT + str(n).encode()
-            batch.append(
-                ReadDocument(f"{n}.xml", data, hashlib.sha256(data).hexdigest(), [listed(as_line(one))])
-            )
+            batch.append(ReadDocument(f"{n}.xml", data, hashlib.sha256(data).hexdigest(), [listed(one)]))
         put(store, batch, READER_VERSION)
 
 

@@ -5,7 +5,6 @@ usage: python -m benchmarks.bulk_data_set XML_FOLDER OUT.zip COUNT [--seed S]
 
 from __future__ import annotations
 
-import argparse
 import random
 import zipfile
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.bulk_set import varied
+from benchmarks.bulk_set import command, varied
 from lib.exports.data_set import table_bytes
 from lib.filings.readers import read
 from lib.filings.record import Filing, Submission
@@ -52,15 +51,5 @@ def bulk_data_set(folder: Path, out: Path, count: int, seed: int = 1) -> None:
                 target.write(Path(place) / name, f"{name}.tsv")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("out", type=Path)
-    parser.add_argument("count", type=int)
-    parser.add_argument("--seed", type=int, default=1)
-    chosen = parser.parse_args()
-    bulk_data_set(chosen.folder, chosen.out, chosen.count, chosen.seed)
-
-
 if __name__ == "__main__":
-    main()
+    command(__doc__, bulk_data_set)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import random
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -78,15 +79,16 @@ def bulk_set(folder: Path, out: Path, count: int, seed: int = 1) -> None:
         (place / f"{n:06}.xml").write_text(varied(templates[n % len(templates)], rng), encoding="utf-8")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+def command(description: str | None, make: Callable[[Path, Path, int, int], None]) -> None:
+    """Make a set as the command line says: from a folder, to a place, so many, with a seed."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("count", type=int)
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
-    bulk_set(chosen.folder, chosen.out, chosen.count, chosen.seed)
+    make(chosen.folder, chosen.out, chosen.count, chosen.seed)
 
 
 if __name__ == "__main__":
-    main()
+    command(__doc__, bulk_set)

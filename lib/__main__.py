@@ -27,57 +27,87 @@ def main(arguments: list[str] | None = None) -> int:
     reading.add_argument(
         "--out", type=Path, metavar="DIR", help="write DIR/STEM.json for each filing instead"
     )
+    reading.set_defaults(run=lambda chosen: _read(chosen.files, chosen.out))
     simulating = commands.add_parser("simulate", help="run plan scenarios, one line of JSON a result")
     simulating.add_argument("files", nargs="+", metavar="SCENARIO.json")
-    ingesting = commands.add_parser("ingest", help="read files, folders and archives into a library")
-    ingesting.add_argument(
-        "places", nargs="+", metavar="PATH", help="a file, a folder, a pattern or an address"
+    simulating.set_defaults(run=_simulate)
+    _ingest_options(commands.add_parser("ingest", help="read files, folders and archives into a library"))
+    _export_options(commands.add_parser("export", help="write a library as tables or records"))
+    chosen = parser.parse_args(arguments)
+    status: int = chosen.run(chosen)
+    return status
+
+
+def _ingest_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("places", nargs="+", metavar="PATH", help="a file, a folder, a pattern or an address")
+    into = parser.add_mutually_exclusive_group()
+    into.add_argument("--store", metavar="URL", help="the library: a path, or postgresql://…")
+    into.add_argument(
+        "--parquet", type=Path, metavar="DIR", help="write tables partitioned by year instead of a library"
     )
-    ingesting.add_argument("--store", metavar="URL", help="the library: a path, or postgresql://…")
-    amount = ingesting.add_mutually_exclusive_group()
+    amount = parser.add_mutually_exclusive_group()
     amount.add_argument("--workers", type=_count, metavar="N", help="processes that read (one a core)")
     amount.add_argument("--scheduler", metavar="ADDRESS", help="a Dask cluster's scheduler, tcp://host:8786")
-    ingesting.add_argument("--report", type=Path, metavar="FILE", help="write the failures to a CSV file")
-    exporting = commands.add_parser("export", help="write a library as tables or records")
-    exporting.add_argument("--store", metavar="URL", help="the library: a path, or postgresql://…")
-    exporting.add_argument("--out", type=Path, metavar="DIR", required=True)
-    exporting.add_argument("--format", choices=FORMATS, default="parquet")
-    exporting.add_argument("--as-read", action="store_true", help="without what people corrected")
-    exporting.add_argument("--issuer", default="", help="a CIK, a ticker, or words of the name")
-    exporting.add_argument("--owner", default="", help="words of the name")
-    exporting.add_argument("--form", choices=FORMS, help="with its amendments; 4/A for amendments alone")
-    exporting.add_argument("--from", dest="first", type=_day, metavar="DATE", help="first period, 2024-01-31")
-    exporting.add_argument("--to", dest="last", type=_day, metavar="DATE", help="last period")
-    chosen = parser.parse_args(arguments)
-    if chosen.command == "read":
-        return _read(chosen.files, chosen.out)
-    if chosen.command == "ingest":
-        from lib.store.command import ingest_places
+    parser.add_argument("--report", type=Path, metavar="FILE", help="write the failures to a CSV file")
+    parser.set_defaults(run=_ingest)
 
-        return ingest_places(
-            chosen.places,
-            sys.stdout,
-            sys.stderr,
-            url=chosen.store,
-            workers=chosen.workers,
-            scheduler=chosen.scheduler,
-            report=chosen.report,
-        )
-    if chosen.command == "export":
-        from lib.exports.command import export_library
-        from lib.store.choose import Choice
 
-        choice = Choice(
-            issuer=chosen.issuer,
-            owner=chosen.owner,
-            forms=(chosen.form.upper(),) if chosen.form else (),
-            with_amendments=True,
-            first=chosen.first,
-            last=chosen.last,
-        )
-        return export_library(
-            chosen.out, chosen.format, choice, sys.stdout, sys.stderr, chosen.store, chosen.as_read
-        )
+def _export_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--store", metavar="URL", help="the library: a path, or postgresql://…")
+    parser.add_argument("--out", type=Path, metavar="DIR", required=True)
+    parser.add_argument("--format", choices=FORMATS, default="parquet")
+    parser.add_argument("--as-read", action="store_true", help="without what people corrected")
+    parser.add_argument("--issuer", default="", help="a CIK, a ticker, or words of the name")
+    parser.add_argument("--owner", default="", help="words of the name")
+    parser.add_argument("--form", choices=FORMS, help="with its amendments; 4/A for amendments alone")
+    parser.add_argument("--from", dest="first", type=_day, metavar="DATE", help="first period, 2024-01-31")
+    parser.add_argument("--to", dest="last", type=_day, metavar="DATE", help="last period")
+    parser.set_defaults(run=_export)
+
+
+def _ingest(chosen: argparse.Namespace) -> int:
+    from lib.store import UnusableStore
+    from lib.store.command import ingest_places
+
+    folder = None
+    if chosen.parquet:
+        from lib.exports.parquet_folder import ParquetFolder
+
+        try:
+            folder = ParquetFolder(chosen.parquet)
+        except UnusableStore as error:
+            print(error, file=sys.stderr)
+            return 1
+    return ingest_places(
+        chosen.places,
+        sys.stdout,
+        sys.stderr,
+        url=chosen.store,
+        library=folder,
+        workers=chosen.workers,
+        scheduler=chosen.scheduler,
+        report=chosen.report,
+    )
+
+
+def _export(chosen: argparse.Namespace) -> int:
+    from lib.exports.command import export_library
+    from lib.store.choose import Choice
+
+    choice = Choice(
+        issuer=chosen.issuer,
+        owner=chosen.owner,
+        forms=(chosen.form.upper(),) if chosen.form else (),
+        with_amendments=True,
+        first=chosen.first,
+        last=chosen.last,
+    )
+    return export_library(
+        chosen.out, chosen.format, choice, sys.stdout, sys.stderr, chosen.store, chosen.as_read
+    )
+
+
+def _simulate(chosen: argparse.Namespace) -> int:
     from lib.plans.command import simulate_files
 
     return simulate_files(chosen.files, sys.stdout, sys.stderr)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lib.store.related import same_period
+from lib.store.related import perhaps_related
 from lib.ui.cell_panel import cell_panel
 from lib.ui.changes import changes
 from lib.ui.compare_links import links_to_related
@@ -35,7 +35,7 @@ filing = store.filing(entry.id)
 header(filing)
 findings(filing)
 changes(store, entry.id)
-links_to_related(entry, same_period(store, entry))
+links_to_related(entry, perhaps_related(store, entry))
 source, read = source_and_values()
 with read:
     cell_panel(store, entry.id, filing, picked_cell(filing))

@@ -12,6 +12,7 @@ from lib.ui.market_tables import (
     headline,
     late_part,
     new_insiders_part,
+    other_codes_part,
     traded_part,
     window_inputs,
 )
@@ -35,6 +36,7 @@ st.subheader(headline(most_traded(store, window, "P"), most_traded(store, window
 parts = {
     "Bought": lambda: traded_part(store, window, "P"),
     "Sold": lambda: traded_part(store, window, "S"),
+    "Other codes": lambda: other_codes_part(store, window),
     "Buying together": lambda: clusters_part(store, window),
     "New insiders": lambda: new_insiders_part(store, window),
     "Filed late": lambda: late_part(store, window),

@@ -1,4 +1,4 @@
-"""The one error that every reader raises for input it cannot read."""
+"""The errors that readers raise for input they cannot read."""
 
 
 class UnreadableFiling(Exception):
@@ -10,3 +10,7 @@ class UnreadableFiling(Exception):
     def __init__(self, name: str, what: str, advice: str = "") -> None:
         self.name, self.what, self.advice = name, what, advice
         super().__init__(f"{name}: {what}." + (f" {advice}." if advice else ""))
+
+
+class NotAFiling(UnreadableFiling):
+    """A file that is whole and something else, such as a note that lies in a folder of filings."""

@@ -1,15 +1,18 @@
 """The record as JSON and back: the contract's form for scripts, and a fuller form for the store.
 
 Decimals are strings without exponent, dates ISO strings. The stored form adds what the contract leaves
-out: the container, the header facts of a submission, and the place of every value.
+out: the container, the header facts of a submission, and the place of every value; what a row or an owner does
+not say it leaves out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from operator import attrgetter
+from typing import Any, Final
 
 from lib.filings.record import (
     DATE_FIELDS,
@@ -27,39 +30,43 @@ from lib.filings.record import (
 )
 
 JSON = dict[str, Any]
+_CELLS: Final = attrgetter(*ROW_FIELDS)
+_OWNER_FIELDS: Final = tuple(one.name for one in fields(Owner))
 
 
 def to_json(filing: Filing) -> JSON:
     """The filing in the contract's form: plain dicts, lists, strings, booleans and None."""
     return {
         "schema_version": filing.schema_version,
-        "document_type": filing.document_type,
-        "period_of_report": plain(filing.period_of_report),
-        "date_of_original_submission": plain(filing.date_of_original_submission),
-        "no_securities_owned": filing.no_securities_owned,
-        "not_subject_to_section16": filing.not_subject_to_section16,
-        "aff10b5_one": filing.aff10b5_one,
-        "issuer": _flat(filing.issuer),
+        **_head(filing),
         "reporting_owners": [_flat(owner) for owner in filing.reporting_owners],
         "non_derivative": [_row_to_json(row) for row in filing.non_derivative],
         "derivative": [_row_to_json(row) for row in filing.derivative],
-        "footnotes": dict(filing.footnotes),
-        "remarks": filing.remarks,
-        "signatures": [{"name": s.name, "date": plain(s.date)} for s in filing.signatures],
-        "findings": [_flat(finding) for finding in filing.findings],
+        **_rest(filing),
     }
 
 
 def to_stored_json(filing: Filing) -> JSON:
-    """The contract's form with ``container``, ``submission`` and ``sources`` added."""
-    return to_json(filing) | {
+    """The contract's form with ``container``, ``submission`` and ``sources`` added, and without what is empty.
+
+    The places of a data set's values are found again in its document, so that none is kept.
+    """
+    return {
         "container": filing.container,
         "submission": {
             "accession_number": filing.submission.accession_number,
             "filed_as_of_date": plain(filing.submission.filed_as_of_date),
             "acceptance_datetime": filing.submission.acceptance_datetime,
         },
-        "sources": {path: _source_to_json(source) for path, source in filing.sources.items()},
+        "schema_version": filing.schema_version,
+        **_head(filing),
+        "reporting_owners": [_stored_owner(owner) for owner in filing.reporting_owners],
+        "non_derivative": [_stored_row(row) for row in filing.non_derivative],
+        "derivative": [_stored_row(row) for row in filing.derivative],
+        **_rest(filing),
+        "sources": {}
+        if filing.container == "dataset"
+        else {path: _source_to_json(source) for path, source in filing.sources.items()},
     }
 
 
@@ -99,6 +106,27 @@ def plain(value: CellValue) -> str | bool | None:
     return value.isoformat() if isinstance(value, date) else value
 
 
+def _head(filing: Filing) -> JSON:
+    return {
+        "document_type": filing.document_type,
+        "period_of_report": plain(filing.period_of_report),
+        "date_of_original_submission": plain(filing.date_of_original_submission),
+        "no_securities_owned": filing.no_securities_owned,
+        "not_subject_to_section16": filing.not_subject_to_section16,
+        "aff10b5_one": filing.aff10b5_one,
+        "issuer": _flat(filing.issuer),
+    }
+
+
+def _rest(filing: Filing) -> JSON:
+    return {
+        "footnotes": dict(filing.footnotes),
+        "remarks": filing.remarks,
+        "signatures": [{"name": s.name, "date": plain(s.date)} for s in filing.signatures],
+        "findings": [_flat(finding) for finding in filing.findings],
+    }
+
+
 def _flat(one: Issuer | Owner | Finding) -> JSON:
     """A part without parts of its own."""
     return {name: getattr(one, name) for name in one.__dataclass_fields__}
@@ -109,6 +137,20 @@ def _row_to_json(row: Row) -> JSON:
     out.update((name, plain(getattr(row, name))) for name in ROW_FIELDS)
     out["footnotes"] = {name: list(marks) for name, marks in row.footnotes.items()}
     return out
+
+
+def _stored_row(row: Row) -> JSON:
+    out: JSON = {"row_type": row.row_type}
+    for name, value in zip(ROW_FIELDS, _CELLS(row), strict=True):
+        if value is not None:
+            out[name] = value if type(value) is str else plain(value)
+    if row.footnotes:
+        out["footnotes"] = {name: list(marks) for name, marks in row.footnotes.items()}
+    return out
+
+
+def _stored_owner(owner: Owner) -> JSON:
+    return {name: value for name in _OWNER_FIELDS if (value := getattr(owner, name)) not in (None, False)}
 
 
 def _row_from_json(data: Mapping[str, Any]) -> Row:

@@ -1,16 +1,16 @@
 """What a library lists of a filing, and a filing ready to be stored: made in the child that reads it.
 
-A bulk reading passes records on as text, so that no process decodes them again on their way to the database.
+A bulk reading passes rows and records on as text, so that no process decodes them again on their way to the database.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+import re
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
+
+import orjson
 
 from lib.filings.corrections import CORRECTED
 from lib.filings.json import plain, to_stored_json
@@ -18,16 +18,31 @@ from lib.filings.record import Container, Filing
 
 MOST: Final = Decimal(10) ** 11
 """Shares or dollars of a trade that a market's sums take in; no company has as many, and more would overflow."""
-_DAYS: Final = ("period", "filed")
+_ACCESSION: Final = re.compile(r"[0-9]{10}-[0-9]{2}-[0-9]{6}")
+_TRADE: Final = ("place", "day", "code", "side", "shares_e4", "cents")
+TRADE_COLUMNS: Final = (
+    *_TRADE, "issuer", "symbol", "owner", "issuer_key", "owner_key", "form", "filed", "plan",
+)  # fmt: skip
+"""What is noted of a trade, in the order of ``trade_rows``."""
+LIST_COLUMNS: Final = (
+    "form", "issuer", "symbol", "issuer_cik", "owners", "period", "filed", "accession", "plan", "trades",
+    "row_count", "finding_count",
+)  # fmt: skip
+"""What ``columns_of`` has, in the order of ``Listed.columns``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A filing's columns in the library's list, its record as JSON text, and its container."""
+class Listed(NamedTuple):
+    """A filing as a database takes it, days in ISO form and JSON as text.
 
-    columns: Mapping[str, Any]
-    record: str
+    ``columns`` are the values of ``LIST_COLUMNS``, ``trades`` has those of ``TRADE_COLUMNS`` for each, and
+    ``owners`` the names, each once.
+    """
+
+    columns: Sequence[Any]
+    owners: Sequence[str]
+    trades: Sequence[Sequence[Any]]
     container: Container
+    record: str
 
 
 def columns_of(filing: Filing) -> dict[str, Any]:
@@ -40,6 +55,7 @@ def columns_of(filing: Filing) -> dict[str, Any]:
         "owners": [owner.name for owner in filing.reporting_owners if owner.name],
         "period": filing.period_of_report,
         "filed": filing.submission.filed_as_of_date,
+        "accession": _accession(filing.submission.accession_number),
         "plan": filing.aff10b5_one,
         "trades": trades_of(filing),
         "row_count": len(filing.non_derivative) + len(filing.derivative),
@@ -71,6 +87,26 @@ def trades_of(filing: Filing) -> list[dict[str, Any]]:
     return found
 
 
+def trade_rows(columns: Mapping[str, Any]) -> list[list[Any]]:
+    """The trades of a filing with these columns, each with what a market is asked by: whose, of what, when filed."""
+    owners: list[str] = columns["owners"]
+    owner = owners[0] if owners else None
+    issuer, symbol = columns["issuer"], columns["symbol"]
+    keys = key_of(issuer or symbol), key_of(owner)
+    shared = (issuer, symbol, owner, *keys, columns["form"], plain(columns["filed"]), columns["plan"])
+    return [[*(trade[name] for name in _TRADE), *shared] for trade in columns["trades"] or ()]
+
+
+def key_of(name: str | None) -> str:
+    """A name by its words in any order and spelling of case and punctuation: one key for most prints of it."""
+    return " ".join(sorted(re.findall(r"[^\W_]+", (name or "").casefold())))
+
+
+def _accession(number: str | None) -> str | None:
+    """The number that EDGAR gave the submission, if it is one; anything else tells no two filings to be the same."""
+    return number if number and _ACCESSION.fullmatch(number) else None
+
+
 def _scaled(value: Decimal | None, places: int) -> int | None:
     """The value in units of so many decimal places; ``None`` where it is absurd."""
     if value is None:
@@ -78,19 +114,28 @@ def _scaled(value: Decimal | None, places: int) -> int | None:
     return int(value.scaleb(places).quantize(Decimal(1), ROUND_HALF_EVEN)) if abs(value) < MOST else None
 
 
-def as_line(filing: Filing) -> dict[str, Any]:
-    """The filing as plain JSON that ``listed`` takes back."""
+def listed(filing: Filing) -> Listed:
+    """The filing ready to be stored."""
     columns = columns_of(filing)
-    days = {name: plain(columns[name]) for name in _DAYS}
-    return {
-        "columns": columns | days,
-        "record": json.dumps(to_stored_json(filing), ensure_ascii=False, separators=(",", ":")),
-        "container": filing.container,
-    }
+    as_text = {name: orjson.dumps(columns[name]).decode() for name in ("owners", "trades")}
+    days = {name: plain(columns[name]) for name in ("period", "filed")}
+    stored = columns | as_text | days
+    return Listed(
+        [stored[name] for name in LIST_COLUMNS],
+        list(dict.fromkeys(columns["owners"])),
+        trade_rows(columns),
+        filing.container,
+        orjson.dumps(to_stored_json(filing)).decode(),
+    )
 
 
-def listed(line: Mapping[str, Any]) -> Listed:
+def as_line(one: Listed) -> str:
+    """The filing in one line: all but the record as JSON, a tab, and the record as it is."""
+    return f"{orjson.dumps(one[:-1]).decode()}\t{one.record}"
+
+
+def from_line(line: str) -> Listed:
     """The filing that ``as_line`` wrote."""
-    columns = line["columns"]
-    days = {name: date.fromisoformat(columns[name]) if columns[name] else None for name in _DAYS}
-    return Listed(columns | days, line["record"], line["container"])
+    rest, _, record = line.partition("\t")
+    columns, owners, trades, container = orjson.loads(rest)
+    return Listed(columns, owners, trades, container, record)

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from itertools import chain
 from typing import Literal
 
 Container = Literal["xml", "html", "pdf", "text", "submission", "scan", "dataset"]
@@ -219,9 +221,11 @@ class Filing:
 
     def rows(self) -> Iterator[tuple[str, Row]]:
         """Every row of both tables with its path, in printed order, Table I first."""
-        for table in TABLES:
-            for n, row in enumerate(getattr(self, table)):
-                yield f"{table}[{n}]", row
+        one, two = self.non_derivative, self.derivative
+        return chain(
+            zip(_places("non_derivative", len(one)), one, strict=True) if one else (),
+            zip(_places("derivative", len(two)), two, strict=True) if two else (),
+        )
 
     def cell(self, row_path: str, name: str) -> Cell:
         """The cell ``name`` of the row at ``row_path`` (``non_derivative[0]``).
@@ -232,3 +236,9 @@ class Filing:
             raise KeyError(name)
         row = dict(self.rows())[row_path]
         return Cell(getattr(row, name), row.footnotes.get(name, ()), self.sources.get(f"{row_path}.{name}"))
+
+
+@lru_cache(maxsize=256)
+def _places(table: str, count: int) -> tuple[str, ...]:
+    """The paths of a table's rows; asked for so often that they are kept."""
+    return tuple(f"{table}[{n}]" for n in range(count))

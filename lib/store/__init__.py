@@ -17,6 +17,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     RowMapping,
+    and_,
     func,
     select,
     update,
@@ -25,6 +26,7 @@ from sqlalchemy import (
 from lib.filings.corrections import Correction, corrected
 from lib.filings.json import from_json, to_stored_json
 from lib.filings.listing import columns_of
+from lib.filings.readers.dataset import with_places
 from lib.filings.record import Container, Filing
 from lib.store.corrections import add_lines, logs_of
 from lib.store.dialect import insert_into
@@ -50,6 +52,7 @@ class Entry:
     """A line of the library: one filing as corrected, without its rows.
 
     ``added`` is in UTC. ``revision`` is the number of the last line of its log, 0 where nobody changed it.
+    ``accession`` is EDGAR's number of the submission, where the filing came with it.
     """
 
     id: int
@@ -67,6 +70,7 @@ class Entry:
     reader_version: int
     added: datetime
     revision: int = 0
+    accession: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,11 +194,14 @@ class Store:
         wanted = sorted(set(ids))
         with self._engine.connect() as connection:
             for start in range(0, len(wanted), 500):
-                query = select(filings.c.id, filings.c.record).where(shown())
-                query = query.where(filings.c.id.in_(wanted[start : start + 500])).order_by(filings.c.id)
+                # The places of a data set's values are found in its document.
+                placed = and_(filings.c.sha256 == documents.c.sha256, documents.c.container == "dataset")
+                query = select(filings.c.id, filings.c.record, documents.c.bytes).outerjoin(documents, placed)
+                query = query.where(shown(), filings.c.id.in_(wanted[start : start + 500]))
                 logs = {} if as_read else logs_of(connection, wanted[start : start + 500])
-                for filing_id, record in connection.execute(query):
-                    yield filing_id, corrected(from_json(record), logs.get(filing_id, ()))
+                for filing_id, record, document in connection.execute(query.order_by(filings.c.id)):
+                    read = with_places(from_json(record), document)
+                    yield filing_id, corrected(read, logs.get(filing_id, ()))
 
     def document_names(self, ids: Sequence[int]) -> dict[int, str]:
         """The names of the documents that these filings were read from, by the filings' ids."""
@@ -300,4 +307,5 @@ def _entry(row: RowMapping) -> Entry:
         reader_version=row["reader_version"],
         added=row["added_at"],
         revision=row["revision"],
+        accession=row["accession"],
     )

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, bindparam, select
 
 from lib.filings.json import from_json
-from lib.filings.listing import Listed
+from lib.filings.listing import LIST_COLUMNS, Listed
+from lib.filings.record import Container
 from lib.store import Store, now
-from lib.store.dialect import insert_into
-from lib.store.engine import Written
+from lib.store.dialect import insert_rows
 from lib.store.names import display_name
-from lib.store.noted import note_new
+from lib.store.noted import insert_noted
 from lib.store.schema import documents, filings, shown
 
 AT_ONCE: Final = 500
+_KEYS: Final = filings.c.sha256.in_(bindparam("keys", expanding=True))
+_KNOWN: Final = select(filings.c.sha256).where(
+    _KEYS, filings.c.reader_version >= bindparam("version"), shown()
+)
+_THERE: Final = select(filings.c.sha256).where(_KEYS)
+_NUMBERS: Final = select(filings.c.id, filings.c.sha256, filings.c.position).where(_KEYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +43,8 @@ def known(store: Store, sha256s: Iterable[str], reader_version: int) -> set[str]
     found: set[str] = set()
     with store.connect() as connection:
         for start in range(0, len(wanted), AT_ONCE):
-            part = filings.c.sha256.in_(wanted[start : start + AT_ONCE])
-            query = select(filings.c.sha256).where(part, filings.c.reader_version >= reader_version, shown())
-            found.update(connection.execute(query).scalars())
+            asked = {"keys": wanted[start : start + AT_ONCE], "version": reader_version}
+            found.update(connection.execute(_KNOWN, asked).scalars())
     return found
 
 
@@ -48,39 +53,62 @@ def put(store: Store, batch: Sequence[ReadDocument], reader_version: int) -> set
 
     A document that is there already, deleted or as an older reader read it, is kept as ``add_document`` does.
     """
+    if not batch:
+        return set()
     fresh = {one.sha256: one for one in batch}
+    keys = sorted(fresh)
     with store.begin() as connection:
+        added = now().isoformat(" ", "microseconds")
         rows = [
-            {
-                "sha256": one.sha256,
-                "name": display_name(one.name),
-                "bytes": one.data,
-                "container": one.filings[0].container if one.filings else "text",
-                "added_at": now(),
-            }
-            for one in sorted(fresh.values(), key=lambda one: one.sha256)
+            (key, display_name(one.name), one.data, _container(one), added)
+            for key, one in sorted(fresh.items())
         ]
-        if not rows:
-            return set()
-        place = insert_into(connection, documents).on_conflict_do_nothing()
-        placed = set(connection.execute(place.returning(documents.c.sha256), rows).scalars())
-        lines: list[dict[str, Any]] = [
-            {
-                **one.columns,
-                "sha256": sha256,
-                "position": position,
-                "record": Written(one.record),
-                "reader_version": reader_version,
-            }
-            for sha256 in sorted(placed)
-            for position, one in enumerate(fresh[sha256].filings)
+        insert_rows(connection, documents, ("sha256", "name", "bytes", "container", "added_at"), rows)
+        # A document that another run placed has its filings by now, for this one has waited for its row.
+        placed = fresh.keys() - set(connection.execute(_THERE, {"keys": keys}).scalars())
+        lines = [
+            (key, position, reader_version, *one.columns, one.record)
+            for key in keys
+            if key in placed
+            for position, one in enumerate(fresh[key].filings)
         ]
-        if lines:
-            connection.execute(insert(filings), lines)
-            note_new(connection, filings.c.sha256.in_(placed))
-    for sha256 in fresh.keys() - placed:
-        one = fresh[sha256]
+        insert_rows(
+            connection, filings, ("sha256", "position", "reader_version", *LIST_COLUMNS, "record"), lines
+        )
+        _note(connection, {key: fresh[key].filings for key in placed})
+    for key in fresh.keys() - placed:
+        one = fresh[key]
         records = [from_json(json.loads(filing.record)) for filing in one.filings]
         if store.add_document(one.name, one.data, records, reader_version).new:
-            placed.add(sha256)
+            placed.add(key)
     return placed
+
+
+def _note(connection: Connection, placed: Mapping[str, Sequence[Listed]]) -> None:
+    numbered = connection.execute(_NUMBERS, {"keys": list(placed)})
+    found = [(number, placed[key][position]) for number, key, position in numbered]
+    owners = [(number, name) for number, one in found for name in one.owners]
+    insert_noted(connection, owners, [(number, *trade) for number, one in found for trade in one.trades])
+
+
+def _container(one: ReadDocument) -> Container:
+    return one.filings[0].container if one.filings else "text"
+
+
+class IntoStore:
+    """A store as an ingest writes it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def known(self, sha256s: Iterable[str], reader_version: int) -> set[str]:
+        """As the function ``known`` tells."""
+        return known(self._store, sha256s, reader_version)
+
+    def put(self, batch: Sequence[ReadDocument], reader_version: int) -> set[str]:
+        """As the function ``put`` does."""
+        return put(self._store, batch, reader_version)
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self._store.close()

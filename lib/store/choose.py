@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from lib.filings.record import Container
 from lib.store import Entry, Store
-from lib.store.schema import documents, filing_owners, filings, shown
+from lib.store.schema import documents, filing_owners, filings, shown, trades
 
 AT_ONCE: Final = 500
 MOST_OFFERED: Final = 400
@@ -27,7 +27,8 @@ class Choice:
 
     ``words`` must each occur in issuer, ticker, owner, file name, form or period. ``issuer`` is a CIK, a
     ticker or words of a name. ``forms`` are 3, 4 or 5, which take in their amendments only where
-    ``with_amendments``. ``first`` and ``last`` bound the period of report.
+    ``with_amendments``. ``first`` and ``last`` bound the period of report, ``traded_first`` and ``traded_last``
+    the day of a trade, which has one of the ``codes`` where some are given.
     """
 
     words: str = ""
@@ -40,6 +41,9 @@ class Choice:
     containers: tuple[Container, ...] = ()
     first: date | None = None
     last: date | None = None
+    traded_first: date | None = None
+    traded_last: date | None = None
+    codes: tuple[str, ...] = ()
     with_findings: bool | None = None
 
 
@@ -126,8 +130,23 @@ def _conditions(choice: Choice) -> list[ColumnElement[bool]]:
         found.append(filings.c.period >= choice.first)
     if choice.last:
         found.append(filings.c.period <= choice.last)
+    traded = _traded(choice)
+    if traded:
+        found.append(filings.c.id.in_(select(trades.c.filing_id).where(*traded)))
     if choice.with_findings is not None:
         found.append(filings.c.finding_count > 0 if choice.with_findings else filings.c.finding_count == 0)
+    return found
+
+
+def _traded(choice: Choice) -> list[ColumnElement[bool]]:
+    """What a trade of a filing that is wanted must be; nothing where none need be in it."""
+    found: list[ColumnElement[bool]] = []
+    if choice.traded_first:
+        found.append(trades.c.day >= choice.traded_first)
+    if choice.traded_last:
+        found.append(trades.c.day <= choice.traded_last)
+    if choice.codes:
+        found.append(trades.c.code.in_(choice.codes))
     return found
 
 

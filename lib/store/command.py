@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -12,8 +13,9 @@ from pathlib import Path
 from typing import Any, Final, TextIO
 
 from lib.filings.isolated import unpacked
-from lib.store import Store, UnusableStore, default_url, open_store
-from lib.store.ingest import Ingested, LibraryGone, Submit, ingest
+from lib.store import UnusableStore, default_url, open_store
+from lib.store.bulk import IntoStore
+from lib.store.ingest import Ingested, Library, LibraryGone, State, Submit, ingest
 from lib.store.inputs import documents, how_many
 from lib.store.reading import Reader, read_on_worker
 
@@ -33,28 +35,32 @@ def ingest_places(
     errors: TextIO,
     *,
     url: str | None = None,
+    library: Library | None = None,
     workers: int | None = None,
     scheduler: str | None = None,
     report: Path | None = None,
 ) -> int:
-    """Run the command; the exit status is 0 all done, 1 something failed."""
+    """Run the command; the exit status is 0 all done, 1 something failed.
+
+    What is read goes into ``library``, or else the store at ``url``.
+    """
     try:
-        store = open_store(url or default_url())
+        library = library or IntoStore(open_store(url or default_url()))
     except UnusableStore as error:
         print(error, file=errors)
         return 1
     try:
         with _readers(workers or os.cpu_count() or 1, scheduler) as (submit, ahead):
-            return _run(store, places, submit, ahead, out, errors, report)
+            return _run(library, places, submit, ahead, out, errors, report)
     except (LibraryGone, Unreachable) as error:
         print(error, file=errors)
         return 1
     finally:
-        store.close()
+        library.close()
 
 
 def _run(
-    store: Store,
+    library: Library,
     places: Sequence[str],
     submit: Submit,
     ahead: int,
@@ -62,26 +68,36 @@ def _run(
     errors: TextIO,
     report: Path | None,
 ) -> int:
-    counts = {"new": 0, "known": 0, "failed": 0}
+    counts: Counter[State] = Counter()
     failures: list[Ingested] = []
+    skipped: list[Ingested] = []
     total = how_many(places)
     begun = said = time.monotonic()
-    for one in ingest(store, unpacked(documents(places)), submit, ahead):
-        counts[one.state] += 1
-        if one.state == "failed":
+    for one in ingest(library, unpacked(documents(places)), submit, ahead):
+        # Who names a file means it; what else lies in a folder may be something else.
+        state = "failed" if one.state == "skipped" and one.name in places else one.state
+        counts[state] += 1
+        if state == "skipped":
+            skipped.append(one)
+        elif state == "failed":
             if len(failures) < MOST_SAID:
                 print(one.reason, file=errors)
             failures.append(one)
         if time.monotonic() - said >= SECONDS_BETWEEN_WORDS:
             said = time.monotonic()
-            done = progress(counts, said - begun) + left(sum(counts.values()), total, said - begun)
+            done = progress(counts, said - begun) + left(counts.total(), total, said - begun)
             print(done, file=out, flush=True)
     print(f"Done: {progress(counts, time.monotonic() - begun)}", file=out, flush=True)
     if len(failures) > MOST_SAID:
         print(f"And {len(failures) - MOST_SAID:,} more that could not be read.", file=errors)
+    if skipped:
+        files = "1 file is not a filing" if len(skipped) == 1 else f"{len(skipped):,} files are not filings"
+        print(f"{files}, such as {skipped[0].name}; skipped.", file=out)
     if report:
-        write_report(report, failures)
-        print(f"{len(failures):,} failures are listed in {report}.", file=out)
+        write_report(report, [*failures, *skipped])
+        print(
+            f"{len(failures):,} failures and {len(skipped):,} skipped files are listed in {report}.", file=out
+        )
     return 1 if failures else 0
 
 
@@ -93,15 +109,16 @@ def left(done: int, total: int | None, seconds: float) -> str:
     return f", about {remaining / 60:.0f} min left" if remaining >= 90 else f", about {remaining:.0f} s left"
 
 
-def progress(counts: dict[str, int], seconds: float) -> str:
+def progress(counts: Counter[State], seconds: float) -> str:
     """How far a run is: ``1,200 read, 30 already there, 2 failed, 410 a second``."""
-    total = sum(counts.values())
     parts = [f"{counts['new']:,} read", f"{counts['known']:,} already there", f"{counts['failed']:,} failed"]
-    return ", ".join([*parts, f"{total / max(seconds, 1e-6):,.0f} a second"])
+    if counts["skipped"]:
+        parts.append(f"{counts['skipped']:,} skipped")
+    return ", ".join([*parts, f"{counts.total() / max(seconds, 1e-6):,.0f} a second"])
 
 
 def write_report(path: Path, failures: Sequence[Ingested]) -> None:
-    """The failures as CSV: file and reason."""
+    """What was not read as CSV: file and reason."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(("file", "reason"))
@@ -115,7 +132,7 @@ def _readers(workers: int, scheduler: str | None) -> Iterator[tuple[Submit, int]
         reader = Reader()
         with ThreadPoolExecutor(workers) as pool:
             try:
-                yield lambda batch: pool.submit(reader, batch), workers + 1
+                yield lambda batch: pool.submit(reader, batch), 2 * workers + 1
             finally:
                 pool.shutdown(cancel_futures=True)
                 reader.close()

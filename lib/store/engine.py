@@ -6,11 +6,11 @@ version, is brought up to date when it is opened.
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 from typing import Any, Final
 
+import orjson
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, select, text, update
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 from sqlalchemy.pool import StaticPool
@@ -24,16 +24,15 @@ from lib.store.schema import filing_owners, filings, metadata
 ENVIRONMENT_VARIABLE: Final = "STAKELINE_STORE"
 LOCK_WAIT_SECONDS: Final = 30
 CONNECT_SECONDS: Final = 10
+CACHE_KIB: Final = 16_000
+CHECKPOINT_PAGES: Final = 8_000
+"""Pages of the log, 4 KiB each, after which SQLite writes them to their places: seldom, for an ingest writes much."""
 AT_ONCE: Final = 500
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 NEWEST: Final = "0002"
 """The number of the tables as ``schema`` has them; a test holds it to the last migration."""
 _LAYING_OUT: Final = 0x57A4E
 """The lock under which one process at a time lays out a PostgreSQL database."""
-
-
-class Written(str):
-    """JSON as text: it goes into a JSON column as it is, without being decoded and encoded on the way."""
 
 
 class UnusableStore(Exception):
@@ -78,14 +77,12 @@ def _file(url: str) -> Engine:
     place = make_url(url).database
     if place in (None, "", ":memory:"):
         shared = {"check_same_thread": False}
-        engine = create_engine(
-            "sqlite://", poolclass=StaticPool, connect_args=shared, json_serializer=_as_json
-        )
+        engine = create_engine("sqlite://", poolclass=StaticPool, connect_args=shared, **_JSON)
         event.listen(engine, "connect", _set_pragmas)
         metadata.create_all(engine)
         return engine
     Path(str(place)).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": LOCK_WAIT_SECONDS}, json_serializer=_as_json)
+    engine = create_engine(url, connect_args={"timeout": LOCK_WAIT_SECONDS}, **_JSON)
     event.listen(engine, "connect", _set_pragmas)
     lay_out(engine)
     return engine
@@ -98,7 +95,7 @@ def _server(url: str) -> Engine:
             address,
             pool_pre_ping=True,
             connect_args={"connect_timeout": CONNECT_SECONDS},
-            json_serializer=_as_json,
+            **_JSON,
         )
         lay_out(engine)
     except (ModuleNotFoundError, NoSuchModuleError) as error:
@@ -195,7 +192,10 @@ def _migrate(connection: Connection) -> None:
 
 
 def _as_json(value: object) -> str:
-    return value if isinstance(value, Written) else json.dumps(value, ensure_ascii=False)
+    return orjson.dumps(value).decode()
+
+
+_JSON: Final[dict[str, Any]] = {"json_serializer": _as_json, "json_deserializer": orjson.loads}
 
 
 def _set_pragmas(connection: Any, _record: object) -> None:
@@ -203,4 +203,6 @@ def _set_pragmas(connection: Any, _record: object) -> None:
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    cursor.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
     cursor.close()

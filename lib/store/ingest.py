@@ -13,29 +13,45 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Final, Literal, TypeVar
+from typing import Final, Literal, Protocol, TypeVar
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
-from lib.filings.errors import UnreadableFiling
+from lib.filings.errors import NotAFiling, UnreadableFiling
 from lib.filings.readers import READER_VERSION
-from lib.store import Store
-from lib.store.bulk import ReadDocument, known, put
+from lib.store.bulk import ReadDocument
 from lib.store.inputs import Document
 from lib.store.names import visible
 from lib.store.reading import Read
 
-BATCH_DOCUMENTS: Final = 64
-BATCH_BYTES: Final = 4_000_000
+BATCH_DOCUMENTS: Final = 256
+BATCH_BYTES: Final = 1_000_000
+"""Of documents that take long, such as PDFs, as many as are read in some seconds."""
 PATIENCE_SECONDS: Final = 60.0
 """How long a database that does not answer is waited for before the run is given up."""
 
-State = Literal["new", "known", "failed"]
+State = Literal["new", "known", "failed", "skipped"]
+
+
+class Library(Protocol):
+    """What an ingest writes: a store, or whatever else keeps whole batches or none and knows what it has."""
+
+    def known(self, sha256s: Iterable[str], reader_version: int) -> set[str]:
+        """Which of these documents need not be read again."""
+        ...
+
+    def put(self, batch: Sequence[ReadDocument], reader_version: int) -> set[str]:
+        """Keep the documents, all or none; the keys of those that were not there."""
+        ...
+
+    def close(self) -> None:
+        """Give back what is held."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What became of one document, and the sentence that says why where it failed."""
+    """What became of one document, and the sentence that says why where it failed or is no filing."""
 
     name: str
     state: State
@@ -50,6 +66,7 @@ class LibraryGone(Exception):
 @dataclass(frozen=True, slots=True)
 class _Batch:
     told: list[Ingested]
+    copies: list[tuple[str, str]]
     waiting: list[tuple[str, bytes, str]]
     read: Future[list[Read]] | None
 
@@ -58,7 +75,7 @@ Submit = Callable[[Sequence[tuple[str, bytes]]], "Future[list[Read]]"]
 """Begins to read a batch somewhere."""
 
 
-def ingest(store: Store, documents: Iterable[Document], submit: Submit, ahead: int) -> Iterator[Ingested]:
+def ingest(library: Library, documents: Iterable[Document], submit: Submit, ahead: int) -> Iterator[Ingested]:
     """Read and keep the documents; what became of each, in batches, as they are kept.
 
     ``documents`` are single files, archives unpacked. ``ahead`` is how many batches may be read at a time.
@@ -66,11 +83,11 @@ def ingest(store: Store, documents: Iterable[Document], submit: Submit, ahead: i
     """
     pending: deque[_Batch] = deque()
     for batch in _batches(documents):
-        pending.append(_begun(store, batch, submit))
+        pending.append(_begun(library, batch, submit))
         while len(pending) > ahead:
-            yield from _kept(store, pending.popleft())
+            yield from _kept(library, pending.popleft())
     while pending:
-        yield from _kept(store, pending.popleft())
+        yield from _kept(library, pending.popleft())
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
@@ -86,7 +103,7 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
         yield batch
 
 
-def _begun(store: Store, batch: Sequence[Document], submit: Submit) -> _Batch:
+def _begun(library: Library, batch: Sequence[Document], submit: Submit) -> _Batch:
     """The batch with what is known of it already, and the reading of the rest under way."""
     told: list[Ingested] = []
     keyed: list[tuple[str, bytes, str]] = []
@@ -95,34 +112,41 @@ def _begun(store: Store, batch: Sequence[Document], submit: Submit) -> _Batch:
             told.append(_failed(name, data))
         else:
             keyed.append((visible(name), data, hashlib.sha256(data).hexdigest()))
-    there = patiently(lambda: known(store, (key for _, _, key in keyed), READER_VERSION))
-    waiting = []
+    there = patiently(lambda: library.known((key for _, _, key in keyed), READER_VERSION))
+    waiting: dict[str, tuple[str, bytes, str]] = {}
+    copies: list[tuple[str, str]] = []
     for name, data, key in keyed:
         if key in there:
             told.append(Ingested(name, "known"))
+        elif key in waiting:
+            copies.append((name, key))
         else:
-            there.add(key)
-            waiting.append((name, data, key))
-    read = submit([(name, data) for name, data, _ in waiting]) if waiting else None
-    return _Batch(told, waiting, read)
+            waiting[key] = (name, data, key)
+    read = submit([(name, data) for name, data, _ in waiting.values()]) if waiting else None
+    return _Batch(told, copies, list(waiting.values()), read)
 
 
-def _kept(store: Store, batch: _Batch) -> Iterator[Ingested]:
+def _kept(library: Library, batch: _Batch) -> Iterator[Ingested]:
     yield from batch.told
     if batch.read is None:
         return
     good: list[ReadDocument] = []
+    refused: dict[str, UnreadableFiling] = {}
     for (name, data, key), found in zip(batch.waiting, _result(batch.read), strict=True):
         if isinstance(found, UnreadableFiling):
+            refused[key] = found
             yield _failed(name, found)
         else:
             good.append(ReadDocument(name, data, key, found))
-    new, refused = _put(store, good)
+    new, not_kept = _put(library, good)
+    refused |= not_kept
     for one in good:
-        if reason := refused.get(one.sha256):
-            yield Ingested(one.name, "failed", reason=reason)
+        if one.sha256 in refused:
+            yield _failed(one.name, refused[one.sha256])
         else:
             yield Ingested(one.name, "new" if one.sha256 in new else "known", len(one.filings))
+    for name, key in batch.copies:
+        yield _failed(name, refused[key]) if key in refused else Ingested(name, "known")
 
 
 def _result(read: Future[list[Read]]) -> list[Read]:
@@ -136,10 +160,10 @@ def _result(read: Future[list[Read]]) -> list[Read]:
         ) from error
 
 
-def _put(store: Store, good: Sequence[ReadDocument]) -> tuple[set[str], dict[str, str]]:
+def _put(library: Library, good: Sequence[ReadDocument]) -> tuple[set[str], dict[str, UnreadableFiling]]:
     """The keys of what is new, and why any document alone cannot be kept."""
     try:
-        return patiently(lambda: put(store, good, READER_VERSION)), {}
+        return patiently(lambda: library.put(good, READER_VERSION)), {}
     except LibraryGone:
         raise
     except Exception:
@@ -149,11 +173,11 @@ def _put(store: Store, good: Sequence[ReadDocument]) -> tuple[set[str], dict[str
             refusal = UnreadableFiling(
                 good[0].name, what, "Keep the file and report it, so that it can be mended"
             )
-            return set(), {good[0].sha256: visible(str(refusal))}
+            return set(), {good[0].sha256: refusal}
     new: set[str] = set()
-    refused: dict[str, str] = {}
+    refused: dict[str, UnreadableFiling] = {}
     for one in good:
-        added, not_kept = _put(store, [one])
+        added, not_kept = _put(library, [one])
         new |= added
         refused |= not_kept
     return new, refused
@@ -172,7 +196,9 @@ def patiently(work: Callable[[], T]) -> T:
     while True:
         try:
             return work()
-        except OperationalError as error:
+        except DBAPIError as error:
+            if not (isinstance(error, OperationalError) or error.connection_invalidated):
+                raise
             full = "full" in str(error.orig).casefold()
             if full or time.monotonic() + pause > until:
                 what = "its disk is full" if full else "it does not answer"
@@ -185,5 +211,9 @@ def patiently(work: Callable[[], T]) -> T:
 
 
 def _failed(name: str, refusal: UnreadableFiling) -> Ingested:
+    """The advice is left out where it tells how to drop a file into the app."""
     name = visible(name)
-    return Ingested(name, "failed", reason=visible(str(UnreadableFiling(name, refusal.what, refusal.advice))))
+    if isinstance(refusal, NotAFiling):
+        return Ingested(name, "skipped", reason=visible(f"{name}: skipped, not a filing ({refusal.what})."))
+    advice = "" if refusal.advice.startswith("Drop in ") else refusal.advice
+    return Ingested(name, "failed", reason=visible(str(UnreadableFiling(name, refusal.what, advice))))

@@ -1,11 +1,13 @@
 """What a bulk reading is pointed at: files, folders, patterns, and addresses that fsspec knows, one by one.
 
-Nothing is held but the names of what is still to come; a file's bytes are taken when its turn is there.
+Nothing is held but the names of what is still to come; a file's bytes are taken when its turn is there. Paths
+are plain strings here: a second run of many files is little else than going through their names.
 """
 
 from __future__ import annotations
 
 import glob
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
@@ -37,48 +39,53 @@ def how_many(places: Iterable[str]) -> int | None:
         if "://" in place:
             return None
         files = _files(place)
-        if any(file.suffix.casefold() == ".zip" for file in files):
+        if any(file.casefold().endswith(".zip") for file in files):
             return None
         count += len(files)
     return count
 
 
-def _files(place: str) -> list[Path]:
-    """The files at a path or pattern, in order of name."""
-    path = Path(place)
-    if path.is_dir():
-        return sorted(one for one in path.rglob("*") if one.is_file() and not _hidden(one, path))
-    if path.exists():
-        return [path]
+def _files(place: str) -> list[str]:
+    """The files at a path or pattern, in order of name; of a folder all that is in it but what is hidden."""
+    if Path(place).is_dir():
+        return sorted(_within(place))
+    if Path(place).exists():
+        return [place]
     # The pattern may be absolute, which Path.glob refuses.
     found = glob.glob(place, recursive=True)  # noqa: PTH207
-    return sorted(Path(one) for one in found if Path(one).is_file())
+    return sorted(one for one in found if Path(one).is_file())
+
+
+def _within(folder: str) -> Iterator[str]:
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _within(entry.path)
+        elif entry.is_file():
+            yield entry.path
 
 
 def _local(place: str) -> Iterator[Document]:
     files = _files(place)
     if not files:
-        yield (
-            place,
-            UnreadableFiling(
-                place, "names no file", "Name a file, a folder, or a pattern such as 2024/*.xml"
-            ),
-        )
+        advice = "Name a file, a folder, or a pattern such as 2024/*.xml"
+        yield place, UnreadableFiling(place, "names no file", advice)
     for file in files:
         try:
-            if file.stat().st_size > LARGEST_ARCHIVE:
-                yield (
-                    str(file),
-                    UnreadableFiling(str(file), "is larger than 4 GB", SMALLER),
-                )
-            else:
-                yield str(file), file.read_bytes()
+            with open(file, "rb") as opened:  # noqa: PTH123 - see above
+                if os.fstat(opened.fileno()).st_size > LARGEST_ARCHIVE:
+                    yield file, UnreadableFiling(file, "is larger than 4 GB", SMALLER)
+                    continue
+                data = opened.read()
         except OSError as error:
-            yield str(file), UnreadableFiling(str(file), f"cannot be opened ({error.strerror})")
-
-
-def _hidden(file: Path, root: Path) -> bool:
-    return any(part.startswith(".") for part in file.relative_to(root).parts)
+            yield file, UnreadableFiling(file, f"cannot be opened ({error.strerror})")
+        else:
+            yield file, data
 
 
 def _remote(place: str) -> Iterator[Document]:

@@ -15,9 +15,10 @@ from typing import Any, Final
 
 from sqlalchemy import Select, Subquery, func, or_, select
 
+from lib.filings.listing import key_of
 from lib.store import Store
-from lib.store.noted import key_of
 from lib.store.schema import deleted, documents, filing_owners, filings, shown, trades
+from lib.store.sectors import of_sector
 
 MOST: Final = 100
 """Rows of a view; further down a ranking nobody looks."""
@@ -27,12 +28,13 @@ SOON: Final = timedelta(days=2)
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The days looked at, both included, and narrowings: a code, a 10b5-1 state, words of an issuer's name."""
+    """The days looked at, both included, and narrowings: a 10b5-1 state, words of an issuer's name, its sector."""
 
     first: date
     last: date
     plan: bool | None = None
     issuer: str = ""
+    sector: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,12 @@ def span(store: Store) -> tuple[date, date, int] | None:
     with store.connect() as connection:
         first, last, number = connection.execute(query.where(trades.c.filing_id.not_in(_gone()))).one()
     return (first, last, number) if first else None
+
+
+def codes_traded(store: Store) -> list[str]:
+    """The codes of trades in the library, in order."""
+    with store.connect() as connection:
+        return sorted(connection.execute(select(trades.c.code).distinct()).scalars())
 
 
 def most_traded(store: Store, window: Window, code: str) -> list[Traded]:
@@ -156,7 +164,10 @@ def new_insiders(store: Store, window: Window) -> list[NewInsider]:
     """Who filed a Form 3 for a day in the window, the latest first."""
     query = select(filings.c.id, filing_owners.c.name, filings.c.issuer, filings.c.symbol, filings.c.period)
     query = query.join(filing_owners).where(
-        shown(), filings.c.form == "3", filings.c.period.between(window.first, window.last)
+        shown(),
+        filings.c.form == "3",
+        filings.c.period.between(window.first, window.last),
+        *([of_sector(window.sector)] if window.sector else []),
     )
     query = _named(query, filings.c.issuer, window).order_by(filings.c.period.desc(), filing_owners.c.name)
     once: dict[tuple[str, str, date], NewInsider] = {}
@@ -211,6 +222,8 @@ def _conditions(window: Window) -> list[Any]:
     ]
     if window.plan is not None:
         found.append(trades.c.plan.is_(window.plan))
+    if window.sector:
+        found.append(trades.c.filing_id.in_(select(filings.c.id).where(of_sector(window.sector))))
     return found
 
 

@@ -16,7 +16,10 @@ def display_name(name: str) -> str:
 
     A name that is cut keeps its ending, which tells the kind of file.
     """
-    return _part(PureWindowsPath(PurePosixPath(name).name).name)
+    last = name.rpartition("/")[2]
+    if last in {"", ".", ".."} or "\\" in last or ":" in last:
+        last = PureWindowsPath(PurePosixPath(name).name).name
+    return _part(last)
 
 
 def display_path(label: str) -> str:
@@ -32,6 +35,8 @@ def display_path(label: str) -> str:
 
 def visible(text: str) -> str:
     """The text without control, bidi, private and other invisible characters, and without lone surrogates."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(c for c in text if unicodedata.category(c) not in INVISIBLE)
 
 

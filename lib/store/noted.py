@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, select
 
-from lib.store.dialect import insert_into
+from lib.filings.listing import TRADE_COLUMNS, trade_rows
+from lib.store.dialect import insert_rows
 from lib.store.schema import filing_owners, filings, trades
 
 AT_ONCE: Final = 5_000
@@ -36,34 +35,22 @@ def note(connection: Connection, which: ColumnElement[bool]) -> None:
 def note_new(connection: Connection, which: ColumnElement[bool] | None = None) -> None:
     """Note what filings say of which nothing was noted before; without ``which``, every filing."""
     query = select(*_ASKED) if which is None else select(*_ASKED).where(which)
-    for part in connection.execute(query).partitions(AT_ONCE):
+    for part in connection.execute(query).mappings().partitions(AT_ONCE):
         _note(connection, part)
 
 
-def key_of(name: str | None) -> str:
-    """A name by its words in any order and spelling of case and punctuation: one key for most prints of it."""
-    return " ".join(sorted(re.findall(r"[^\W_]+", (name or "").casefold())))
-
-
-def _note(connection: Connection, rows: Iterable[Any]) -> None:
-    owners: list[dict[str, Any]] = []
-    traded: list[dict[str, Any]] = []
+def _note(connection: Connection, rows: Iterable[RowMapping]) -> None:
+    owners: list[tuple[int, str]] = []
+    traded: list[tuple[Any, ...]] = []
     for row in rows:
-        owners += [{"filing_id": row.id, "name": name} for name in dict.fromkeys(row.owners)]
-        shared = {
-            "filing_id": row.id,
-            "issuer": row.issuer,
-            "symbol": row.symbol,
-            "owner": row.owners[0] if row.owners else None,
-            "issuer_key": key_of(row.issuer or row.symbol),
-            "owner_key": key_of(row.owners[0] if row.owners else None),
-            "form": row.form,
-            "filed": row.filed,
-            "plan": row.plan,
-        }
-        for trade in row.trades or ():
-            traded.append(shared | trade | {"day": date.fromisoformat(trade["day"])})
-    if owners:
-        connection.execute(insert_into(connection, filing_owners).on_conflict_do_nothing(), owners)
-    if traded:
-        connection.execute(insert_into(connection, trades).on_conflict_do_nothing(), traded)
+        owners += [(row["id"], name) for name in dict.fromkeys(row["owners"])]
+        traded += [(row["id"], *trade) for trade in trade_rows({**row})]
+    insert_noted(connection, owners, traded)
+
+
+def insert_noted(
+    connection: Connection, owners: Sequence[Sequence[Any]], traded: Sequence[Sequence[Any]]
+) -> None:
+    """Note owners and trades, each led by its filing's id."""
+    insert_rows(connection, filing_owners, ("filing_id", "name"), owners)
+    insert_rows(connection, trades, ("filing_id", *TRADE_COLUMNS), traded)

@@ -29,7 +29,7 @@ class Reader:
         if children is None:
             children = self._mine.children = Children()
             self._all.append(children)
-        return [read_listed(children, name, data) for name, data in batch]
+        return read_listed(children, batch)
 
     def close(self) -> None:
         """End every child."""

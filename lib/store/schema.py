@@ -58,6 +58,7 @@ filings = Table(
     Column("owners", JSON, nullable=False),
     Column("period", Date),
     Column("filed", Date),
+    Column("accession", String(25), index=True),
     Column("plan", Boolean),
     Column("trades", JSON, nullable=False, default=list, server_default="[]"),
     Column("row_count", Integer, nullable=False),
@@ -152,6 +153,13 @@ decisions = Table(
     Column("issuer", Text, nullable=False, index=True),
     Column("undone_at", DateTime),
     sqlite_autoincrement=True,
+)
+
+sectors = Table(
+    "sectors",
+    metadata,
+    Column("issuer", String(20), primary_key=True),
+    Column("sector", Text, nullable=False),
 )
 
 price_series = Table(

@@ -10,13 +10,14 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
+from lib.filings.codes import TRANSACTION_CODES
 from lib.store import Entry, Store
 from lib.store.choose import Choice, Offered, page
 from lib.store.choose import count as how_many
 from lib.ui.filing_exports import exports
 from lib.ui.library import choices
 from lib.ui.navigation import COMPARE, FILING
-from lib.ui.words import DAY_FORMAT, SOURCE_KINDS, count, issuer_name, owner_names
+from lib.ui.words import DAY_FORMAT, SOURCE_KINDS, code_words, count, issuer_name, owner_names
 
 _DELETED: Final = "just_deleted"
 _PAGE: Final = "page"
@@ -25,6 +26,7 @@ ON_A_PAGE: Final = 200
 """Filings that are sent to the browser at once."""
 FIRST_DAY, LAST_DAY = date(1934, 6, 6), date(2099, 12, 31)
 """From the day of the Securities Exchange Act; without bounds, a date field takes only ten years."""
+CODES: Final = {code_words(letter): letter for letter in TRANSACTION_CODES}
 FINDINGS: Final = {"With findings": True, "Without findings": False}
 
 
@@ -80,6 +82,16 @@ def _filters(offers: Offered) -> Choice:
         with st.popover("More", icon=":material/tune:", key="more_filters"):
             first = day_field("Period from", "from")
             last = day_field("Period to", "to")
+            traded_first = day_field("Traded from", "traded_from")
+            traded_last = day_field("Traded to", "traded_to")
+            code = st.selectbox(
+                "With a trade of code",
+                list(CODES),
+                index=None,
+                key="code",
+                bind="query-params",
+                placeholder="Any",
+            )
             found = st.selectbox(
                 "Findings", list(FINDINGS), index=None, key="findings", bind="query-params", placeholder="All"
             )
@@ -94,6 +106,9 @@ def _filters(offers: Offered) -> Choice:
         containers=tuple(kinds[one] for one in kind),
         first=first,
         last=last,
+        traded_first=traded_first,
+        traded_last=traded_last,
+        codes=(CODES[code],) if code else (),
         with_findings=FINDINGS[found] if found else None,
     )
 

@@ -20,15 +20,18 @@ from lib.store.market import (
     Traded,
     Window,
     clusters,
+    codes_traded,
     filed_after,
     most_traded,
     new_insiders,
     span,
 )
+from lib.store.sectors import sectors_kept, sectors_of
 from lib.ui.downloads import csv_and_workbook
 from lib.ui.library_table import day_field
+from lib.ui.market_sectors import sector_input
 from lib.ui.navigation import FILING, FILINGS
-from lib.ui.words import DAY_FORMAT, count, issuer_name, plain
+from lib.ui.words import DAY_FORMAT, code_words, count, issuer_name, plain
 
 T = TypeVar("T")
 Query = dict[str, str]
@@ -60,26 +63,39 @@ def window_inputs(store: Store) -> Window | None:
             help="What the box on the form says; forms from before April 2023 did not ask",
         )
         issuer = st.text_input("Issuer", key="market_issuer", bind="query-params", placeholder="Any")
-    return Window(begin, end, PLANS[plan] if plan else None, issuer or "")
+        sector = sector_input(store)
+    return Window(begin, end, PLANS[plan] if plan else None, issuer or "", sector or "")
 
 
 def traded_part(store: Store, window: Window, code: str) -> None:
-    """Who was bought, or sold, most."""
+    """Whose shares were traded most under a code, such as bought or sold."""
     rows = most_traded(store, window, code)
+    sector = _sectors(store, rows)
     _table(
         f"traded_{code}",
         rows,
         lambda one: {
             "Issuer": issuer_name(one.issuer, one.symbol),
+            **sector(one),
             "Value": one.value,
             "Shares": one.shares,
             "Insiders": one.owners,
             "Trades": one.trades,
             "Last": one.last,
         },
-        lambda one: (FILINGS, _of_issuer(one, window.first, window.last)),
+        lambda one: (FILINGS, _of_issuer(one, window.first, window.last, code)),
         "No such trade in these days.",
     )
+
+
+def other_codes_part(store: Store, window: Window) -> None:
+    """The same for any other code, such as awards or gifts."""
+    others = {code_words(code): code for code in codes_traded(store) if code not in {"P", "S"}}
+    if not others:
+        st.info("Every trade in the library is a purchase or a sale.", icon=":material/search_off:")
+        return
+    code = st.selectbox("Code", list(others), key="market_code", bind="query-params")
+    traded_part(store, window, others[code])
 
 
 def clusters_part(store: Store, window: Window) -> None:
@@ -89,11 +105,14 @@ def clusters_part(store: Store, window: Window) -> None:
             "Days between purchases, at most", 1, 60, 7, key="market_within", bind="query-params"
         )
         owners = st.number_input("Insiders, at least", 2, 20, 2, key="market_owners", bind="query-params")
+    rows = clusters(store, window, int(days), int(owners))
+    sector = _sectors(store, rows)
     _table(
         "clusters",
-        clusters(store, window, int(days), int(owners)),
+        rows,
         lambda one: {
             "Issuer": issuer_name(one.issuer, one.symbol),
+            **sector(one),
             "Insiders": len(one.owners),
             "Who": "; ".join(one.owners),
             "First": one.first,
@@ -101,7 +120,7 @@ def clusters_part(store: Store, window: Window) -> None:
             "Shares": one.shares,
             "Value": one.value,
         },
-        lambda one: (FILINGS, _of_issuer(one, one.first, one.last)),
+        lambda one: (FILINGS, _of_issuer(one, one.first, one.last, "P")),
         "No two insiders of one issuer bought within so many days of each other.",
     )
 
@@ -154,8 +173,20 @@ def late(found: Sequence[Filed]) -> list[Late]:
     return [one for one in with_due if one.filed.filed > one.due]
 
 
-def _of_issuer(one: Traded | Cluster, first: date, last: date) -> Query:
-    return {"find": one.issuer or one.symbol or "", "from": first.isoformat(), "to": last.isoformat()}
+def _of_issuer(one: Traded | Cluster, first: date, last: date, code: str) -> Query:
+    """The issuer's filings with such a trade in these days, whatever period they report."""
+    days = {"traded_from": first.isoformat(), "traded_to": last.isoformat()}
+    return {"find": one.issuer or one.symbol or "", "code": code_words(code), **days}
+
+
+def _sectors(
+    store: Store, rows: Sequence[Traded] | Sequence[Cluster]
+) -> Callable[[Traded | Cluster], dict[str, str]]:
+    """The cell with a row's sector; none where the library has no list of sectors."""
+    if not rows or not sectors_kept(store):
+        return lambda _: {}
+    found = sectors_of(store, ((one.issuer, one.symbol) for one in rows))
+    return lambda one: {"Sector": found.get(one.issuer or "") or found.get(one.symbol or "") or ""}
 
 
 def _table(

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import Final
 
+from lib.filings.codes import TRANSACTION_CODES
 from lib.filings.record import Container, Filing, Owner
 from lib.filings.words import day
 from lib.library.issuers import issuer_name
@@ -13,6 +14,7 @@ from lib.library.issuers import issuer_name
 __all__ = [
     "DAY_FORMAT",
     "SOURCE_KINDS",
+    "code_words",
     "count",
     "day_or_empty",
     "iso",
@@ -79,3 +81,9 @@ def day_or_empty(value: date | None) -> str:
 def iso(value: date | None) -> str:
     """A date as files for machines have it, empty where there is none."""
     return value.isoformat() if value else ""
+
+
+def code_words(letter: str) -> str:
+    """A transaction code with its meaning, as lists offer it and links carry it."""
+    meaning = TRANSACTION_CODES.get(letter)
+    return f"{letter}: {meaning}" if meaning else letter

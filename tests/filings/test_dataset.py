@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from lib.exports.data_set import archive
 from lib.filings.errors import UnreadableFiling
-from lib.filings.readers import read
+from lib.filings.readers import dataset_slices, read
 from lib.filings.readers.archive import members
 from lib.filings.record import Filing, Submission
 from tests.builders import bertucci, filing, holding, transaction
@@ -186,3 +186,19 @@ def test_the_secs_own_tables_load(root: Path) -> None:
     assert len(good) == 1500
     assert any("is missing from the data set" in one for one in said)
     assert all(one.issuer.cik and one.period_of_report for one in good)
+
+
+def test_a_set_of_too_many_filings_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the number, the limit and what to do."""
+    monkeypatch.setattr(dataset_slices, "MAX_FILINGS", 3)
+    with pytest.raises(UnreadableFiling, match="lists 4 filings; up to 3 are read of one data set"):
+        loaded(packed(tables(numbered(bertucci() * 2))))
+
+
+def test_tables_that_unpack_to_too_much_together_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those before the limit load, those after it are said."""
+    files = tables(numbered(bertucci()))
+    monkeypatch.setattr(dataset_slices, "MAX_TOTAL_BYTES", len(files["SUBMISSION.tsv"]) + 10)
+    good, said = loaded(packed(files))
+    assert len(good) == 2
+    assert any("REPORTINGOWNER.tsv: unpacks to more than any data set holds" in one for one in said)

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from lib.filings import isolated
+from lib.filings import children
+from lib.filings.checks import checked
 from lib.filings.errors import UnreadableFiling
-from lib.filings.isolated import read_isolated
+from lib.filings.isolated import read_isolated, read_listed
+from lib.filings.listing import listed
 from lib.filings.readers import read
 
 SAMPLES = Path(__file__).parents[2] / "sample_filings"
@@ -24,12 +26,12 @@ def test_a_child_reads_what_this_process_reads() -> None:
 def test_a_file_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """Past the time limit the file fails with a sentence, and the next file has a child of its own."""
     limits = iter([0.0, 40.0])
-    monkeypatch.setattr(isolated, "WALL_SECONDS", 0.0)
+    monkeypatch.setattr(children, "WALL_SECONDS", 0.0)
     files = ((path.name, path.read_bytes()) for path in PDFS[:2])
     reading = read_isolated(files)
-    monkeypatch.setattr(isolated, "WALL_SECONDS", next(limits))
+    monkeypatch.setattr(children, "WALL_SECONDS", next(limits))
     _, first = next(reading)
-    monkeypatch.setattr(isolated, "WALL_SECONDS", next(limits))
+    monkeypatch.setattr(children, "WALL_SECONDS", next(limits))
     _, second = next(reading)
     assert isinstance(first, UnreadableFiling)
     assert "more time or memory" in str(first)
@@ -40,12 +42,51 @@ def test_a_child_that_dies_fails_one_file(monkeypatch: pytest.MonkeyPatch) -> No
     """A child killed in the middle costs the file it was reading, not the batch."""
     reading = read_isolated((path.name, path.read_bytes()) for path in PDFS[:3])
     assert isinstance(next(reading)[1], list)
-    answer = isolated._Child._answer
+    answer = children._Child.answer
 
-    def killed(child: isolated._Child, deadline: float) -> None:
+    def killed(child: children._Child) -> None:
         child._process.kill()
-        monkeypatch.setattr(isolated._Child, "_answer", answer)
+        monkeypatch.setattr(children._Child, "answer", answer)
 
-    monkeypatch.setattr(isolated._Child, "_answer", killed)
+    monkeypatch.setattr(children._Child, "answer", killed)
     assert isinstance(next(reading)[1], UnreadableFiling)
     assert isinstance(next(reading)[1], list)
+
+
+def test_a_child_that_dies_in_a_batch_fails_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those before it and after it are read, in their order."""
+    answer = children._Child.answer
+    asked = iter(range(9))
+
+    def killed(child: children._Child) -> bytes | None:
+        if next(asked) != 1:
+            return answer(child)
+        child._process.kill()
+        return None
+
+    monkeypatch.setattr(children._Child, "answer", killed)
+    batch = [(path.name, path.read_bytes()) for path in PDFS[:4]]
+    with children.Children() as some:
+        found = read_listed(some, batch)
+    assert [isinstance(one, list) for one in found] == [True, False, True, True]
+    assert PDFS[1].name in str(found[1])
+
+
+def test_what_is_listed_is_what_is_read() -> None:
+    """The rows and the record that a bulk reading stores are those of the record read here."""
+    batch = [(path.name, path.read_bytes()) for path in PDFS[:2]] + [("none.bin", b"\x00\x01")]
+    with children.Children() as some:
+        *good, refused = read_listed(some, batch)
+    assert good == [[listed(checked(one)) for one in read(name, data)] for name, data in batch[:2]]
+    assert isinstance(refused, UnreadableFiling)
+
+
+def test_a_child_reads_one_batch_after_the_other() -> None:
+    """Starting one costs as much as reading hundreds of filings."""
+    batch = [(path.name, path.read_bytes()) for path in PDFS[:1]]
+    with children.Children() as some:
+        read_listed(some, batch)
+        first = some._children[False]
+        read_listed(some, batch)
+        assert some._children[False] is first
+        assert first.alive()

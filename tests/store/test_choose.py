@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
-from lib.filings.record import Finding
+from lib.filings.record import Finding, Submission
 from lib.store import Store
 from lib.store.choose import Choice, chosen_ids, count, offered, page
-from lib.store.related import related, relation, same_period
+from lib.store.related import perhaps_related, related, relation
 from tests.builders import bertucci, filing, transaction
 
 
@@ -80,10 +80,25 @@ def test_what_is_deleted_is_not_chosen(filled: Store) -> None:
 def test_an_amendment_is_related_to_its_original(filled: Store) -> None:
     """Of the same issuer, owner and period; a filing of another owner is not."""
     (amended,) = page(filled, Choice(forms=("4/A",)), 0, 9)
-    (original,) = related(amended, same_period(filled, amended))
+    (original,) = related(amended, perhaps_related(filled, amended))
     assert original.document == "2007.xml"
     assert relation(amended, original) == "original, "
     assert relation(original, amended) == "amendment, "
+
+
+def test_a_data_sets_filing_is_related_to_the_document_of_its_number(store: Store) -> None:
+    """Also where the two say different things; any other number tells nothing."""
+    number = Submission("0000950170-24-110527")
+    one = replace(bertucci()[0], submission=number)
+    other = replace(one, container="dataset", period_of_report=None, reporting_owners=())
+    stray = replace(other, submission=Submission("document-1"))
+    for name, said in {"a.txt": one, "set.tsv": other, "b.tsv": stray, "c.tsv": stray}.items():
+        store.add_document(name, name.encode(), [said], reader_version=1)
+    a, b, c = (page(store, Choice(words=name), 0, 1)[0] for name in ("a.txt", "set.tsv", "c.tsv"))
+    assert related(a, perhaps_related(store, a)) == [b]
+    assert related(b, perhaps_related(store, b)) == [a]
+    assert relation(a, b) == "same submission, "
+    assert related(c, perhaps_related(store, c)) == []
 
 
 def test_listing_walks_over_no_record(filled: Store) -> None:
@@ -92,3 +107,19 @@ def test_listing_walks_over_no_record(filled: Store) -> None:
     with filled.connect() as connection:
         plan = " ".join(str(row) for row in connection.execute(text(query)))
     assert "COVERING INDEX" in plan
+
+
+def test_filings_are_chosen_by_a_trades_day_and_code(filled: Store) -> None:
+    """The day of the trade, whatever period the form reports."""
+    late = filing(
+        "2019-12-31", transaction("2020-05-31", "S", "D", 5, 5), owner="Late Lee", document_type="5"
+    )
+    filled.add_document("late.xml", b"late", [late], reader_version=1)
+    day = date(2020, 5, 31)
+
+    def names(choice: Choice) -> set[str]:
+        return {entry.document for entry in page(filled, choice, 0, 9)}
+
+    assert names(Choice(traded_first=day, traded_last=day)) == {"zeta.txt", "late.xml"}
+    assert names(Choice(traded_first=day, codes=("S",))) == {"late.xml"}
+    assert names(Choice(codes=("P",))) == {"zeta.txt"}

@@ -20,6 +20,7 @@ from sqlalchemy.exc import OperationalError
 from benchmarks.bulk_set import bulk_set
 from lib.store import Store, command, open_store
 from lib.store import ingest as ingesting
+from lib.store.bulk import IntoStore
 from lib.store.command import ingest_places
 from lib.store.ingest import Ingested, LibraryGone, ingest
 from lib.store.inputs import documents
@@ -88,12 +89,42 @@ def test_a_pattern_an_archive_and_a_file_that_is_none(folder: Path, place: str, 
     places = [str(tmp_path / "*.zip"), str(some[4]), str(tmp_path / "nothing.xml")]
     status, said, errors = run(places, place, report=report)
     assert status == 1
-    assert "5 read, 0 already there, 2 failed" in said
-    assert "notes.xml" in errors
+    assert "5 read, 0 already there, 1 failed, 1 skipped" in said
+    assert "some.zip/notes.xml; skipped." in said
     assert "nothing.xml" in errors
     with report.open(encoding="utf-8") as file:
         listed = {row["file"].rpartition("/")[2] for row in csv.DictReader(file)}
     assert listed == {"notes.xml", "nothing.xml"}
+
+
+def test_what_else_lies_in_a_folder_is_skipped(
+    folder: Path, place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It fails nothing, unless somebody names it; and nobody is told to drop a file in."""
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "README.md").write_text("# Notes\nNothing here.\n")
+    (tmp_path / "a" / "one.xml").write_bytes(min(folder.rglob("*.xml")).read_bytes())
+    status, said, errors = run([str(tmp_path / "a")], place)
+    assert (status, errors) == (0, "")
+    assert "1 read, 0 already there, 0 failed, 1 skipped" in said
+    assert "1 file is not a filing" in said
+    status, _, errors = run([str(tmp_path / "a" / "README.md")], place)
+    assert status == 1
+    assert errors.rstrip().endswith(
+        "README.md: skipped, not a filing (is a text, but not that of a Form 3, 4 or 5)."
+    )
+    assert "Drop in" not in errors
+
+
+def test_a_copy_of_a_file_that_fails_fails_too(place: str, tmp_path: Path) -> None:
+    """In one batch both are read once, and both are said."""
+    for name in ("a.xml", "b.xml"):
+        (tmp_path / name).write_bytes(b"<?xml version='1.0'?><ownershipDocument><cut")
+    status, said, errors = run([str(tmp_path)], place)
+    assert status == 1
+    assert "0 read, 0 already there, 2 failed" in said
+    assert "a.xml" in errors
+    assert "b.xml" in errors
 
 
 def test_killed_at_any_moment_the_next_run_completes(
@@ -144,10 +175,10 @@ class Broken:
 
 
 def told(store: object, folder: Path) -> Iterator[Ingested]:
-    reader = Reader()
+    reader, library = Reader(), IntoStore(store)  # type: ignore[arg-type]
     try:
         with ThreadPoolExecutor(1) as pool:
-            yield from ingest(store, documents([str(folder)]), lambda batch: pool.submit(reader, batch), 2)  # type: ignore[arg-type]
+            yield from ingest(library, documents([str(folder)]), lambda batch: pool.submit(reader, batch), 2)
     finally:
         reader.close()
 
@@ -196,7 +227,7 @@ def test_a_run_whose_readers_are_gone_ends_in_a_sentence(folder: Path, store: St
         return found
 
     with pytest.raises(LibraryGone, match="No space left"):
-        list(ingest(store, documents([str(folder)]), gone, 2))
+        list(ingest(IntoStore(store), documents([str(folder)]), gone, 2))
 
 
 def test_a_library_that_cannot_be_opened_is_said(folder: Path) -> None:

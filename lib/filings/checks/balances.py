@@ -43,11 +43,16 @@ def balances(filing: Filing) -> list[Finding]:
     Beneficially Owned Following Reported Transaction(s)"). A balance with a footnote gives a note only, for
     the footnote tells what else changed.
     """
-    by_class = {step.where: steps for steps in _positions(filing, _CLASS) for step in steps}
+    if sum(row.row_type == "transaction" for _, row in filing.rows()) < 2:
+        return []
+    unsettled = {
+        step.where for steps in _positions(filing, _CLASS) if not _fits_somehow(steps) for step in steps
+    }
     found: list[Finding] = []
-    for steps in _positions(filing, _CLASS + _TERMS):
-        if not (_fits_somehow(steps) or _fits_somehow(by_class[steps[0].where])):
-            found += _breaks(steps)
+    if unsettled:
+        for steps in _positions(filing, _CLASS + _TERMS):
+            if steps[0].where in unsettled and not _fits_somehow(steps):
+                found += _breaks(steps)
     return found
 
 
@@ -93,15 +98,7 @@ def _blocks(steps: Sequence[_Step]) -> list[list[_Step]]:
 
 def _fits_somehow(steps: list[_Step]) -> bool:
     """In printed order or in that of the days, forwards or backwards."""
-    backwards = steps[::-1]
-    return any(
-        _fits(way)
-        for way in (
-            steps,
-            backwards,
-            *(sorted(some, key=lambda step: step.day) for some in (steps, backwards)),
-        )
-    )
+    return any(_fits(way) or _fits(sorted(way, key=lambda step: step.day)) for way in (steps, steps[::-1]))
 
 
 def _fits(steps: Sequence[_Step]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lib.filings.checks.words import day, plural
 from lib.filings.record import Filing, Finding, Owner
@@ -104,7 +105,7 @@ def labels_as_values(filing: Filing) -> list[Finding]:
     return [
         Finding("error", where, message, "value.label")
         for where, text in named
-        if text and _LABEL.search(text)
+        if text and _holds_label(text)
     ]
 
 
@@ -113,3 +114,9 @@ _LABEL = re.compile(
     r"Ticker or Trading|Date of Earliest|Individual or Joint|Check all applicable",
     re.IGNORECASE,
 )
+
+
+@lru_cache(maxsize=4096)
+def _holds_label(text: str) -> bool:
+    """Kept for names and titles that a market's filings repeat."""
+    return _LABEL.search(text) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from operator import attrgetter
 from typing import Final
 
 from lib.filings.checks.words import field_name, figure, plural, row_name
@@ -18,6 +19,8 @@ LONGEST_FOOTNOTE: Final = 1_000
 LONGEST_REMARKS: Final = 2_000
 """Characters."""
 MOST_DECIMAL_PLACES: Final = 4
+_NUMBERS: Final = tuple(name for name in ROW_FIELDS if name in DECIMAL_FIELDS)
+_values: Final = attrgetter(*_NUMBERS)
 
 
 def sizes(filing: Filing) -> list[Finding]:
@@ -62,8 +65,8 @@ def decimals(filing: Filing) -> list[Finding]:
             "limit.decimals",
         )
         for where, row in filing.rows()
-        for name in ROW_FIELDS
-        if name in DECIMAL_FIELDS and (value := getattr(row, name)) is not None and (fault := _fault(value))
+        for name, value in zip(_NUMBERS, _values(row), strict=True)
+        if value is not None and (fault := _fault(value))
     ]
 
 

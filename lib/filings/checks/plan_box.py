@@ -105,6 +105,8 @@ def plan_box(filing: Filing) -> list[Finding]:
 
 def _statements(text: str) -> Iterator[tuple[bool, str]]:
     """Each sentence that says a trade was, or was not, made under a Rule 10b5-1 plan."""
+    if "10b" not in text and "10B" not in text:
+        return
     for sentence in map(str.strip, _SENTENCE.split(text)):
         end = 0
         for mention in _MENTION.finditer(sentence):

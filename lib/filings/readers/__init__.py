@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lib.filings.errors import UnreadableFiling
+from lib.filings.errors import NotAFiling, UnreadableFiling
 from lib.filings.readers.kind import foreign, kind_of
 from lib.filings.readers.scan import INSTALL, WithoutText, read_scan
 from lib.filings.record import Filing
@@ -70,4 +70,4 @@ def read(name: str, data: bytes, *, scans: bool = True) -> list[Filing]:
         "is no kind of file that is read here",
         "Drop in a Form 3, 4 or 5 as XML, EDGAR page, PDF, full submission or text",
     )
-    raise UnreadableFiling(name, what, advice)
+    raise NotAFiling(name, what, advice)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from lib.filings.errors import UnreadableFiling
+from lib.filings.errors import NotAFiling
 from lib.filings.form import Table, Text, city_state_zip, marked
 from lib.filings.printed import Printed, PrintedOwner, assemble
 from lib.filings.record import Filing, Finding, Source
@@ -81,7 +81,7 @@ def read_ascii_form(name: str, text: str, first_line: int = 1) -> Filing:
     """The filing in such a text, which starts at ``first_line`` of its document. Raises ``UnreadableFiling``."""
     found = _FORM.search(text)
     if not found or not is_ascii_form(text):
-        raise UnreadableFiling(name, "is a text, but not that of a Form 3, 4 or 5", "Drop in the form itself")
+        raise NotAFiling(name, "is a text, but not that of a Form 3, 4 or 5", "Drop in the form itself")
     printed = Printed("text", form=found[1])
     lines = list(enumerate(text.splitlines(), first_line))
     for label, answer in _boxes(lines):

@@ -1,18 +1,24 @@
-"""A filing of the SEC's Insider Transactions Data Sets, from the document that ``dataset_slices`` cuts out."""
+"""A filing of the SEC's Insider Transactions Data Sets, from the document that ``dataset_slices`` cuts out.
+
+A quarter has tens of thousands of them, so a head line is understood once, and where each value stands is found
+again in the document when somebody asks.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from functools import lru_cache
+from typing import Any, Final, Literal
 
 from lib.filings.errors import UnreadableFiling
 from lib.filings.record import (
     DATE_FIELDS,
     DECIMAL_FIELDS,
+    TABLES,
     Filing,
     Finding,
     Issuer,
@@ -23,6 +29,7 @@ from lib.filings.record import (
     Submission,
 )
 from lib.filings.tables import COLUMNS, ROLES, ROW_TABLES
+from lib.filings.values import folded
 
 KEY: Final = "ACCESSION_NUMBER"
 MAIN: Final = "SUBMISSION"
@@ -36,213 +43,319 @@ _MONTHS: Final = {
 }
 _YES: Final = {"1": True, "true": True, "0": False, "false": False}
 _NUMBER: Final = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?")
+_MARK: Final = re.compile(r"F\d+")
+
+_SUBMISSION: Final = {
+    "document_type": "DOCUMENT_TYPE",
+    "period_of_report": "PERIOD_OF_REPORT",
+    "date_of_original_submission": "DATE_OF_ORIG_SUB",
+    "issuer.cik": "ISSUERCIK",
+    "issuer.name": "ISSUERNAME",
+    "issuer.symbol": "ISSUERTRADINGSYMBOL",
+    "remarks": "REMARKS",
+}
+_OWNER: Final = {
+    "cik": "RPTOWNERCIK",
+    "name": "RPTOWNERNAME",
+    "street1": "RPTOWNER_STREET1",
+    "street2": "RPTOWNER_STREET2",
+    "city": "RPTOWNER_CITY",
+    "state": "RPTOWNER_STATE",
+    "zip_code": "RPTOWNER_ZIPCODE",
+    "officer_title": "RPTOWNER_TITLE",
+    "other_text": "RPTOWNER_TXT",
+}
+_SIGNATURE: Final = {"name": "OWNERSIGNATURENAME", "date": "OWNERSIGNATUREDATE"}
+_POSITIONS: Final = {one.name: n for n, one in enumerate(fields(Row))}
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A column of a table of rows: the field's place among a row's, and the columns of value and marks."""
+
+    position: int
+    field: str
+    name: str
+    kind: Literal["text", "number", "day", "switch"]
+    column: int | None
+    marks: int | None
+    marked: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A table's head line as it is read: where each column stands, and for tables of rows, their cells."""
+
+    columns: Mapping[str, int]
+    cells: Sequence[_Cell]
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A row of a table in its document: values by column, the line's number, and where each cell stands."""
+    """A row of a table in its document, and the line's number."""
 
-    values: Mapping[str, str]
+    head: _Head
+    cells: Sequence[str]
     number: int
-    spans: Mapping[str, tuple[int, int]]
+
+    def get(self, column: str) -> str:
+        """The column's cell without white space at its ends; empty where the table has none."""
+        at = self.head.columns.get(column)
+        return self.cells[at].strip() if at is not None and at < len(self.cells) else ""
 
     def source(self, column: str) -> Source | None:
-        span = self.spans.get(column)
-        return Source(line=self.number, start=span[0], end=span[1]) if span else None
+        """Where the cell stands; nothing where it is empty."""
+        if not self.get(column):
+            return None
+        at = self.head.columns[column]
+        start = sum(len(cell) + 1 for cell in self.cells[:at])
+        return Source(line=self.number, start=start, end=start + len(self.cells[at]))
+
+
+_Tables = Mapping[str, Sequence[_Line]]
+
+
+class PlacesInDocument(Mapping[str, Source]):
+    """The places of a filing's values, found in its document when somebody asks for one."""
+
+    __slots__ = ("_document", "_found")
+
+    def __init__(self, document: bytes) -> None:
+        self._document = document
+        self._found: dict[str, Source] | None = None
+
+    def _all(self) -> dict[str, Source]:
+        if self._found is None:
+            self._found = dict(_places(_tables(self._document)))
+        return self._found
+
+    def __getitem__(self, where: str) -> Source:
+        return self._all()[where]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __repr__(self) -> str:
+        return repr(self._all())
 
 
 def read_dataset(name: str, data: bytes) -> Filing:
     """The filing of a data set's document. Raises ``UnreadableFiling`` where there is no submission in it."""
-    tables = _tables(data.decode("utf-8", "replace"))
+    tables = _tables(data)
     if not tables.get(MAIN):
         raise UnreadableFiling(name, "names no submission of a data set")
-    return _Reading(tables).filing()
+    return _Reading(tables).filing(PlacesInDocument(data))
 
 
-def _tables(text: str) -> dict[str, list[_Line]]:
+def with_places(filing: Filing, document: bytes) -> Filing:
+    """The filing with the places that its record leaves out, if it is one of a data set."""
+    if filing.container != "dataset":
+        return filing
+    return replace(filing, sources=PlacesInDocument(document))
+
+
+def _tables(data: bytes) -> dict[str, list[_Line]]:
     tables: dict[str, list[_Line]] = {}
-    columns: Sequence[str] = ()
+    head = _Head({}, ())
     table = None
     fresh = False
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(data.decode("utf-8", "replace").split("\n"), 1):
         line = line.removesuffix("\r")
         if line.startswith("#") and line[1:] in COLUMNS:
             table, fresh = line[1:], True
         elif fresh:
-            columns, fresh = line.split("\t"), False
+            assert table
+            head, fresh = _head(table, line), False
         elif table and line:
-            tables.setdefault(table, []).append(_line(columns, line, number))
+            tables.setdefault(table, []).append(_Line(head, line.split("\t"), number))
     return tables
 
 
-def _line(columns: Sequence[str], line: str, number: int) -> _Line:
-    values: dict[str, str] = {}
-    spans: dict[str, tuple[int, int]] = {}
-    at = 0
-    for column, cell in zip(columns, line.split("\t"), strict=False):
-        if text := cell.strip():
-            values[column] = text
-            spans[column] = (at, at + len(cell))
-        at += len(cell) + 1
-    return _Line(values, number, spans)
+@lru_cache(maxsize=64)
+def _head(table: str, line: str) -> _Head:
+    columns = {column: n for n, column in enumerate(line.split("\t"))}
+    return _Head(columns, [_cell(table, one, columns) for one in ROW_TABLES.get(table, ())])
+
+
+def _cell(table: str, column: str, columns: Mapping[str, int]) -> _Cell:
+    field = ROW_TABLES[table][column]
+    kind: Literal["text", "number", "day", "switch"] = (
+        "number"
+        if field in DECIMAL_FIELDS
+        else "day"
+        if field in DATE_FIELDS
+        else "switch"
+        if field == "equity_swap_involved"
+        else "text"
+    )
+    marks = columns.get(f"{column}_FN", columns.get(MARKS_ELSEWHERE.get(f"{column}_FN", "")))
+    # The tables have no column for marks on the code: they stand with the swap, or with a holding's form type.
+    coded = kind == "switch" or (field == "transaction_form_type" and "HOLDING" in table)
+    marked = "transaction_code" if coded else field
+    return _Cell(_POSITIONS[field], field, column, kind, columns.get(column), marks, marked)
 
 
 class _Reading:
-    """One filing being read: its tables, and the places and findings that are gathered on the way."""
+    """One filing being read: its tables, and the findings that are gathered on the way."""
 
-    def __init__(self, tables: Mapping[str, list[_Line]]) -> None:
+    def __init__(self, tables: _Tables) -> None:
         self._tables = tables
-        self._sources: dict[str, Source] = {}
         self._findings: list[Finding] = []
 
-    def filing(self) -> Filing:
+    def filing(self, places: Mapping[str, Source]) -> Filing:
         head = self._tables[MAIN][0]
-        owners = tuple(self._owner(n, line) for n, line in enumerate(self._tables.get("REPORTINGOWNER", ())))
-        tables = {name: self._rows(name) for name in ("non_derivative", "derivative")}
+        said = {where: folded(head.get(column)) for where, column in _SUBMISSION.items()}
+        non_derivative, derivative = (self._rows(table) for table in TABLES)
         return Filing(
             container="dataset",
-            document_type=self._text(head, "DOCUMENT_TYPE", "document_type"),
+            document_type=said["document_type"],
             period_of_report=self._day(head, "PERIOD_OF_REPORT", "period_of_report"),
             date_of_original_submission=self._day(head, "DATE_OF_ORIG_SUB", "date_of_original_submission"),
-            no_securities_owned=self._bool(head, "NO_SECURITIES_OWNED") or False,
-            not_subject_to_section16=self._bool(head, "NOT_SUBJECT_SEC16") or False,
-            aff10b5_one=self._bool(head, "AFF10B5ONE"),
-            issuer=Issuer(
-                self._text(head, "ISSUERCIK", "issuer.cik"),
-                self._text(head, "ISSUERNAME", "issuer.name"),
-                self._text(head, "ISSUERTRADINGSYMBOL", "issuer.symbol"),
-            ),
-            reporting_owners=owners,
-            non_derivative=tables["non_derivative"],
-            derivative=tables["derivative"],
-            footnotes=self._footnotes(),
-            remarks=self._text(head, "REMARKS", "remarks"),
+            no_securities_owned=_YES.get(head.get("NO_SECURITIES_OWNED").casefold(), False),
+            not_subject_to_section16=_YES.get(head.get("NOT_SUBJECT_SEC16").casefold(), False),
+            aff10b5_one=_YES.get(head.get("AFF10B5ONE").casefold()),
+            issuer=Issuer(said["issuer.cik"], said["issuer.name"], said["issuer.symbol"]),
+            reporting_owners=tuple(_owner(line) for line in self._tables.get("REPORTINGOWNER", ())),
+            non_derivative=non_derivative,
+            derivative=derivative,
+            footnotes={mark: line.get("FOOTNOTE_TXT") for mark, line in _footnotes(self._tables)},
+            remarks=said["remarks"],
             signatures=tuple(
                 Signature(
-                    self._text(line, "OWNERSIGNATURENAME", f"signatures[{n}].name"),
-                    self._day(line, "OWNERSIGNATUREDATE", f"signatures[{n}].date"),
+                    folded(line.get(_SIGNATURE["name"])),
+                    self._day(line, _SIGNATURE["date"], f"signatures[{n}].date"),
                 )
                 for n, line in enumerate(self._tables.get("OWNER_SIGNATURE", ()))
             ),
             findings=tuple(self._findings),
-            sources=self._sources,
-            submission=Submission(head.values[KEY], self._day(head, "FILING_DATE", "")),
+            sources=places,
+            submission=Submission(head.get(KEY) or None, self._day(head, "FILING_DATE", MAIN)),
         )
 
-    def _owner(self, n: int, line: _Line) -> Owner:
-        at = f"reporting_owners[{n}]."
-        said = set((line.values.get("RPTOWNER_RELATIONSHIP") or "").replace(" ", "").split(","))
-        roles: dict[str, Any] = {field: role in said for role, field in ROLES.items()}
-        words = {
-            "cik": "RPTOWNERCIK",
-            "name": "RPTOWNERNAME",
-            "street1": "RPTOWNER_STREET1",
-            "street2": "RPTOWNER_STREET2",
-            "city": "RPTOWNER_CITY",
-            "state": "RPTOWNER_STATE",
-            "zip_code": "RPTOWNER_ZIPCODE",
-            "officer_title": "RPTOWNER_TITLE",
-            "other_text": "RPTOWNER_TXT",
-        }
-        values: dict[str, Any] = {
-            field: self._text(line, column, at + field) for field, column in words.items()
-        }
-        return Owner(**values, **roles)
-
     def _rows(self, table: str) -> tuple[Row, ...]:
-        """The table's rows in the order of their keys; those keys count through the form only in our own sets.
-
-        The SEC numbers each of its tables through all filings, so there transactions come first.
-        """
-        kinds = ("DERIV_TRANS", "DERIV_HOLDING")
-        names = kinds if table == "derivative" else tuple(f"NON{name}" for name in kinds)
-        lines = [(self._key(line, name), name, line) for name in names for line in self._tables.get(name, ())]
-        if sorted(key for key, _, _ in lines) == list(range(1, len(lines) + 1)):
-            lines.sort(key=lambda one: one[0])
-        else:
-            lines.sort(key=lambda one: (names.index(one[1]), one[0]))
-        return tuple(self._row(f"{table}[{n}]", name, line) for n, (_, name, line) in enumerate(lines))
-
-    @staticmethod
-    def _key(line: _Line, name: str) -> int:
-        text = line.values.get(f"{name}_SK", "")
-        return int(text) if text.isdigit() else 0
+        return tuple(
+            self._row(f"{table}[{n}]", name, line)
+            for n, (name, line) in enumerate(_in_order(self._tables, table))
+        )
 
     def _row(self, at: str, name: str, line: _Line) -> Row:
-        values: dict[str, Any] = {}
+        """The row. Written out, for this is most of what reading a data set costs."""
+        values: list[Any] = [None] * len(_POSITIONS)
         marks: dict[str, tuple[str, ...]] = {}
-        for column, field in ROW_TABLES[name].items():
-            place = f"{at}.{field}"
-            if field in DECIMAL_FIELDS:
-                values[field] = self._number(line, column, place)
-            elif field in DATE_FIELDS:
-                values[field] = self._day(line, column, place)
-            elif field == "equity_swap_involved":
-                values[field] = self._bool(line, column)
-            else:
-                values[field] = self._text(line, column, place)
-            noted = line.values.get(f"{column}_FN")
-            if noted is None and column == "EQUITY_SWAP_INVOLVED":
-                noted = line.values.get(MARKS_ELSEWHERE["EQUITY_SWAP_INVOLVED_FN"])
-            if noted:
-                coded = field == "equity_swap_involved" or (
-                    field == "transaction_form_type" and "HOLDING" in name
-                )
-                marks["transaction_code" if coded else field] = tuple(re.findall(r"F\d+", noted))
-        kind = "transaction" if name.endswith("TRANS") else "holding"
-        self._sources[at] = Source(line=line.number, start=0, end=max(end for _, end in line.spans.values()))
-        return Row(row_type=kind, footnotes=marks, **values)  # type: ignore[arg-type]
-
-    def _footnotes(self) -> dict[str, str]:
-        found: dict[str, str] = {}
-        lines = self._tables.get("FOOTNOTES", ())
-        for line in sorted(
-            lines, key=lambda one: int(re.sub(r"\D", "", one.values.get("FOOTNOTE_ID", "")) or 0)
-        ):
-            mark = line.values.get("FOOTNOTE_ID")
-            if mark:
-                found[mark] = line.values.get("FOOTNOTE_TXT", "")
-                self._note(line, "FOOTNOTE_TXT", f"footnotes.{mark}")
-        return found
-
-    def _note(self, line: _Line, column: str, place: str) -> None:
-        if place and (source := line.source(column)):
-            self._sources[place] = source
-
-    def _text(self, line: _Line, column: str, place: str) -> str | None:
-        self._note(line, column, place)
-        text = line.values.get(column)
-        return " ".join(text.split()) if text else None
-
-    @staticmethod
-    def _bool(line: _Line, column: str) -> bool | None:
-        return _YES.get(line.values.get(column, "").casefold())
-
-    def _number(self, line: _Line, column: str, place: str) -> Decimal | None:
-        """An amount; the tables write whole ones with a point and a nought, which says nothing."""
-        text = line.values.get(column)
-        if text is None:
-            return None
-        self._note(line, column, place)
-        if not _NUMBER.fullmatch(text):
-            self._lose(column, text, place)
-            return None
-        return Decimal(text.removesuffix(".0"))
+        cells = line.cells
+        width = len(cells)
+        for one in line.head.cells:
+            column = one.column
+            if column is not None and column < width and (text := cells[column].strip()):
+                kind = one.kind
+                if kind == "text":
+                    values[one.position] = folded(text)
+                elif kind == "switch":
+                    values[one.position] = _YES.get(text.casefold())
+                else:
+                    found = _number(text) if kind == "number" else _day(text)
+                    if found is None:
+                        self._lose(one.name, text, f"{at}.{one.field}")
+                    values[one.position] = found
+            if one.marks is not None and one.marks < width and (ids := _marks(cells[one.marks])):
+                marks[one.marked] = ids
+        values[0] = "transaction" if name.endswith("TRANS") else "holding"
+        values[-1] = marks
+        return Row(*values)
 
     def _day(self, line: _Line, column: str, place: str) -> date | None:
-        text = line.values.get(column)
-        if text is None:
+        text = line.get(column)
+        if not text:
             return None
-        self._note(line, column, place)
-        day, _, rest = text.partition("-")
-        month, _, year = rest.partition("-")
-        try:
-            return date(int(year), _MONTHS[month.upper()], int(day))
-        except (KeyError, ValueError):
+        found = _day(text)
+        if found is None:
             self._lose(column, text, place)
-            return None
+        return found
 
     def _lose(self, column: str, text: str, place: str) -> None:
         """A value that is none of its column's kind stays empty, with a finding."""
         message = f"{column} says “{text[:40]}”, which cannot stand there; it is left empty."
-        self._findings.append(Finding("warning", place or MAIN, message, "dataset.value"))
+        self._findings.append(Finding("warning", place, message, "dataset.value"))
+
+
+def _owner(line: _Line) -> Owner:
+    said = line.get("RPTOWNER_RELATIONSHIP").replace(" ", "").split(",")
+    roles: dict[str, Any] = {field: role in said for role, field in ROLES.items()}
+    words: dict[str, Any] = {field: folded(line.get(column)) for field, column in _OWNER.items()}
+    return Owner(**words, **roles)
+
+
+def _in_order(tables: _Tables, table: str) -> list[tuple[str, _Line]]:
+    """The table's rows in the order of their keys; those keys count through the form only in our own sets.
+
+    The SEC numbers each of its tables through all filings, so there transactions come first.
+    """
+    kinds = ("DERIV_TRANS", "DERIV_HOLDING")
+    names = kinds if table == "derivative" else tuple(f"NON{name}" for name in kinds)
+    lines = [(_key(line, name), name, line) for name in names for line in tables.get(name, ())]
+    if sorted(key for key, _, _ in lines) == list(range(1, len(lines) + 1)):
+        lines.sort(key=lambda one: one[0])
+    else:
+        lines.sort(key=lambda one: (names.index(one[1]), one[0]))
+    return [(name, line) for _, name, line in lines]
+
+
+def _key(line: _Line, name: str) -> int:
+    text = line.get(f"{name}_SK")
+    return int(text) if text.isdigit() else 0
+
+
+def _footnotes(tables: _Tables) -> list[tuple[str, _Line]]:
+    """Each footnote's mark and line, in the order of their numbers."""
+    found = [(mark, line) for line in tables.get("FOOTNOTES", ()) if (mark := line.get("FOOTNOTE_ID"))]
+    return sorted(found, key=lambda one: int(re.sub(r"\D", "", one[0]) or 0)) if len(found) > 1 else found
+
+
+def _places(tables: _Tables) -> Iterator[tuple[str, Source]]:
+    """Where each value stands; a row as a whole has a place too."""
+    several = (("reporting_owners", "REPORTINGOWNER", _OWNER), ("signatures", "OWNER_SIGNATURE", _SIGNATURE))
+    found = [(tables[MAIN][0], _SUBMISSION)]
+    for part, table, columns in several:
+        found += [
+            (line, {f"{part}[{n}].{field}": column for field, column in columns.items()})
+            for n, line in enumerate(tables.get(table, ()))
+        ]
+    found += [(line, {f"footnotes.{mark}": "FOOTNOTE_TXT"}) for mark, line in _footnotes(tables)]
+    for rows in TABLES:
+        for n, (name, line) in enumerate(_in_order(tables, rows)):
+            columns = {
+                column: field for column, field in ROW_TABLES[name].items() if field != "equity_swap_involved"
+            }
+            found.append((line, {f"{rows}[{n}].{field}": column for column, field in columns.items()}))
+            yield (
+                f"{rows}[{n}]",
+                Source(line=line.number, start=0, end=len("\t".join(line.cells).rstrip("\t"))),
+            )
+    for line, columns in found:
+        for where, column in columns.items():
+            if source := line.source(column):
+                yield where, source
+
+
+@lru_cache(maxsize=4096)
+def _day(text: str) -> date | None:
+    day, _, rest = text.partition("-")
+    month, _, year = rest.partition("-")
+    try:
+        return date(int(year), _MONTHS[month.upper()], int(day))
+    except (KeyError, ValueError):
+        return None
+
+
+def _number(text: str) -> Decimal | None:
+    """An amount; the tables write whole ones with a point and a nought, which says nothing."""
+    whole = text.removesuffix(".0")
+    return Decimal(whole) if whole.isdecimal() or _NUMBER.fullmatch(text) else None
+
+
+@lru_cache(maxsize=1024)
+def _marks(noted: str) -> tuple[str, ...]:
+    return tuple(_MARK.findall(noted))

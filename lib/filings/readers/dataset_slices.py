@@ -19,7 +19,11 @@ from lib.filings.errors import UnreadableFiling
 from lib.filings.readers.dataset import KEY, MAIN, MARKS_ELSEWHERE
 from lib.filings.tables import COLUMNS
 
-MAX_TABLE_BYTES: Final = 4_000_000_000
+MAX_TABLE_BYTES: Final = 2_000_000_000
+MAX_TOTAL_BYTES: Final = 4_000_000_000
+"""Of all tables, unpacked; a quarter's are a few hundred million."""
+MAX_FILINGS: Final = 250_000
+"""Filings of a set; a busy quarter has 80,000, a year fewer than this."""
 MAX_RATIO: Final = 200
 CHUNK: Final = 1 << 20
 SEVERAL: Final = 3
@@ -39,6 +43,7 @@ def slices(name: str, packed: zipfile.ZipFile) -> Iterator[tuple[str, bytes | Un
     each come as an error; the rest goes on. Raises ``UnreadableFiling`` where the submissions cannot be read.
     """
     places = {path.rpartition("/")[2].removesuffix(".tsv"): path for path in packed.namelist()}
+    room = MAX_TOTAL_BYTES
     with ExitStack() as stack:
         tables: dict[str, _Table] = {}
         for table in COLUMNS:
@@ -47,7 +52,8 @@ def slices(name: str, packed: zipfile.ZipFile) -> Iterator[tuple[str, bytes | Un
                 yield label, UnreadableFiling(label, "is missing from the data set; its rows are left out")
                 continue
             file = stack.enter_context(tempfile.TemporaryFile())
-            refused = _unpack(packed, places[table], file, label)
+            refused = _unpack(packed, places[table], file, label, min(MAX_TABLE_BYTES, room))
+            room -= file.tell()
             found = refused or _indexed(label, table, file)
             if isinstance(found, UnreadableFiling):
                 if table == MAIN:
@@ -60,6 +66,12 @@ def slices(name: str, packed: zipfile.ZipFile) -> Iterator[tuple[str, bytes | Un
             yield from ((label, UnreadableFiling(label, what)) for what in found.strange)
         if MAIN not in tables:
             raise UnreadableFiling(name, "holds no SUBMISSION.tsv, which lists the filings of a data set")
+        if len(tables[MAIN].rows) > MAX_FILINGS:
+            raise UnreadableFiling(
+                name,
+                f"lists {len(tables[MAIN].rows):,} filings; up to {MAX_FILINGS:,} are read of one data set",
+                "Split it by quarter",
+            )
         yield from _unlisted(name, tables)
         for accession in tables[MAIN].rows:
             yield f"{name}/{accession}.tsv", _slice(accession, tables)
@@ -75,9 +87,11 @@ class _Table:
     strange: list[str]
 
 
-def _unpack(packed: zipfile.ZipFile, path: str, file: IO[bytes], label: str) -> UnreadableFiling | None:
+def _unpack(
+    packed: zipfile.ZipFile, path: str, file: IO[bytes], label: str, room: int
+) -> UnreadableFiling | None:
     info = packed.getinfo(path)
-    limit = min(MAX_TABLE_BYTES, max(1_000_000, MAX_RATIO * info.compress_size))
+    limit = min(room, max(1_000_000, MAX_RATIO * info.compress_size))
     size = 0
     try:
         with packed.open(info) as member:

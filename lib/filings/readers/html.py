@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from lxml import etree, html
 
-from lib.filings.errors import UnreadableFiling
+from lib.filings.errors import NotAFiling, UnreadableFiling
 from lib.filings.form import (
     EXPLANATION,
     NOTHING_OWNED,
@@ -58,7 +58,7 @@ def read_html(name: str, data: bytes) -> Filing:
         raise UnreadableFiling(name, "is not a page that can be read", "Save it again from EDGAR") from error
     printed = Printed("html", form=_form(root))
     if not printed.form:
-        raise UnreadableFiling(
+        raise NotAFiling(
             name,
             "is a web page, but not that of a Form 3, 4 or 5",
             "Save the form itself: on EDGAR, the document whose name ends in .xml, shown as a page",

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from lib.filings.errors import UnreadableFiling
+from lib.filings.errors import NotAFiling
 from lib.filings.form import Table, Text, columns, split_marks, unplaced_row
 from lib.filings.printed import Printed, assemble
 from lib.filings.readers.sheet import Sheet, Word, joined, lines_of, merged, source_of, text_of
@@ -76,7 +76,7 @@ def read_paper(
 
     form = _form_number(sheets)
     if not form:
-        raise UnreadableFiling(
+        raise NotAFiling(
             name,
             "is a PDF with text, but not of a Form 3, 4 or 5",
             "Drop in the form itself; proxy statements and other filings are not read",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from lib.filings.errors import UnreadableFiling
+from lib.filings.errors import NotAFiling
 from lib.filings.printed import Printed, assemble
 from lib.filings.readers.text_layout import read_layout
 from lib.filings.readers.text_lines import decoded
@@ -40,7 +40,7 @@ def read_text(name: str, data: bytes) -> Filing:
     text = decoded(data[: MAX_FORM_CHARACTERS * 4])
     found = _FORM.search(text[:20_000])
     if len(text) > MAX_FORM_CHARACTERS or not found or not is_form_text(text):
-        raise UnreadableFiling(
+        raise NotAFiling(
             name,
             "is a text, but not that of a Form 3, 4 or 5",
             "Drop in the form as EDGAR shows it, its XML, a PDF or a text of it",

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from lib.filings.errors import UnreadableFiling
+from lib.filings.errors import NotAFiling, UnreadableFiling
 from lib.filings.readers.wrapped import unwrap
 from lib.filings.record import (
     DATE_FIELDS,
@@ -131,7 +131,7 @@ def read_xml(name: str, data: bytes) -> Filing:
         )
     root, unwrapped = _parse(name, data)
     if root.tag != "ownershipDocument":
-        raise UnreadableFiling(
+        raise NotAFiling(
             name,
             f"is XML, but its root is <{str(root.tag)[:40]}>, not <ownershipDocument>",
             "Only the ownership XML of Forms 3, 4 and 5 can be read",

@@ -1,0 +1,203 @@
+"""The children that read, seen from the process that asks them: started when first needed, and again when they die.
+
+A document that kills its child, or takes too long, fails with a sentence, and a new child reads the rest. Scans,
+whose recognition takes more, go to a child of their own with wider limits. Where the system knows no limits of
+memory and processor time, only the time limit holds.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final, Self
+
+from lib.filings.errors import NotAFiling, UnreadableFiling
+
+WALL_SECONDS = 40.0
+SCAN_WALL_SECONDS = 900.0
+"""For the most pages a scan may have; one takes some seconds, more where others use the machine."""
+FOR_SCANS: Final = "--scans"
+NEEDS_RECOGNITION: Final = b'{"needs": "recognition"}'
+LISTED: Final = "="
+BETWEEN: Final = "\x1e"
+"""An answer of listed filings begins with the first and has the second between them; JSON has neither raw."""
+OUR_FAULT: Final = "made its reader fail in a way that is a fault of Stakeline"
+CHUNK: Final = 1 << 20
+ROOT: Final = Path(__file__).resolve().parents[2]
+
+Asked = tuple[str, bytes]
+"""A document's name and bytes."""
+Answer = bytes | UnreadableFiling
+"""A child's line, or why it came to none."""
+
+
+class Children:
+    """The children of one thread, and the folder through which they get their documents."""
+
+    def __init__(self) -> None:
+        self._temporary = tempfile.TemporaryDirectory(prefix="stakeline-")
+        self._folder = Path(self._temporary.name)
+        self._children: dict[bool, _Child] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the children and take their folder away."""
+        for child in self._children.values():
+            child.close()
+        self._temporary.cleanup()
+
+    def ask(self, documents: Sequence[Asked], task: str) -> Iterator[Answer]:
+        """What the child answers to a task on each document, in order."""
+        left = list(documents)
+        while left:
+            done = 0
+            for answer in self._answers(left, task, scans=False):
+                if answer == NEEDS_RECOGNITION:
+                    (answer,) = self._answers([left[done]], task, scans=True)
+                done += 1
+                yield answer
+            left = left[done:]
+
+    def unpacked(self, name: str, archive: bytes) -> Iterator[tuple[str, bytes | UnreadableFiling]]:
+        """The files of an archive. Each part is taken while the child makes the next."""
+        child = self._begun([(name, archive)], "unpack", scans=False)
+        try:
+            while True:
+                line = child.answer()
+                if line is None:
+                    yield name, given_up(name)
+                    return
+                answer = json.loads(line)
+                if "error" in answer:
+                    yield name, error_of(answer["error"])
+                if "part" not in answer:
+                    return
+                path = Path(answer["part"])
+                part = path.read_bytes()
+                path.unlink()
+                child.go_on()
+                yield from _cut(part, answer["files"])
+        except GeneratorExit:
+            child.close()
+            raise
+
+    def _answers(self, documents: Sequence[Asked], task: str, scans: bool) -> Iterator[Answer]:
+        """The child's answers, up to the document that ends it, which is given up."""
+        child = self._begun(documents, task, scans)
+        waiting = len(documents)
+        try:
+            for name, _ in documents:
+                line = child.answer()
+                if line is None:
+                    yield given_up(name)
+                    return
+                waiting -= 1
+                yield line
+        finally:
+            # One that is not asked for all its answers would give them to who asks next.
+            if waiting:
+                child.close()
+
+    def _begun(self, documents: Sequence[Asked], task: str, scans: bool) -> _Child:
+        """A child that has been given the task."""
+        child = self._children.get(scans)
+        if not (child and child.alive()):
+            child = self._children[scans] = _Child(scans)
+        file = self._folder / ("scans" if scans else "documents")
+        with file.open("wb") as out:
+            out.writelines(data for _, data in documents)
+        sizes = [(name, len(data)) for name, data in documents]
+        child.tell(json.dumps({"task": task, "file": str(file), "documents": sizes}))
+        return child
+
+
+def told(error: UnreadableFiling) -> list[str]:
+    """An error as a child tells it."""
+    return [type(error).__name__, error.name, error.what, error.advice]
+
+
+def error_of(told: Sequence[str]) -> UnreadableFiling:
+    """The error that a child told."""
+    kind, *sentence = told
+    return NotAFiling(*sentence) if kind == NotAFiling.__name__ else UnreadableFiling(*sentence)
+
+
+def given_up(name: str) -> UnreadableFiling:
+    """Why a document that ended its child is not read."""
+    return UnreadableFiling(
+        name,
+        "took more time or memory than any ownership form needs, and was given up",
+        "Print the form to a new PDF, or drop in its XML or EDGAR page",
+    )
+
+
+def _cut(part: bytes, files: Sequence[Any]) -> Iterator[tuple[str, bytes | UnreadableFiling]]:
+    at = 0
+    for label, told in files:
+        if isinstance(told, int):
+            yield label, part[at : at + told]
+            at += told
+        else:
+            yield label, error_of(told)
+
+
+class _Child:
+    def __init__(self, scans: bool) -> None:
+        self._seconds = SCAN_WALL_SECONDS if scans else WALL_SECONDS
+        self._rest = b""
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "lib.filings.child", *([FOR_SCANS] if scans else [])],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def close(self) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+    def tell(self, line: str) -> None:
+        """Send the child a line; one that has died says so by not answering."""
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(line.encode() + b"\n")
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            pass
+
+    def go_on(self) -> None:
+        """Let the child make the next part of an archive."""
+        self.tell("")
+
+    def answer(self) -> bytes | None:
+        """The child's next line; ``None`` if it died or took too long."""
+        assert self._process.stdout is not None
+        pipe = self._process.stdout.fileno()
+        deadline = time.monotonic() + self._seconds
+        parts = [self._rest]
+        while b"\n" not in parts[-1]:
+            left = deadline - time.monotonic()
+            if left <= 0 or not select.select([pipe], [], [], left)[0]:
+                return None
+            part = os.read(pipe, CHUNK)
+            if not part:
+                return None
+            parts.append(part)
+        line, _, self._rest = b"".join(parts).partition(b"\n")
+        return line

@@ -1,0 +1,127 @@
+"""Bulk reading into a real PostgreSQL server: two runs at once, runs that are killed, and a server that goes away."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from random import Random
+from threading import Event
+from types import SimpleNamespace
+from uuid import uuid4
+
+import pytest
+
+from benchmarks.bulk_set import bulk_set
+from lib.store import ingest as ingesting
+from lib.store import open_store
+from tests.store.test_ingest import contents, run
+
+pgserver = pytest.importorskip("pgserver", reason="no PostgreSQL server from the package index here")
+pytestmark = pytest.mark.xdist_group("postgres")
+
+COUNT = 600
+FIVE_SECONDS = 6
+"""Pauses, each twice the one before from a tenth of a second: together over six seconds."""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[pgserver.PostgresServer]:
+    started = pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+    yield started
+    started.cleanup()
+
+
+@pytest.fixture
+def url(server: pgserver.PostgresServer) -> str:
+    """A database of its own for each test, laid out."""
+    name = f"t{uuid4().hex[:12]}"
+    server.psql(f"CREATE DATABASE {name};")
+    found = str(server.get_uri(database=name))
+    open_store(found).close()
+    return found
+
+
+@pytest.fixture(scope="module")
+def folder(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("bulk")
+    bulk_set(root / "sample_filings", out, COUNT)
+    return out
+
+
+@pytest.fixture(scope="module")
+def undisturbed(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> list[tuple[object, ...]]:
+    place = str(tmp_path_factory.mktemp("whole") / "store.sqlite")
+    assert run([str(folder)], place)[0] == 0
+    return contents(place)
+
+
+def test_two_runs_at_once_come_to_the_same_library(
+    folder: Path, url: str, undisturbed: list[tuple[object, ...]]
+) -> None:
+    """Overlapping sets in opposite orders, nothing twice, and each document is new to one of them."""
+    files = [str(path) for path in sorted(folder.rglob("*.xml"))]
+    with ThreadPoolExecutor(2) as pool:
+        runs = [pool.submit(run, part, url) for part in (files[:400], list(reversed(files[200:])))]
+        assert [one.result()[0] for one in runs] == [0, 0]
+    assert contents(url) == undisturbed
+
+
+def test_killed_at_any_moment_the_next_run_completes(
+    root: Path, folder: Path, url: str, undisturbed: list[tuple[object, ...]]
+) -> None:
+    """Whatever a kill leaves, every filing is whole or absent."""
+    rng = Random(11)
+    line = [sys.executable, "-m", "lib", "ingest", str(folder), "--store", url]
+    for _ in range(3):
+        process = subprocess.Popen(line, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            process.wait(timeout=rng.uniform(0.5, 3.0))
+        except subprocess.TimeoutExpired:
+            os.kill(process.pid, signal.SIGKILL)
+            process.wait()
+        assert set(contents(url)) <= set(undisturbed)
+    assert run([str(folder)], url)[0] == 0
+    assert contents(url) == undisturbed
+
+
+def test_a_server_that_is_gone_for_five_seconds_is_waited_for(
+    folder: Path,
+    url: str,
+    server: pgserver.PostgresServer,
+    undisturbed: list[tuple[object, ...]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is stopped without warning while batches are written; the run goes on when it is there again."""
+    pauses: list[float] = []
+    waited, writing = Event(), Event()
+
+    def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) == FIVE_SECONDS:
+            waited.set()
+        time.sleep(seconds)
+
+    monkeypatch.setattr(ingesting, "BATCH_DOCUMENTS", 20)
+    monkeypatch.setattr(ingesting, "time", SimpleNamespace(monotonic=time.monotonic, sleep=pause))
+    kept = ingesting._kept
+
+    def noted(library: ingesting.Library, batch: ingesting._Batch) -> Iterator[ingesting.Ingested]:
+        yield from kept(library, batch)
+        writing.set()
+
+    monkeypatch.setattr(ingesting, "_kept", noted)
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(run, [str(folder)], url)
+        assert writing.wait(60)
+        pgserver.pg_ctl(["-m", "immediate", "-w", "stop"], pgdata=server.pgdata, user=server.system_user)
+        assert waited.wait(60)
+        server.ensure_postgres_running()
+        status, _, errors = running.result()
+    assert (status, errors) == (0, "")
+    assert contents(url) == undisturbed
