@@ -287,8 +287,19 @@ def _continues(found: ReadRow, row: ReadRow) -> bool:
     return all(column in WORDS or not row.cells.get(column, Text("")).text for column in filled)
 
 
+def _spilled_marks(found: ReadRow, row: ReadRow) -> bool:
+    """Whether a line is only the marks of a cell of the row above that a border showed twice."""
+    marks = {mark for text in found.cells.values() for mark in text.marks}
+    cut = {column for column, _, rule in row.repairs if rule == "text.cut_cell"}
+    return not any(text.text for text in found.cells.values()) and any(
+        marks and marks <= {*row.cells[column].marks} for column in cut if column in row.cells
+    )
+
+
 def _continue(row: ReadRow, found: ReadRow) -> None:
     """Take a lower line of a row into it; words wait until the whole row is known."""
+    if _spilled_marks(found, row):
+        return
     for column, text in found.cells.items():
         if column in WORDS:
             row.below.setdefault(column, []).append(text)
