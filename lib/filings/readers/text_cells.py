@@ -55,6 +55,8 @@ _NUMBER_AND_LETTER: Final = re.compile(r"^(\d{1,3}(?:,\d{3})+) [a-z]$")
 _HYPHEN_BREAK: Final = re.compile(r"(?<=\w)- (?=\w)")
 """Lines that a converter put together with a space: the hyphen that ended one keeps its word whole."""
 _DIGITS: Final = re.compile(r"\d+")
+TWO_LETTERS: Final = re.compile(r"[DI] [DI]")
+"""Two rows' letters in one cell: no form has two in a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +118,13 @@ def pieces(line: str, number: int) -> list[Piece]:
 
 
 def table_pieces(line: str, number: int) -> list[Piece]:
-    """The cells of a line of a table, those run together parted, and brackets given back to their marks."""
-    return _closed([part for piece in pieces(line, number) for part in _parted(piece)])
+    """The cells of a line of a table, those run together parted, and brackets given back to their marks.
+
+    Where two rows ran together every cell has two values, and none is parted.
+    """
+    found = pieces(line, number)
+    two = any(TWO_LETTERS.fullmatch(piece.text.strip()) for piece in found)
+    return _closed(found if two else [part for piece in found for part in _parted(piece)])
 
 
 def _parted(piece: Piece) -> list[Piece]:
