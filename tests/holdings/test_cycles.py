@@ -17,6 +17,6 @@ def test_collections_are_off_inside_and_on_again_after_a_fault() -> None:
             assert not gc.isenabled()
             raise ValueError
 
-    with pytest.raises(ValueError, match="^$"):
+    with pytest.raises(ValueError, match=r"^$"):
         fault()
     assert gc.isenabled()
