@@ -11,6 +11,7 @@ from lib.ui.compare_links import links_to_related
 from lib.ui.filing_exports import exports
 from lib.ui.filing_tables import findings, header, picked_cell, tables
 from lib.ui.library import entry_in_link, the_store
+from lib.ui.narrow_screen import source_and_values
 from lib.ui.navigation import FILINGS, start_page
 from lib.ui.share import copy_link
 from lib.ui.source_view import source_view
@@ -35,7 +36,7 @@ header(filing)
 findings(filing)
 changes(store, entry.id)
 links_to_related(entry, perhaps_related(store, entry))
-source, read = st.columns([5, 6], gap="medium")
+source, read = source_and_values()
 with read:
     cell_panel(store, entry.id, filing, picked_cell(filing))
     tables(filing, entry.id)

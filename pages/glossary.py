@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lib.filings.glossary import search
+from lib.ui.definitions import definitions
 from lib.ui.navigation import start_page
 
 start_page()
@@ -19,10 +20,7 @@ if not found:
     st.info("Nothing here has these words. Search for one of them, or for a code's letter.")
 for kind in dict.fromkeys(entry.kind for entry in found):
     st.subheader(f"{kind[0].upper()}{kind[1:]}s", anchor=False)
-    for entry in found:
-        if entry.kind == kind:
-            with st.container(horizontal=True, wrap=False, gap="medium"):
-                st.text(entry.term, width=150)
-                with st.container(gap=None):
-                    st.text(entry.meaning)
-                    st.caption(entry.source)
+    definitions(
+        ((entry.term, entry.meaning, entry.source) for entry in found if entry.kind == kind),
+        term_width="9rem",
+    )

@@ -6,6 +6,7 @@ import streamlit as st
 
 from lib.holdings.together import drawn, in_latest_shares
 from lib.ui.holdings_details import details
+from lib.ui.holdings_exports import exports
 from lib.ui.holdings_filters import choose, choose_again, start_afresh
 from lib.ui.holdings_marks import open_picked_mark
 from lib.ui.holdings_names import names_part
@@ -18,7 +19,6 @@ from lib.ui.holdings_view import (
     figure_of,
     layout_choice,
     measure_choice,
-    picture_button,
     title_of,
 )
 from lib.ui.intake_panel import samples_button
@@ -64,7 +64,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="large"):
     layout, unit = layout_choice(shown), measure_choice()
     view = View(layout, unit, prices_of(the_store(), issuer))
     st.space("stretch")
-    picture_button(shown, view, candidates, dark=is_dark())
+    exports(shown, view, candidates, together.top_cause)
 with headline:
     st.subheader(plain(title_of(shown, view)), anchor=False)
     st.caption(view.caption)

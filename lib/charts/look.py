@@ -6,9 +6,26 @@ The meanings' colours are of the Okabe–Ito set and the same in light and dark,
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Final
+
+from lib.filings.words import MINUS, amount, day, signed
+
+__all__ = [
+    "ACQUIRED",
+    "DARK",
+    "DAYS",
+    "DISPOSED",
+    "EXERCISABLE",
+    "FONT",
+    "HELD",
+    "LIGHT",
+    "MINUS",
+    "Look",
+    "amount",
+    "day",
+    "look",
+    "signed",
+]
 
 ACQUIRED: Final = "#0072B2"
 DISPOSED: Final = "#D55E00"
@@ -16,7 +33,6 @@ HELD: Final = "#8A857B"
 EXERCISABLE: Final = "#009E73"
 
 FONT: Final = "'IBM Plex Sans', 'Helvetica Neue', Arial, sans-serif"
-MINUS: Final = "\N{MINUS SIGN}"
 
 
 DAYS: Final = {
@@ -50,21 +66,3 @@ DARK: Final = Look(
 def look(dark: bool) -> Look:
     """The colours for the dark or the light appearance."""
     return DARK if dark else LIGHT
-
-
-def amount(value: Decimal) -> str:
-    """A count or price, grouped in thousands, with the decimals it has: ``2,284,880``."""
-    text = f"{abs(value):,f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return f"{MINUS}{text}" if value < 0 else text
-
-
-def signed(value: Decimal) -> str:
-    """An amount with its sign, also where it is positive: ``+1,700``."""
-    return f"+{amount(value)}" if value > 0 else amount(value)
-
-
-def day(value: date) -> str:
-    """A date in a sentence: ``24 Nov 2003``."""
-    return f"{value.day} {value:%b %Y}"

@@ -1,4 +1,4 @@
-"""Filings as files: a workbook of their rows with the place of each value, and a report fit to print and send."""
+"""Filings as a workbook of their rows with the place of each value."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from lib.exports.workbook import Sheet, Value, workbook
-from lib.filings.codes import FORM_NAMES, TRANSACTION_CODES
 from lib.filings.corrections import Correction, shown, standing
-from lib.filings.form_tables import TABLE_TITLES, Column, columns_of, printed_rows
 from lib.filings.record import ROW_FIELDS, TABLES, Filing
 
 TABLE_NAMES: Final = {"non_derivative": "Table I", "derivative": "Table II"}
@@ -64,37 +62,3 @@ def _rows(
             values = [getattr(row, field) for field in used]
             leading = [name, one.document_type, one.issuer.name, owners, one.period_of_report, n + 1]
             yield [*leading, row.row_type, *values, marks, places]
-
-
-def filing_report(name: str, filing: Filing, log: Sequence[Correction]) -> bytes:
-    """One filing on a page of HTML that needs nothing else, fit to print and send; ``name`` is its document's."""
-    from jinja2 import Environment, PackageLoader
-
-    environment = Environment(
-        loader=PackageLoader("lib.exports"), autoescape=True, trim_blocks=True, lstrip_blocks=True
-    )
-    form = (filing.document_type or "?")[:1]
-    page = environment.get_template("filing.html").render(
-        name=name,
-        filing=filing,
-        kind=FORM_NAMES.get(form, "Ownership statement"),
-        tables=[
-            (TABLE_TITLES[table], [column for column in columns_of(table) if _is_used(filing, table, column)])
-            for table in TABLES
-            if getattr(filing, table)
-        ],
-        rows={TABLE_TITLES[table]: printed_rows(filing, table) for table in TABLES},
-        letters=_letters(filing),
-        changes=[(line, shown(line.was), shown(line.value)) for line in standing(log)],
-    )
-    return page.encode()
-
-
-def _is_used(filing: Filing, table: str, column: Column) -> bool:
-    return any(row[column.head] for row in printed_rows(filing, table))
-
-
-def _letters(filing: Filing) -> list[tuple[str, str]]:
-    """Each transaction code of the filing with its meaning."""
-    codes = dict.fromkeys(row.transaction_code for _, row in filing.rows() if row.transaction_code)
-    return [(code, TRANSACTION_CODES.get(code, "Not a letter of the form")) for code in codes]

@@ -19,6 +19,7 @@ from lib.filings.checks import check, checked
 from lib.filings.codes import DIRECTIONS, OWNERSHIP, TRANSACTION_CODES
 from lib.filings.json import plain
 from lib.filings.record import DATE_FIELDS, DECIMAL_FIELDS, CellValue, Filing, Finding
+from lib.filings.words import day
 
 Action = Literal["correct", "accept", "ignore", "undo"]
 Written = str | bool | None
@@ -252,8 +253,19 @@ def _note(line: Correction) -> Finding:
     return Finding("note", line.where, message, CORRECTED)
 
 
+def value_in_words(name: str, value: Written) -> str:
+    """A value of the field of this name as people read it: a day as ``24 Nov 2003``, an amount in groups."""
+    try:
+        known = parsed(name, value)
+    except ValueError:
+        return shown(value)
+    if isinstance(known, date):
+        return day(known)
+    return f"{known:,f}" if isinstance(known, Decimal) else shown(value)
+
+
 def shown(value: Written) -> str:
-    """A value of the log in words."""
+    """A value of the log as files for machines have it."""
     if value is None:
         return "empty"
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value

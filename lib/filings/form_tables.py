@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, Final, Literal
 
 from lib.filings.record import Filing, Row
+from lib.filings.words import day
 
 SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -112,7 +113,7 @@ def cell_text(filing: Filing, row: Row, column: Column) -> str:
 
 
 def value_text(filing: Filing, row: Row, name: str) -> str:
-    """A value of a row as printed, without its marks: ``1,700``, ``$12.50``, ``S/K``; empty where there is none."""
+    """A value of a row as printed, without its marks: ``1,700``, ``24 Nov 2003``, ``S/K``; empty where there is none."""
     value: Any = getattr(row, name)
     if name == "transaction_form_type" and filing.document_type in {"4", "4/A"}:
         return "V" if value == "5" else ""
@@ -122,4 +123,4 @@ def value_text(filing: Filing, row: Row, name: str) -> str:
     if isinstance(value, Decimal):
         dollars = "$" if name.endswith(("price", "price_per_share", "value", "value_owned_following")) else ""
         return f"{dollars}{value:,f}"
-    return value.isoformat() if isinstance(value, date) else value or ""
+    return day(value) if isinstance(value, date) else value or ""

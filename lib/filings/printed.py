@@ -93,13 +93,7 @@ def assemble(name: str, printed: Printed) -> Filing:
             )
         return value
 
-    tables: dict[Table, list[Row]] = {"non_derivative": [], "derivative": []}
-    for table, cells in printed.rows:
-        where = f"{table}[{len(tables[table])}]"
-        row, row_findings, row_sources = row_of(cells, table, printed.form, where)
-        tables[table].append(row)
-        findings += row_findings
-        sources |= row_sources
+    tables = _tables(printed, findings, sources)
     original = day("date_of_original_submission", printed.original_filed)
     filing = Filing(
         container=printed.container,
@@ -128,6 +122,18 @@ def assemble(name: str, printed: Printed) -> Filing:
         sources=sources,
     )
     return replace(filing, findings=(*findings, *_missing(filing)))
+
+
+def _tables(printed: Printed, findings: list[Finding], sources: dict[str, Source]) -> dict[Table, list[Row]]:
+    """The rows of both tables; what is found on the way and where their values stand is added to the two others."""
+    tables: dict[Table, list[Row]] = {"non_derivative": [], "derivative": []}
+    for table, cells in printed.rows:
+        where = f"{table}[{len(tables[table])}]"
+        row, row_findings, row_sources = row_of(cells, table, printed.form, where)
+        tables[table].append(row)
+        findings += row_findings
+        sources |= row_sources
+    return tables
 
 
 def _take_out_nothing_owned(printed: Printed) -> None:

@@ -64,19 +64,7 @@ def _held_to(report: Report, expected: Decimal | None, ratio: Fraction) -> Repor
         missing = report.opening - (_times(expected, ratio) or ZERO)
         rounding = missing if abs(missing) < 1 else ZERO
         split, missing = SplitStep(ratio, rounding), missing - rounding
-    return Report(
-        report.filing_id,
-        report.form,
-        report.date,
-        report.opening,
-        report.change,
-        report.closing,
-        missing,
-        report.movements,
-        report.inside,
-        report.shape,
-        split,
-    )
+    return report._replace(unexplained=missing, split=split)
 
 
 def _left_at(report: Report, expected: Decimal | None) -> Decimal | None:

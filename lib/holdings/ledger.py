@@ -19,6 +19,7 @@ from lib.filings.record import Filing
 from lib.holdings.amendments import Statement, amend, is_amendment
 from lib.holdings.chaining import Dated, chained
 from lib.holdings.copies import without_copies
+from lib.holdings.cycles import few_collections
 from lib.holdings.identity import NOTHING_BY_HAND, ByHand, Identities, identify
 from lib.holdings.legs import legs
 from lib.holdings.lots import Chain, assign, by_hand_placed, chains
@@ -66,7 +67,11 @@ def build_book(
     ``by_hand`` holds the analyst's decisions about who and what is the same; ``splits`` those to reckon with.
     Faults of filings become findings; none raises.
     """
-    given = sorted(filings, key=lambda pair: pair[0])
+    with few_collections():
+        return _book(sorted(filings, key=lambda pair: pair[0]), by_hand, splits)
+
+
+def _book(given: Sequence[tuple[int, Filing]], by_hand: ByHand, splits: Sequence[Split]) -> Book:
     known = identify(given, by_hand)
     copies = without_copies(given, known)
     amended = amend(copies.counted, known)

@@ -90,8 +90,7 @@ class Position:
         return f"{words} ({self.lot})" if self.lot else words
 
 
-@dataclass(frozen=True, slots=True)
-class Movement:
+class Movement(NamedTuple):
     """One printed row of a report: a transaction, or a holding that only states a balance.
 
     ``change`` is signed, in the position's unit, zero for a holding and ``None`` where the row gives no
@@ -125,8 +124,7 @@ class SplitStep:
     rounding: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """What one filing says of one position, in the position's unit.
 
     ``opening`` is what must have been held before its transactions, ``closing`` what is held after them.

@@ -243,8 +243,7 @@ def _later(splits: Sequence[Split], day: date) -> Fraction:
 def _adjusted(report: Report, ratio: Fraction) -> Report:
     if ratio == 1:
         return report
-    return replace(
-        report,
+    return report._replace(
         opening=_times(report.opening, ratio),
         change=_times(report.change, ratio),
         closing=_times(report.closing, ratio),
@@ -259,8 +258,7 @@ def _adjusted_row(one: Movement, ratio: Fraction) -> Movement:
     if span:
         low, high = _times(span.low, 1 / ratio), _times(span.high, 1 / ratio)
         span = PriceRange(low or Decimal(0), high or Decimal(0), span.footnote)
-    return replace(
-        one,
+    return one._replace(
         change=_times(one.change, ratio),
         price=_times(one.price, 1 / ratio),
         balance=_times(one.balance, ratio),

@@ -38,8 +38,7 @@ def total_of(ledgers: Sequence[Ledger]) -> Ledger:
         opening = None if report.opening is None else others + report.opening
         missing = report.unexplained if known else ZERO if report.opening == 0 and reports else None
         reports.append(
-            replace(
-                report,
+            report._replace(
                 opening=opening,
                 closing=others + level,
                 unexplained=missing,
@@ -61,7 +60,7 @@ def _level(report: Report, held: Decimal | None) -> Decimal | None:
 
 
 def _beside(one: Movement, others: Decimal) -> Movement:
-    return replace(one, balance=None if one.balance is None else others + one.balance)
+    return one._replace(balance=None if one.balance is None else others + one.balance)
 
 
 def _together(positions: Sequence[Position]) -> Position:

@@ -12,6 +12,7 @@ from lib.filings.isolated import Outcome, read_isolated, unpacked
 from lib.filings.readers import READER_VERSION, UnreadableFiling
 from lib.store import Entry, Store
 from lib.store.names import display_name, display_path, visible
+from lib.store.refusals import refuse, settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,20 @@ class Intake:
 def take_in(store: Store, files: Iterable[tuple[str, bytes | UnreadableFiling]]) -> Iterator[Intake]:
     """Read and keep each file of ``(name, bytes)``, in order; an archive's files count one by one.
 
-    Bytes the library holds are not read again; what was refused before comes back with its reason.
+    Bytes the library holds are not read again. Why a file was not read is kept until it is read or dismissed.
     """
+    for one in _taken_in(store, files):
+        try:
+            if one.reason:
+                refuse(store, one.name, one.reason)
+            else:
+                settle(store, one.name)
+        except OperationalError:
+            logging.getLogger(__name__).exception("What became of a file cannot be written down")
+        yield one
+
+
+def _taken_in(store: Store, files: Iterable[tuple[str, bytes | UnreadableFiling]]) -> Iterator[Intake]:
     waiting: list[tuple[str, bytes]] = []
     outcomes = read_isolated(_each(waiting))
     for label, data in unpacked((display_name(name), data) for name, data in files):

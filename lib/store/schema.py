@@ -173,6 +173,16 @@ price_series = Table(
 )
 
 
+refusals = Table(
+    "refusals",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, index=True),
+    Column("reason", Text, nullable=False),
+    Column("refused_at", DateTime, nullable=False),
+)
+"""Files that could not be read, until they are read or somebody dismisses them."""
+
 LONG_AGO = datetime(1970, 1, 1)
 """Before any deletion. A comparison with it uses the index where “is not null” would walk over every document."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -12,10 +13,13 @@ from lib.filings.corrections import CORRECTED, Action, choices, parsed, shown, s
 from lib.filings.form_tables import cell_text, columns_of, field_at, value_text
 from lib.filings.json import plain as written
 from lib.filings.record import TABLES, Filing
+from lib.filings.words import where_in_words
 from lib.store import Store
 from lib.ui.changes import person, person_input, write
-from lib.ui.filing_tables import mark, where_in_words
+from lib.ui.filing_tables import mark, marked
+from lib.ui.narrow_screen import link_to_source
 from lib.ui.navigation import GLOSSARY
+from lib.ui.step_keys import step_keys
 from lib.ui.words import plain
 
 MEANINGS: Final = {
@@ -41,7 +45,8 @@ def cell_panel(store: Store, filing_id: int, filing: Filing, path: str | None) -
                 st.text(
                     "Pick a value to see where it stands, what it means, and to correct it.", width="stretch"
                 )
-                _step("First value", cells[0], "keyboard_arrow_right", "N")
+                _step("First value", cells, 1, "keyboard_arrow_right", there=True)
+            step_keys(partial(_go, cells))
             return
         st.caption(plain(where_in_words(path)))
         try:
@@ -54,6 +59,7 @@ def cell_panel(store: Store, filing_id: int, filing: Filing, path: str | None) -
         st.markdown(f"**{plain(text or shown(None))}**")
         for words in explanations(filing, path):
             st.text(words)
+        link_to_source()
         _doubts(store, filing_id, filing, path)
         with st.container(horizontal=True, vertical_alignment="center"):
             _steps(cells, path)
@@ -65,6 +71,7 @@ def cell_panel(store: Store, filing_id: int, filing: Filing, path: str | None) -
                     icon=":material/menu_book:",
                     query_params={"term": text.split("/")[0]},
                 )
+        step_keys(partial(_go, cells))
 
 
 def cells_in_order(filing: Filing) -> list[str]:
@@ -94,20 +101,26 @@ def explanations(filing: Filing, path: str) -> list[str]:
 
 def _steps(cells: Sequence[str], path: str) -> None:
     at = cells.index(path) if path in cells else -1
-    _step("Previous", cells[at - 1] if at > 0 else None, "keyboard_arrow_left", "P")
-    _step("Next", cells[at + 1] if at + 1 < len(cells) else None, "keyboard_arrow_right", "N")
+    _step("Previous", cells, -1, "keyboard_arrow_left", there=at > 0)
+    _step("Next", cells, 1, "keyboard_arrow_right", there=at + 1 < len(cells))
 
 
-def _step(label: str, to: str | None, icon: str, key: str) -> None:
+def _step(label: str, cells: Sequence[str], by: int, icon: str, *, there: bool) -> None:
     st.button(
         label,
         key=f"cell_{label.split()[0].lower()}",
         icon=f":material/{icon}:",
-        disabled=to is None,
-        on_click=mark,
-        args=(to or "",),
-        shortcut=key,
+        disabled=not there,
+        on_click=_go,
+        args=(cells, by),
     )
+
+
+def _go(cells: Sequence[str], by: int) -> None:
+    """Mark the value that many steps on from where the person is, who may have pressed again before the page is drawn."""
+    at = marked()
+    now = cells.index(at) if at in cells else -1
+    mark(cells[min(max(now + by, 0), len(cells) - 1)])
 
 
 def _doubts(store: Store, filing_id: int, filing: Filing, path: str) -> None:

@@ -7,9 +7,9 @@ from typing import Any, Final
 
 import streamlit as st
 
-from lib.filings.corrections import Action, Correction, moot, shown, standing
+from lib.filings.corrections import Action, Correction, moot, standing, value_in_words
+from lib.filings.words import day, where_in_words
 from lib.store import Store
-from lib.ui.filing_tables import where_in_words
 from lib.ui.words import count, plain
 
 _PERSON: Final = "person"
@@ -70,6 +70,11 @@ def changes(store: Store, filing_id: int) -> None:
 
 def in_words(line: Correction) -> str:
     """A line of the log in a sentence."""
-    what = f"{shown(line.was)} → {shown(line.value)}" if line.action == "correct" else _WORDS[line.action]
+    name = line.where.rpartition(".")[2]
+    what = (
+        f"{value_in_words(name, line.was)} → {value_in_words(name, line.value)}"
+        if line.action == "correct"
+        else _WORDS[line.action]
+    )
     reason = f": {line.reason}" if line.reason else ""
-    return f"{line.at:%Y-%m-%d %H:%M} UTC, {line.by}: {where_in_words(line.where)}, {what}{reason}"
+    return f"{day(line.at)} {line.at:%H:%M} UTC, {line.by}: {where_in_words(line.where)}, {what}{reason}"

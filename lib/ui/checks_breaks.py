@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -13,7 +14,7 @@ from lib.holdings.breaks import Cause
 from lib.holdings.positions import Movement
 from lib.holdings.reconcile import Break
 from lib.ui.checks_table import download, link_to, picked_row
-from lib.ui.words import count, iso, plain
+from lib.ui.words import count, plain
 
 EXACT, LIKELY = 82, 60
 """Weights of causes from which they fit the amount exactly, or make a likely story."""
@@ -45,13 +46,13 @@ def breaks_part(breaks: Sequence[Break]) -> None:
     download("breaks", "unexplained-changes", BREAKS_HEADER, lambda: break_rows(breaks))
 
 
-def _cells(one: Break) -> dict[str, str]:
+def _cells(one: Break) -> dict[str, str | date | None]:
     return {
         "Unexplained": signed(one.amount),
         "Owner": short_owner(one.position.owner),
         "Holding": f"{one.position.security}, {one.position.line}",
-        "After": iso(one.since),
-        "By": iso(one.until),
+        "After": one.since,
+        "By": one.until,
         "Held before": amount(one.held),
         "Most likely": one.causes[0].sentence if one.causes else "",
     }

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any, Final
 
 import streamlit as st
 
 from lib.charts.holdings_words import short_owner
 from lib.exports.csv import CellValue
+from lib.filings.words import day
 from lib.holdings.words import capital, row_words
 from lib.ui.checks_results import STATUSES, Timed
 from lib.ui.checks_table import download, link_to, picked_row
-from lib.ui.words import count, iso, plain
+from lib.ui.words import count, plain
 
 CSV_HEADER: Final = (
     "issuer",
@@ -75,17 +77,17 @@ def deadlines_part(timed: Sequence[Timed]) -> None:
     download("deadlines", "deadlines", CSV_HEADER, lambda: _csv_rows(shown))
 
 
-def _cells(one: Timed) -> dict[str, str]:
+def _cells(one: Timed) -> dict[str, str | date | None]:
     told = one.timeliness
     return {
         "State": capital(told.status),
         "Owner": short_owner(one.who.owner),
         "Form": one.form,
         "Row": capital(row_words(told.path)) if told.path else "Whole form",
-        "Event": iso(told.event),
-        "Due": iso(told.due),
-        "Filed": iso(told.filed),
-        "Signed": iso(told.signed),
+        "Event": told.event,
+        "Due": told.due,
+        "Filed": told.filed,
+        "Signed": told.signed,
         "Days late": f"{told.days_late:,}" if told.days_late else "",
     }
 
@@ -102,7 +104,7 @@ def _detail(one: Timed) -> None:
             st.text(f"{told.rule}.")
         if told.latest and told.latest != told.due:
             st.text(
-                f"With a deemed execution date or another exception, the last day could be {iso(told.latest)}."
+                f"With a deemed execution date or another exception, the last day could be {day(told.latest)}."
             )
         cell = f"{told.path}.transaction_date" if told.path else "period_of_report"
         link_to("Open the filing", one.filing_id, cell)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any, Final
 
 import streamlit as st
 
 from lib.charts.holdings_words import short_owner
 from lib.exports.csv import CellValue
+from lib.filings.words import where_in_words
 from lib.holdings.words import capital
 from lib.ui.checks_results import SEVERITIES, Noted
 from lib.ui.checks_table import download, link_to, picked_row
-from lib.ui.filing_tables import where_in_words
-from lib.ui.words import count, iso, plain
+from lib.ui.words import count, plain
 
 CSV_HEADER: Final = (
     "severity",
@@ -81,13 +82,13 @@ def _chosen(noted: Sequence[Noted]) -> list[Noted]:
     ]
 
 
-def _cells(one: Noted) -> dict[str, str]:
+def _cells(one: Noted) -> dict[str, str | date | None]:
     return {
         "Severity": capital(one.severity),
         "Rule": one.rule,
         "Owner": short_owner(one.who.owner),
         "Form": one.form,
-        "Period": iso(one.period),
+        "Period": one.period,
         "Place": where_in_words(one.where) if one.where else "Whole filing",
         "Finding": one.message,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Final
 
 import streamlit as st
@@ -11,10 +12,11 @@ import streamlit as st
 from lib.charts.holdings_words import short_owner
 from lib.charts.look import amount
 from lib.exports.csv import CellValue
+from lib.filings.words import day
 from lib.holdings.short_swing import Match, ShortSwing, Trade
 from lib.holdings.words import capital, row_words
 from lib.ui.checks_table import dollars, download, link_to, picked_row
-from lib.ui.words import count, iso, plain
+from lib.ui.words import count, plain
 
 GREEDY: Final = "lowest-in, highest-out"
 LARGEST: Final = "largest total"
@@ -70,7 +72,7 @@ def short_swing_part(swings: Sequence[ShortSwing]) -> None:
     download("swings", "short-swing", CSV_HEADER, lambda: _csv_rows(swings))
 
 
-def _cells(one: ShortSwing) -> dict[str, str]:
+def _cells(one: ShortSwing) -> dict[str, str | date | None]:
     bought = sum(1 for trade in one.trades if trade.purchase)
     return {
         "Owner": short_owner(one.position.owner),
@@ -120,15 +122,15 @@ def _matches(matches: Sequence[Match], method: str) -> None:
     )
     with st.container(horizontal=True, gap="medium"):
         for label, trade in (("The purchase", one.purchase), ("The sale", one.sale)):
-            link_to(f"{label} of {iso(trade.day)}", trade.filing_id, _cell(trade))
+            link_to(f"{label} of {day(trade.day)}", trade.filing_id, _cell(trade))
 
 
-def _match_cells(one: Match) -> dict[str, str]:
+def _match_cells(one: Match) -> dict[str, str | date | None]:
     return {
         "Shares": amount(one.shares),
-        "Bought": iso(one.purchase.day),
+        "Bought": one.purchase.day,
         "Bought at": f"${amount(one.purchase.price)}",
-        "Sold": iso(one.sale.day),
+        "Sold": one.sale.day,
         "Sold at": f"${amount(one.sale.price)}",
         "Profit": dollars(one.profit),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final, TypeVar
 
@@ -13,7 +14,7 @@ import streamlit as st
 from lib.exports.csv import CellValue
 from lib.ui.downloads import csv_and_workbook
 from lib.ui.navigation import FILING
-from lib.ui.words import plain
+from lib.ui.words import DAY_FORMAT, plain
 
 MOST_ROWS: Final = 2_000
 """Rows that a browser shows without delay; the download has all of them."""
@@ -24,7 +25,7 @@ Item = TypeVar("Item")
 
 def picked_row(
     items: Sequence[Item],
-    cells: Callable[[Item], dict[str, str]],
+    cells: Callable[[Item], Mapping[str, str | date | None]],
     *,
     name: str,
     alt: str,
@@ -38,7 +39,7 @@ def picked_row(
     """
     shown = items[:MOST_ROWS]
     rows = [cells(item) for item in shown]
-    frame = pd.DataFrame(rows, dtype="str")
+    frame, days = frame_of(rows, hints or {})
     # A selection is positions: with other rows it must start afresh.
     state = hashlib.sha256(repr(rows).encode()).hexdigest()[:12]
     config = {
@@ -48,6 +49,7 @@ def picked_row(
             width=(widths or {}).get(head),
         )
         for head in frame.columns
+        if head not in days
     }
     if len(items) > len(shown):
         st.caption(f"The first {len(shown):,} of {len(items):,}; the download has all of them.")
@@ -58,13 +60,25 @@ def picked_row(
         on_select="rerun",
         selection_mode="single-row",
         selection_default={"selection": {"rows": [0]}},
-        column_config=config,
+        column_config=config | days,
         placeholder="",
         height="auto" if len(frame) <= LOW else HIGH,
         alt=alt,
     )
     picked = [n for n in event.selection.rows if n < len(shown)]
     return shown[picked[0] if picked else 0]
+
+
+def frame_of(
+    rows: Sequence[Mapping[str, str | date | None]], hints: Mapping[str, str]
+) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """The rows as a frame, and how its columns of days are shown: as people read them, sorted as days are."""
+    frame = pd.DataFrame(rows)
+    days = [head for head in frame.columns if any(isinstance(row[head], date) for row in rows)]
+    words = frame.columns.difference(days)
+    return frame.astype(dict.fromkeys(words, "str")), {
+        head: st.column_config.DateColumn(format=DAY_FORMAT, help=hints.get(head)) for head in days
+    }
 
 
 def link_to(label: str, filing_id: int, cell: str = "") -> None:

@@ -10,11 +10,11 @@ import streamlit as st
 
 from lib.exports.csv import csv_bytes
 from lib.filings.compare import Pair
-from lib.filings.corrections import shown
+from lib.filings.corrections import shown, value_in_words
+from lib.filings.words import where_in_words
 from lib.store import Entry
-from lib.ui.filing_tables import where_in_words
 from lib.ui.navigation import FILING
-from lib.ui.words import SOURCE_KINDS, count, iso, issuer_name, owner_names, plain
+from lib.ui.words import SOURCE_KINDS, count, day_or_empty, issuer_name, owner_names, plain
 
 _EMPTY: Final = "(no such row)"
 
@@ -24,7 +24,11 @@ def compare_table(one: Entry, other: Entry, pairs: Sequence[Pair]) -> None:
     differing = [pair for pair in pairs if not pair.same]
     st.subheader(headline(one, other, len(differing), len(pairs)), anchor=False)
     for name, entry in (("A", one), ("B", other)):
-        about = (issuer_name(entry.issuer, entry.symbol), owner_names(entry.owners), iso(entry.period))
+        about = (
+            issuer_name(entry.issuer, entry.symbol),
+            owner_names(entry.owners),
+            day_or_empty(entry.period),
+        )
         st.text(
             f"{name}: Form {entry.form or '?'}, {', '.join(about)} ({SOURCE_KINDS[entry.container]}, {entry.document})"
         )
@@ -36,8 +40,8 @@ def compare_table(one: Entry, other: Entry, pairs: Sequence[Pair]) -> None:
         [
             {
                 "Where": where_in_words(pair.where or pair.other_where or pair.name),
-                "A": shown(pair.value) if pair.where else _EMPTY,
-                "B": shown(pair.other_value) if pair.other_where else _EMPTY,
+                "A": value_in_words(pair.name, pair.value) if pair.where else _EMPTY,
+                "B": value_in_words(pair.name, pair.other_value) if pair.other_where else _EMPTY,
                 "": "" if pair.same else "≠",
             }
             for pair in listed

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from lib.plans.days import EARLIEST, LATEST, ONE_DAY
 
@@ -24,20 +25,14 @@ def day_slider(
     *,
     around: date | None = None,
     years: int,
-    vest: Neighbour,
-    help: str,
-    beside: Callable[[], str] | None = None,
+    heading: DeltaGenerator,
 ) -> date:
-    """A slider, an exact field bound to the URL as ``key``, and steps by a day and to days on which shares vest.
+    """A slider, and at the end of the row ``heading`` an exact field, bound to the URL as ``key``.
 
-    The slider spans at least ``years`` whole years around ``around``, else around the day, and keeps its span until the day leaves it.
-    ``beside`` draws more choices next to the field and names the day accordingly.
+    The slider spans at least ``years`` whole years around ``around``, else around the day, and keeps its span until
+    the day leaves it.
     """
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        heading = st.container(width="content")
-        if beside is not None:
-            label = beside()
-        heading.markdown(f"**{label}**", help=help, width="content")
+    with heading:
         day = day_field(label, key, default, collapsed=True, width=FIELD_WIDTH) or default
     slider = f"{key}_slider"
     first, last = _span(f"{key}_span", day, around or day, years)
@@ -55,7 +50,6 @@ def day_slider(
         args=(key, slider),
         label_visibility="collapsed",
     )
-    _steps(key, vest)
     return day
 
 
@@ -85,24 +79,23 @@ def day_field(
     return day
 
 
-def _steps(key: str, vest: Neighbour) -> None:
-    """Buttons that move the day by one, and to the vest before and after."""
-    with st.container(horizontal=True, gap="xsmall"):
-        for name, icon, hint, move in (
-            ("vest_before", "skip_previous", "Previous vest", lambda at: vest(at, -1)),
-            ("day_before", "chevron_left", "−1 day", lambda at: at - ONE_DAY),
-            ("day_after", "chevron_right", "+1 day", lambda at: at + ONE_DAY),
-            ("vest_after", "skip_next", "Next vest", lambda at: vest(at, 1)),
-        ):
-            st.button(
-                hint,
-                icon=f":material/{icon}:",
-                icon_position="right" if name.endswith("after") else "left",
-                key=f"{key}_{name}",
-                type="tertiary",
-                on_click=_move,
-                args=(key, move),
-            )
+def day_steps(key: str, vest: Neighbour) -> None:
+    """Buttons that move the day of a slider by one, and to the vest before and after."""
+    for name, icon, hint, move in (
+        ("vest_before", "skip_previous", "Previous vest", lambda at: vest(at, -1)),
+        ("day_before", "chevron_left", "−1 day", lambda at: at - ONE_DAY),
+        ("day_after", "chevron_right", "+1 day", lambda at: at + ONE_DAY),
+        ("vest_after", "skip_next", "Next vest", lambda at: vest(at, 1)),
+    ):
+        st.button(
+            hint,
+            icon=f":material/{icon}:",
+            icon_position="right" if name.endswith("after") else "left",
+            key=f"{key}_{name}",
+            type="tertiary",
+            on_click=_move,
+            args=(key, move),
+        )
 
 
 def _span(key: str, day: date, around: date, years: int) -> tuple[date, date]:

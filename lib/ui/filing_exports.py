@@ -14,7 +14,9 @@ from typing import Final
 import streamlit as st
 
 from lib.exports.data_set import archive
-from lib.exports.filings import filing_report, filings_workbook
+from lib.exports.filing_report import filing_report
+from lib.exports.filings import filings_workbook
+from lib.exports.report import Report, report_html
 from lib.filings.json import to_json
 from lib.filings.record import Filing
 from lib.filings.write_xml import UnwritableFiling, write_xml
@@ -108,16 +110,26 @@ def _json(store: Store, entries: Sequence[Entry], corrected: bool) -> bytes:
     return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records).encode()
 
 
-def _report(store: Store, entries: Sequence[Entry], corrected: bool) -> bytes:
-    ((entry, filing),) = _filings(store, entries, corrected)
+def _report(store: Store, entry: Entry, corrected: bool) -> Report:
+    ((_, filing),) = _filings(store, [entry], corrected)
     return filing_report(entry.document, filing, store.log(entry.id) if corrected else ())
 
 
-def _reports(store: Store, entries: Sequence[Entry], corrected: bool) -> bytes:
+def _html(store: Store, entries: Sequence[Entry], corrected: bool) -> bytes:
+    return report_html(_report(store, entries[0], corrected))
+
+
+def _pdf(store: Store, entries: Sequence[Entry], corrected: bool) -> bytes:
+    from lib.exports.report_pdf import report_pdf
+
+    return report_pdf(_report(store, entries[0], corrected))
+
+
+def _pdfs(store: Store, entries: Sequence[Entry], corrected: bool) -> bytes:
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as files:
         for entry in entries:
-            files.writestr(f"{file_stem([entry])}-{entry.id}.html", _report(store, [entry], corrected))
+            files.writestr(f"{file_stem([entry])}-{entry.id}.pdf", _pdf(store, [entry], corrected))
     return out.getvalue()
 
 
@@ -149,10 +161,11 @@ _SHARED: Final = (
 KINDS: Final = (
     *_SHARED,
     _Kind("JSON", "The whole record, findings included", ".json", "application/json", _json),
-    _Kind("Report", "One page to print or send", ".html", "text/html", _report),
+    _Kind("Report as PDF", "Fit to print or send", ".pdf", "application/pdf", _pdf),
+    _Kind("Report as HTML", "The same as a page for the browser", ".html", "text/html", _html),
 )
 SEVERAL: Final = (
     *_SHARED,
     _Kind("JSON lines", "A record a line, findings included", ".jsonl", "application/json", _json),
-    _Kind("Reports", "A page a filing, in a ZIP", "-reports.zip", _ZIP, _reports),
+    _Kind("Reports", "A PDF a filing, in a ZIP", "-reports.zip", _ZIP, _pdfs),
 )

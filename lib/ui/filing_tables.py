@@ -14,8 +14,10 @@ from lib.filings.codes import DIRECTIONS, FORM_NAMES, OWNERSHIP, TRANSACTION_COD
 from lib.filings.corrections import CORRECTED
 from lib.filings.form_tables import TABLE_TITLES, columns_of, field_at, printed_rows
 from lib.filings.record import Filing
+from lib.filings.words import where_in_words
+from lib.ui.definitions import definitions, facts
 from lib.ui.simulator_links import simulator_links
-from lib.ui.words import count, iso, issuer_name, owner_names, plain, roles, trading_plan
+from lib.ui.words import count, day_or_empty, issuer_name, owner_names, plain, roles, trading_plan
 
 CELL: Final = "cell"
 """The query parameter that names the picked value by its path in the record."""
@@ -28,6 +30,7 @@ LETTERS: Final = (
 CHANGED: Final = "✎"
 """Marks a corrected value in the tables."""
 _TURN: Final = "cell_turn"
+_MARKED: Final = "cell_marked"
 
 
 def header(filing: Filing) -> None:
@@ -37,27 +40,24 @@ def header(filing: Filing) -> None:
     more = len(filing.reporting_owners) - 1
     insiders += f" and {count(more, 'other')}" if more > 0 else ""
     st.title(
-        plain(", ".join(filter(None, (f"Form {form}", insiders, iso(filing.period_of_report))))), anchor=False
+        plain(", ".join(filter(None, (f"Form {form}", insiders, day_or_empty(filing.period_of_report))))),
+        anchor=False,
     )
     kind = FORM_NAMES.get(form[:1], "Ownership statement") + (", amended" if form.endswith("/A") else "")
     st.text(f"{kind}: {issuer_name(filing.issuer.name, filing.issuer.symbol)}")
-    signed = ", ".join(sorted({iso(s.date) for s in filing.signatures if s.date}))
-    original = iso(filing.date_of_original_submission)
-    facts = {
+    signed = ", ".join(sorted({day_or_empty(s.date) for s in filing.signatures if s.date}))
+    original = day_or_empty(filing.date_of_original_submission)
+    told = {
         "Owner": owner_names(tuple(owner.name or "Unnamed" for owner in filing.reporting_owners)),
         "Role": "; ".join(dict.fromkeys(roles(owner) for owner in filing.reporting_owners)) or "Not stated",
-        "Period": iso(filing.period_of_report) or "Not stated",
-        "Filed": iso(filing.submission.filed_as_of_date),
+        "Period": day_or_empty(filing.period_of_report) or "Not stated",
+        "Filed": day_or_empty(filing.submission.filed_as_of_date),
         "Signed": signed or "Not stated",
         "10b5-1 plan": trading_plan(filing),
         "Amends": f"filing of {original}" if original else ("Not stated" if form.endswith("/A") else ""),
     }
-    with st.container(horizontal=True, gap="medium", border=True):
-        for name, value in facts.items():
-            if value:
-                with st.container(width="content", gap=None):
-                    st.caption(name)
-                    st.text(value)
+    with st.container(border=True):
+        facts((name, value) for name, value in told.items() if value)
 
 
 def tables(filing: Filing, filing_id: int) -> None:
@@ -74,8 +74,10 @@ def tables(filing: Filing, filing_id: int) -> None:
     simulator_links(filing, filing_id)
     _codes(filing)
     _footnotes(filing)
-    with st.expander("Other facts and their places", key="other_facts"):
-        _facts(filing, filing_id)
+    more = st.expander("Other facts and their places", key="other_facts", on_change="rerun")
+    if more.open:
+        with more:
+            _facts(filing, filing_id)
 
 
 def picked_cell(filing: Filing) -> str | None:
@@ -84,7 +86,15 @@ def picked_cell(filing: Filing) -> str | None:
     None where the link names no value of this filing: a link is somebody else's text.
     """
     path = st.query_params.get(CELL)
-    return path if path and in_record(filing, path) else None
+    found = path if path and in_record(filing, path) else None
+    st.session_state[_MARKED] = found
+    return found
+
+
+def marked() -> str | None:
+    """The path that was marked last. A press that follows at once brings the link of before it."""
+    path: str | None = st.session_state.get(_MARKED)
+    return path
 
 
 def in_record(filing: Filing, path: str) -> bool:
@@ -197,6 +207,7 @@ def _pick(key: str, name: str, paths: Sequence[dict[str, str]]) -> None:
 def mark(path: str, but: str | None = None) -> None:
     """Mark the place of the value at ``path``; tables other than ``but`` forget their picked cell."""
     st.query_params[CELL] = path
+    st.session_state[_MARKED] = path
     turns: dict[str, int] = dict(st.session_state.get(_TURN, {}))
     for name in _table_names():
         if name != but:
@@ -215,26 +226,21 @@ def _codes(filing: Filing) -> None:
     for title, field, meanings in LETTERS:
         letters = dict.fromkeys(letter for row in rows if (letter := getattr(row, field)))
         if letters:
-            pairs = [(letter, meanings.get(letter, "Not a letter of the form")) for letter in letters]
-            _definitions(title, pairs)
+            definitions(
+                ((letter, meanings.get(letter, "Not a letter of the form"), "") for letter in letters),
+                title=title,
+            )
 
 
 def _footnotes(filing: Filing) -> None:
-    notes = [(f"({mark.removeprefix('F')})", text) for mark, text in filing.footnotes.items()]
-    if notes:
-        _definitions("Footnotes", notes)
+    if filing.footnotes:
+        definitions(
+            ((f"({mark.removeprefix('F')})", text, "") for mark, text in filing.footnotes.items()),
+            title="Footnotes",
+        )
     if filing.remarks:
-        _definitions("Remarks", [("", filing.remarks)])
-
-
-def _definitions(title: str, pairs: Sequence[tuple[str, str]]) -> None:
-    with st.container(gap="xxsmall"):
-        st.markdown(f"**{title}**")
-        for term, text in pairs:
-            with st.container(horizontal=True, wrap=False, gap="small"):
-                if term:
-                    st.text(term, width=36)
-                st.text(text, width="stretch")
+        st.markdown("**Remarks**")
+        st.text(filing.remarks)
 
 
 def findings(filing: Filing) -> None:
@@ -255,34 +261,3 @@ def findings(filing: Filing) -> None:
                     help="Show its place in the source",
                 )
                 st.text(finding.message, width="stretch")
-
-
-_NAMES: Final = {
-    "aff10b5_one": "10b5-1 box",
-    "cik": "CIK",
-    "issuer.cik": "Issuer, CIK",
-    "street1": "street, line 1",
-    "street2": "street, line 2",
-    "zip_code": "ZIP code",
-    "acquired_disposed_code": "acquired or disposed",
-    "direct_or_indirect": "direct or indirect",
-    "not_subject_to_section16": "no longer subject to Section 16",
-}
-
-
-def where_in_words(path: str) -> str:
-    """A path of the record as a person says it: ``Table I, row 3, direct or indirect``."""
-    place, _, name = path.partition(".")
-    table, bracket, number = place.rstrip("]").partition("[")
-    if path in _NAMES:
-        return _NAMES[path][0].upper() + _NAMES[path][1:]
-    if not bracket or not fullmatch(r"[0-9]{1,9}", number):
-        return path.replace(".", ", ").replace("_", " ").capitalize()
-    titles = {
-        "non_derivative": "Table I, row",
-        "derivative": "Table II, row",
-        "reporting_owners": "Owner",
-        "signatures": "Signature",
-    }
-    title = titles.get(table, table.replace("_", " ").capitalize())
-    return f"{title} {int(number) + 1}" + (f", {_NAMES.get(name, name.replace('_', ' '))}" if name else "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
@@ -15,13 +15,29 @@ from lib.ui.holdings_marks import open_picked_mark
 from lib.ui.navigation import is_dark
 from lib.ui.words import plain
 
+DETAIL: Final = "detail"
 SHARES, DOLLARS, PRICES = "Shares by month", "Dollars by month", "Prices"
 
 
 def details(ledgers: Sequence[Ledger], prices: PriceSeries | None) -> None:
-    """The months in shares or in dollars, or the prices; nothing where nothing moved."""
-    if not by_month(ledgers):
+    """The months in shares or in dollars, or the prices, drawn when somebody opens them; nothing where nothing moved."""
+    months = by_month(ledgers)
+    if not months:
         return
+    opened = st.expander(
+        plain(f"By month and price: {by_month_title(months, dollars=False)}"),
+        expanded=DETAIL in st.query_params,
+        icon=":material/bar_chart:",
+        key="months",
+        on_change="rerun",
+        bind="query-params",
+    )
+    if opened.open:
+        with opened:
+            _details(ledgers, prices)
+
+
+def _details(ledgers: Sequence[Ledger], prices: PriceSeries | None) -> None:
     trades = priced(ledgers)
     chosen: Any = SHARES
     if trades:
@@ -29,7 +45,7 @@ def details(ledgers: Sequence[Ledger], prices: PriceSeries | None) -> None:
             "Detail",
             [SHARES, DOLLARS, PRICES],
             horizontal=True,
-            key="detail",
+            key=DETAIL,
             bind="query-params",
             help="Dollars are each row's shares times its price. Prices are as filed; a bar is the range that the "
             "footnote of a weighted average gives.",

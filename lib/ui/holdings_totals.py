@@ -44,7 +44,10 @@ def totals_table(ledgers: Sequence[Ledger]) -> None:
         for code, by_year in totals.items()
     ]
     numbers = [*map(str, years), "Total"]
-    with st.expander("Totals by code and year", key="totals"):
+    listed = st.expander("Totals by code and year", key="totals", on_change="rerun", bind="query-params")
+    if not listed.open:
+        return
+    with listed:
         st.dataframe(
             pd.DataFrame(rows, dtype="str"),
             hide_index=True,

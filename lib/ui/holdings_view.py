@@ -130,20 +130,6 @@ def alt_of(ledgers: Sequence[Ledger], view: View) -> str:
     return said if view.measure.unit == "shares" else f"Drawn as {view.measure.words}. {said}"
 
 
-def picture_button(ledgers: Sequence[Ledger], view: View, splits: Sequence[Split], *, dark: bool) -> None:
-    """A download of the picture as a page of its own, made when it is clicked."""
-    st.download_button(
-        "Download picture",
-        data=lambda: picture(ledgers, view, splits, dark=dark),
-        file_name="holdings.html",
-        mime="text/html",
-        icon=":material/image:",
-        on_click="ignore",
-        key="download_picture",
-        help="A page that opens without a network and saves itself as SVG or PNG.",
-    )
-
-
 def picture(ledgers: Sequence[Ledger], view: View, splits: Sequence[Split], *, dark: bool) -> bytes:
     """The picture with its takeaway, and what it is drawn from."""
     first = ledgers[0].position

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from lib.charts.holdings_words import line_names
@@ -14,11 +14,10 @@ from lib.charts.look import amount, signed
 from lib.exports.csv import Table
 from lib.exports.ledger import LEDGER_HEADER, ROWS_HEADER, Cause, codes_of, movement_rows, report_rows
 from lib.holdings.ledger import Ledger, Report
-from lib.ui.checks_table import MOST_ROWS
+from lib.ui.checks_table import MOST_ROWS, frame_of
 from lib.ui.downloads import csv_and_workbook
 from lib.ui.holdings_totals import totals_by_code, totals_rows
 from lib.ui.navigation import FILING
-from lib.ui.words import iso
 
 
 def ledger_table(ledgers: Sequence[Ledger], cause: Cause) -> None:
@@ -33,10 +32,10 @@ def ledger_table(ledgers: Sequence[Ledger], cause: Cause) -> None:
         for report in one.reports
     ]
     listed = rows[:MOST_ROWS]
-    frame = pd.DataFrame([_row(name, report, why) for name, report, why in listed], dtype="str")
+    frame, days = frame_of([_row(name, report, why) for name, report, why in listed], {})
     if not any(why for _, _, why in listed):
         frame = frame.drop(columns="Most likely")
-    columns = {
+    columns: dict[str, Any] = days | {
         head: st.column_config.TextColumn(alignment="right", help=explained)
         for head, explained in (
             ("Opening", "What must have been held before the filing's transactions"),
@@ -87,10 +86,10 @@ def ledger_sheets(ledgers: Sequence[Ledger], cause: Cause) -> dict[str, Table]:
     }
 
 
-def _row(name: str, report: Report, why: str) -> dict[str, str]:
+def _row(name: str, report: Report, why: str) -> dict[str, str | date | None]:
     return {
         "Line": name,
-        "Date": iso(report.date),
+        "Date": report.date,
         "Form": report.form or "?",
         "Code": codes_of(report),
         "Opening": _shares(report.opening),

@@ -17,10 +17,11 @@ from lib.store.choose import count as how_many
 from lib.ui.filing_exports import exports
 from lib.ui.library import choices
 from lib.ui.navigation import COMPARE, FILING
-from lib.ui.words import SOURCE_KINDS, code_words, count, issuer_name, owner_names
+from lib.ui.words import DAY_FORMAT, SOURCE_KINDS, code_words, count, issuer_name, owner_names
 
 _DELETED: Final = "just_deleted"
-_PAGE: Final = "library_page"
+_PAGE: Final = "page"
+_SHOWN: Final = "library_shown"
 ON_A_PAGE: Final = 200
 """Filings that are sent to the browser at once."""
 FIRST_DAY, LAST_DAY = date(1934, 6, 6), date(2099, 12, 31)
@@ -50,13 +51,12 @@ def library_table(store: Store) -> None:
         return
     actions = st.container(horizontal=True, vertical_alignment="center")
     pages = -(-found // ON_A_PAGE)
-    number = min(st.session_state.get(_PAGE) or 1, pages)
+    number = _page_number(pages)
     shown = page(store, choice, (number - 1) * ON_A_PAGE, ON_A_PAGE)
     picked = _table(shown)
     if pages > 1:
-        st.pagination(pages, key=_PAGE)
-    if click := st.session_state.get(_opened(shown)):
-        st.switch_page(FILING, query_params={"id": str(shown[click["row"]].id)})
+        st.pagination(pages, key=_PAGE, bind="query-params")
+    st.session_state[_SHOWN] = [entry.id for entry in shown]
     _actions(actions, store, picked)
 
 
@@ -126,13 +126,26 @@ def day_field(label: str, key: str, value: date | None = None) -> date | None:
     )
 
 
-def _rows_key(shown: Sequence[Entry]) -> str:
-    return hashlib.sha256(repr([entry.id for entry in shown]).encode()).hexdigest()[:12]
+def _page_number(pages: int) -> int:
+    """The page that was chosen or that the link names; the first where there is no such page."""
+    written = str(st.session_state.get(_PAGE) or st.query_params.get(_PAGE, ""))
+    return int(written) if written.isdecimal() and 1 <= int(written) <= pages else 1
 
 
-def _opened(shown: Sequence[Entry]) -> str:
+def open_clicked_filing() -> None:
+    """Go to the filing whose button was clicked, before anything of this page is drawn again."""
+    shown: Sequence[int] = st.session_state.get(_SHOWN, ())
+    if click := st.session_state.get(_opened(shown)):
+        st.switch_page(FILING, query_params={"id": str(shown[click["row"]])})
+
+
+def _rows_key(ids: Sequence[int]) -> str:
+    return hashlib.sha256(repr(list(ids)).encode()).hexdigest()[:12]
+
+
+def _opened(ids: Sequence[int]) -> str:
     """The key of the click on a row's button. A click is a position: it counts for the rows it was made among."""
-    return f"open_row_{_rows_key(shown)}"
+    return f"open_row_{_rows_key(ids)}"
 
 
 def _table(shown: Sequence[Entry]) -> list[Entry]:
@@ -148,36 +161,36 @@ def _table(shown: Sequence[Entry]) -> list[Entry]:
                 "Rows": entry.row_count,
                 "Findings": entry.finding_count or None,
                 "Source": SOURCE_KINDS[entry.container],
-                "File": entry.document,
                 "Added": entry.added,
+                "File": entry.document,
             }
             for entry in shown
         ]
     )
     frame["Findings"] = frame["Findings"].astype("Int64")
     # A selection is positions: with other rows it must start afresh.
-    rows = _rows_key(shown)
+    ids = [entry.id for entry in shown]
     event: Any = st.dataframe(
         frame,
-        key=f"library_{rows}",
+        key=f"library_{_rows_key(ids)}",
         hide_index=True,
         on_select="rerun",
         selection_mode="multi-row",
         placeholder="",
         height=min(38 + 35 * len(shown), 640),
         column_config={
-            "": st.column_config.ButtonColumn(key=_opened(shown), type="tertiary", width=64),
+            "": st.column_config.ButtonColumn(key=_opened(ids), type="tertiary", width=64),
             "Form": st.column_config.TextColumn(width=64),
             "Issuer": st.column_config.TextColumn(width="medium"),
             "Ticker": st.column_config.TextColumn(width=72),
             "Owner": st.column_config.TextColumn(width="medium"),
-            "Period": st.column_config.DateColumn(format="YYYY-MM-DD", width=100),
+            "Period": st.column_config.DateColumn(format=DAY_FORMAT, width=104),
             "Rows": st.column_config.NumberColumn(width=64),
             "Findings": st.column_config.NumberColumn(
                 width=84, help="Values that were repaired, inferred or left open when the filing was read"
             ),
             "Source": st.column_config.TextColumn(width=104),
-            "Added": st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm", help="In UTC", width=152),
+            "Added": st.column_config.DatetimeColumn(format=DAY_FORMAT, help="In UTC", width=104),
         },
         alt="The filings in the library, one a row",
     )

@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar
 import pandas as pd
 import streamlit as st
 
+from lib.filings.words import amount
 from lib.holdings.deadlines import TWO_DAYS_FROM, business_day_after
 from lib.store import Store
 from lib.store.market import (
@@ -30,7 +31,7 @@ from lib.ui.downloads import csv_and_workbook
 from lib.ui.library_table import day_field
 from lib.ui.market_sectors import sector_input
 from lib.ui.navigation import FILING, FILINGS
-from lib.ui.words import code_words, count, issuer_name, plain
+from lib.ui.words import DAY_FORMAT, code_words, count, issuer_name, plain
 
 T = TypeVar("T")
 Query = dict[str, str]
@@ -201,14 +202,20 @@ def _table(
         return
     listed = [cells(one) for one in rows]
     frame = pd.DataFrame([{name: _shown(name, value) for name, value in row.items()} for row in listed])
-    amounts = [name for name, value in listed[0].items() if isinstance(value, Decimal)]
+    config: dict[str, Any] = {
+        name: st.column_config.TextColumn(alignment="right")
+        if isinstance(value, Decimal)
+        else st.column_config.DateColumn(format=DAY_FORMAT)
+        for name, value in listed[0].items()
+        if isinstance(value, Decimal | date)
+    }
     event: Any = st.dataframe(
         frame,
         key=f"market_{key}_{hash(tuple(rows)) & 0xFFFFFFFF:x}",
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
-        column_config={name: st.column_config.TextColumn(alignment="right") for name in amounts},
+        column_config=config,
         placeholder="",
         height="auto" if len(frame) <= 15 else 600,
         alt=f"{count(len(rows), 'row')}, the first: {next(iter(listed[0].values()))}",
@@ -228,7 +235,7 @@ def _table(
 def _shown(name: str, value: Any) -> Any:
     if not isinstance(value, Decimal):
         return value
-    return f"${value:,.2f}" if name == "Value" else f"{value:,f}".rstrip("0").rstrip(".")
+    return f"${value:,.2f}" if name == "Value" else amount(value)
 
 
 def headline(bought: Sequence[Traded], sold: Sequence[Traded]) -> str:

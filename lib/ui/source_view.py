@@ -7,8 +7,9 @@ from typing import Final
 import streamlit as st
 
 from lib.filings.record import Filing, Source
+from lib.filings.words import where_in_words
 from lib.store import Document
-from lib.ui.filing_tables import where_in_words
+from lib.ui.narrow_screen import link_to_values
 from lib.ui.page_image import page_count, page_picture
 from lib.ui.source_lines import as_html, listing
 from lib.ui.words import plain
@@ -20,6 +21,7 @@ def source_view(filing: Filing, document: Document, sha256: str, cell: str | Non
     """The PDF page as a picture, or the text with line numbers, at the place of ``cell``."""
     source = place_of(filing, cell)
     st.subheader("Source", anchor=False)
+    link_to_values()
     if cell is None:
         st.caption("Pick a value in the tables to see where it stands.")
     elif source is None:

@@ -7,10 +7,11 @@ from typing import Final
 import streamlit as st
 
 _STEP: Final = "tour_step"
+LOADING: Final = "Load the sample filings, or drop in some of your own."
 STEPS: Final = (
     (
         "See where every number stands",
-        "Load the sample filings, open one from the list, and pick a value: its place in the document is marked.",
+        "Press Open beside a filing, then pick a value: its place in the document is marked.",
     ),
     (
         "See what no filing says",
@@ -25,12 +26,13 @@ STEPS: Final = (
 )
 
 
-def tour(is_new: bool) -> None:
+def tour(is_empty: bool) -> None:
     """The step that the session is at; nothing where the library was not empty at first, or the tour is over."""
-    step = st.session_state.setdefault(_STEP, 0 if is_new else len(STEPS))
+    step = st.session_state.setdefault(_STEP, 0 if is_empty else len(STEPS))
     if step >= len(STEPS):
         return
     title, words = STEPS[step]
+    words = f"{LOADING} {words}" if step == 0 and is_empty else words
     last = step + 1 == len(STEPS)
     with st.container(border=True, key="tour"):
         st.caption(f"A look around, {step + 1} of {len(STEPS)}")

@@ -8,12 +8,15 @@ from typing import Final
 
 from lib.filings.codes import TRANSACTION_CODES
 from lib.filings.record import Container, Filing, Owner
+from lib.filings.words import day
 from lib.library.issuers import issuer_name
 
 __all__ = [
+    "DAY_FORMAT",
     "SOURCE_KINDS",
     "code_words",
     "count",
+    "day_or_empty",
     "iso",
     "issuer_name",
     "owner_names",
@@ -22,6 +25,8 @@ __all__ = [
     "trading_plan",
 ]
 
+DAY_FORMAT: Final = "D MMM YYYY"
+"""A day in a table, as ``day`` says it."""
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 SOURCE_KINDS: Final[dict[Container, str]] = {
@@ -68,9 +73,14 @@ def trading_plan(filing: Filing) -> str:
     return {True: "Yes", False: "No", None: "Not asked"}[filing.aff10b5_one]
 
 
-def iso(day: date | None) -> str:
-    """A date as tables show it, empty where there is none."""
-    return day.isoformat() if day else ""
+def day_or_empty(value: date | None) -> str:
+    """A date as people read it, empty where there is none."""
+    return day(value) if value else ""
+
+
+def iso(value: date | None) -> str:
+    """A date as files for machines have it, empty where there is none."""
+    return value.isoformat() if value else ""
 
 
 def code_words(letter: str) -> str:

@@ -16,8 +16,11 @@ NOTICE = "Rendering of public facts for demonstration; not the filed document."
 TITLES = {
     "3": "INITIAL STATEMENT OF BENEFICIAL OWNERSHIP OF SECURITIES",
     "4": "STATEMENT OF CHANGES IN BENEFICIAL OWNERSHIP",
+    "5": "ANNUAL STATEMENT OF CHANGES IN BENEFICIAL OWNERSHIP",
 }
-OMB_NUMBERS = {"3": "3235-0104", "4": "3235-0287"}
+OMB_NUMBERS = {"3": "3235-0104", "4": "3235-0287", "5": "3235-0362"}
+PERIODS = {"4": "Date of Earliest Transaction", "5": "Statement for Issuer's Fiscal Year Ended"}
+"""What box 3 asks for."""
 TEN_B_FIVE = (
     "Check this box to indicate that a transaction was made pursuant to a contract, instruction or written plan for "
     "the purchase or sale of equity securities of the issuer that is intended to satisfy the affirmative defense "
@@ -309,16 +312,35 @@ def marks_of(row: Record, *fields: str) -> tuple[str, ...]:
     return tuple(mark[1:] for field in fields for mark in row["footnotes"].get(field, ()))
 
 
-def code_of(row: Record) -> str:
-    """The transaction code, an equity swap as its suffix /K."""
-    return (row["transaction_code"] or "") + ("/K" if row["equity_swap_involved"] else "")
+def code_of(row: Record, form: str) -> str:
+    """The transaction code, an equity swap as its suffix /K; on Form 5 with its form type and an L where it is late."""
+    code = (row["transaction_code"] or "") + ("/K" if row["equity_swap_involved"] else "")
+    if form != "5":
+        return code
+    return (row["transaction_form_type"] or "") + code + (row["transaction_timeliness"] or "")
 
 
-def cells_of(row: Record, date: Any) -> dict[str, Cell]:
+def amount_of(row: Record, shares: str, value: str) -> Cell:
+    """A number of shares, or where the row gives a value instead, that with its dollar sign."""
+    return Cell(grouped(row[shares]) or dollars(row[value]), marks_of(row, shares, value))
+
+
+def without_v(headings: tuple[Heading, ...]) -> tuple[Heading, ...]:
+    """The headings of a form that has no column V: its code stands alone under its heading."""
+    at = next(heading.column for heading in headings if heading.text == "V")
+    kept = [heading for heading in headings if heading.text not in {"Code", "V"}]
+    return tuple(
+        heading._replace(rows=2, columns=1)
+        if heading.column == at - 1
+        else heading._replace(column=heading.column - (heading.column > at))
+        for heading in kept
+    )
+
+
+def cells_of(row: Record, date: Any, form: str) -> dict[str, Cell]:
     """What each named column of the row prints, with dates in the layout's own way."""
     acquired = row["acquired_disposed_code"] == "A"
-    amount = Cell(grouped(row["transaction_shares"]), marks_of(row, "transaction_shares"))
-    following = row["shares_owned_following"]
+    amount = amount_of(row, "transaction_shares", "transaction_total_value")
     return {
         "title": Cell(row["security_title"], marks_of(row, "security_title")),
         "conversion": Cell(
@@ -326,7 +348,7 @@ def cells_of(row: Record, date: Any) -> dict[str, Cell]:
         ),
         "date": Cell(date(row["transaction_date"]), marks_of(row, "transaction_date")),
         "deemed": Cell(date(row["deemed_execution_date"]), marks_of(row, "deemed_execution_date")),
-        "code": Cell(code_of(row), marks_of(row, "transaction_code")),
+        "code": Cell(code_of(row, form), marks_of(row, "transaction_code")),
         "v": Cell("V" if row["transaction_timeliness"] == "E" else ""),
         "amount": amount,
         "acquired": amount if acquired else Cell(),
@@ -342,10 +364,8 @@ def cells_of(row: Record, date: Any) -> dict[str, Cell]:
         "underlying_title": Cell(
             row["underlying_security_title"] or "", marks_of(row, "underlying_security_title")
         ),
-        "underlying_amount": Cell(
-            grouped(row["underlying_security_shares"]), marks_of(row, "underlying_security_shares")
-        ),
-        "following": Cell(grouped(following), marks_of(row, "shares_owned_following")),
+        "underlying_amount": amount_of(row, "underlying_security_shares", "underlying_security_value"),
+        "following": amount_of(row, "shares_owned_following", "value_owned_following"),
         "direct_indirect": Cell(row["direct_or_indirect"] or "", marks_of(row, "direct_or_indirect")),
         "nature": Cell(row["nature_of_ownership"] or "", marks_of(row, "nature_of_ownership")),
     }
@@ -367,8 +387,11 @@ def tables_of(record: Record, *, investor_relations: bool = False) -> tuple[Tabl
         ("I", (title_one,), "non_derivative", FORM_3_TABLE_I if form == "3" else FORM_4_TABLE_I),
         ("II", title_two, "derivative", FORM_3_TABLE_II if form == "3" else FORM_4_TABLE_II),
     ):
-        body = tuple(tuple(cells_of(row, date)[column] for column in columns) for row in record[key])
-        made.append(Table(title, headings[f"{form}/{name}"], tuple(columns), body))
+        heads = headings["3/" + name] if form == "3" else headings["4/" + name]
+        if form == "5":
+            heads, columns = without_v(heads), [column for column in columns if column != "v"]
+        body = tuple(tuple(cells_of(row, date, form)[column] for column in columns) for row in record[key])
+        made.append(Table(title, heads, tuple(columns), body))
     return made[0], made[1]
 
 

@@ -17,6 +17,7 @@ from sample_filings.render.form import (
     NOTICE,
     OMB_NUMBERS,
     OMB_WARNING,
+    PERIODS,
     REMINDER,
     TEN_B_FIVE,
     TITLES,
@@ -62,6 +63,8 @@ def render(record: Record) -> bytes:
     ]
     for table in tables_of(record):
         lines += _table(table)
+    for owner in record["reporting_owners"][1:]:
+        lines += ['<table border="1" cellpadding="4"><tr><td>', *_name_box(owner), "</td></tr></table>"]
     lines += _foot(record)
     lines += [f"<!-- {NOTICE} -->", f'<p class="SmallFormText">{NOTICE}</p>', "</body>", "</html>", ""]
     return "\n".join(lines).encode()
@@ -104,9 +107,8 @@ def _masthead(record: Record) -> list[str]:
     return [*lines, "</table>"]
 
 
-def _name_box(record: Record) -> list[str]:
-    """Box 1 of either form: the first owner's name and address."""
-    owner = record["reporting_owners"][0]
+def _name_box(owner: Record) -> list[str]:
+    """Box 1 of any form: an owner's name and address."""
     lines = [_span("MedSmallFormText", "1. Name and Address of Reporting Person") + "<sup>*</sup>"]
     lines.append(f'<table border="0"><tr><td>{_linked(owner["name"], owner["cik"])}</td></tr></table><hr>')
     lines.append(_three("MedSmallFormText", "(Last)", "(First)", "(Middle)"))
@@ -185,12 +187,12 @@ def _boxes_of_form_4(record: Record) -> list[str]:
     return [
         '<table border="1" cellspacing="0" cellpadding="4">',
         '<tr><td rowspan="3" width="35%" valign="top">',
-        *_name_box(record),
+        *_name_box(record["reporting_owners"][0]),
         f'</td><td width="35%" valign="top">{_issuer(record, 2)}</td>',
         '<td rowspan="2" valign="top">',
         *_relationship(record, 5),
         "</td></tr>",
-        f'<tr><td valign="top">{_dated(3, "Date of Earliest Transaction", record["period_of_report"])}</td></tr>',
+        f'<tr><td valign="top">{_dated(3, PERIODS[form_number(record)], record["period_of_report"])}</td></tr>',
         f'<tr><td valign="top">{_dated(4, "If Amendment, Date of Original Filed", original)}</td><td valign="top">',
         *_joint(record),
         "</td></tr></table>",
@@ -204,7 +206,7 @@ def _boxes_of_form_3(record: Record) -> list[str]:
     return [
         '<table border="1" cellspacing="0" cellpadding="4">',
         '<tr><td rowspan="3" width="30%" valign="top">',
-        *_name_box(record),
+        *_name_box(record["reporting_owners"][0]),
         f'</td><td rowspan="3" width="15%" valign="top">{event}</td>',
         f'<td colspan="2" valign="top">{_issuer(record, 3)}</td></tr>',
         '<tr><td rowspan="2" width="30%" valign="top">',
@@ -276,10 +278,10 @@ def _foot(record: Record) -> list[str]:
             f'<tr><td width="60%"></td><td width="20%"><u><span class="FormData">{name}</span></u></td>'
             f'<td width="20%"><u>{_span("FormData", edgar_date(signature["date"]))}</u></td></tr>'
         )
-        lines.append(
-            '<tr><td></td><td class="MedSmallFormText">** Signature of Reporting Person</td>'
-            '<td class="MedSmallFormText">Date</td></tr>'
-        )
+    lines.append(
+        '<tr><td></td><td class="MedSmallFormText">** Signature of Reporting Person</td>'
+        '<td class="MedSmallFormText">Date</td></tr>'
+    )
     instruction = (
         f"* If the form is filed by more than one reporting person, see Instruction {_instruction(record)}."
     )

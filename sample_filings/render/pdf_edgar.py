@@ -18,6 +18,7 @@ from sample_filings.render.form import (
     NOTICE,
     OMB_NUMBERS,
     OMB_WARNING,
+    PERIODS,
     REMINDER,
     TEN_B_FIVE,
     TITLES,
@@ -52,6 +53,8 @@ BOLD = style("Helvetica-Bold", 6.5)
 _WIDTHS = {
     11: [131, 54, 54, 26, 16, 54, 28, 46, 52, 39, 46],
     16: [40, 36, 46, 46, 25, 11, 28, 32, 39, 39, 36, 32, 33, 41, 31, 31],
+    10: [141, 54, 54, 32, 54, 28, 46, 52, 39, 46],
+    15: [44, 36, 46, 46, 32, 28, 32, 39, 39, 36, 32, 33, 41, 31, 31],
     4: [236, 104, 60, 146],
     8: [150, 48, 48, 94, 48, 44, 42, 72],
 }
@@ -68,6 +71,8 @@ def render(record: Record) -> bytes:
         _boxes_of_form_3(record) if form == "3" else _boxes_of_form_4(record),
     ]
     story += [_table(table) for table in tables_of(record)]
+    for owner in record["reporting_owners"][1:]:
+        story += [ruled([[_name_box(owner)]], [190], RULE), Spacer(1, 4)]
     story += _foot(record)
     return document(story, f"SEC FORM {form}", MARGIN)
 
@@ -123,9 +128,8 @@ def _rule() -> Flowable:
     return HRFlowable(width="98%", thickness=0.6, color=colors.grey, spaceBefore=5, spaceAfter=4)
 
 
-def _name_box(record: Record) -> list[Flowable]:
-    """Box 1 of either form: the first owner's name and address."""
-    owner = record["reporting_owners"][0]
+def _name_box(owner: Record) -> list[Flowable]:
+    """Box 1 of any form: an owner's name and address."""
     streets: list[Flowable] = []
     for street in (owner["street1"], owner["street2"]):
         if street:
@@ -209,8 +213,8 @@ def _boxes_of_form_4(record: Record) -> Flowable:
     original = record["date_of_original_submission"]
     return ruled(
         [
-            [_name_box(record), _issuer(record, 2), _relationship(record, 5)],
-            ["", _dated(3, "Date of Earliest Transaction", record["period_of_report"]), ""],
+            [_name_box(record["reporting_owners"][0]), _issuer(record, 2), _relationship(record, 5)],
+            ["", _dated(3, PERIODS[form_number(record)], record["period_of_report"]), ""],
             ["", _dated(4, "If Amendment, Date of Original Filed", original), _joint(record)],
         ],
         [190, 192, WIDTH - 382],
@@ -227,7 +231,7 @@ def _boxes_of_form_3(record: Record) -> Flowable:
     return ruled(
         [
             [
-                _name_box(record),
+                _name_box(record["reporting_owners"][0]),
                 _dated(2, "Date of Event Requiring Statement", record["period_of_report"]),
                 _issuer(record, 3),
                 "",
@@ -246,8 +250,8 @@ def _boxes_of_form_3(record: Record) -> Flowable:
 
 
 def _table(table: Table) -> Flowable:
-    """Table I or II, in smaller print where it has sixteen columns."""
-    wide = len(table.columns) == 16
+    """Table I or II, in smaller print where it has many columns."""
+    wide = len(table.columns) >= 15
     title = Paragraph("<br/>".join(table.title), style("Helvetica-Bold", 8, align="center"))
     body: list[list[object]] = []
     for row in table.rows:

@@ -15,6 +15,7 @@ from sample_filings.render.form import (
     NONE_OWNED,
     NOTICE,
     OMB_NUMBERS,
+    PERIODS,
     REMINDER,
     Cell,
     Record,
@@ -32,6 +33,7 @@ RULE = 0.9
 TITLES = {
     "3": "INITIAL STATEMENT OF BENEFICIAL OWNERSHIP OF\nSECURITIES",
     "4": "STATEMENT OF CHANGES IN BENEFICIAL OWNERSHIP OF\nSECURITIES",
+    "5": "ANNUAL STATEMENT OF CHANGES IN BENEFICIAL OWNERSHIP OF\nSECURITIES",
 }
 EXIT_BOX = "Check this box if no longer subject to Section 16. Form 4 or Form 5 obligations may continue. "
 TEN_B_FIVE = (
@@ -53,6 +55,8 @@ BOLD = style("Times-Bold", 8.5)
 _WIDTHS = {
     11: [124, 44, 42, 28, 16, 50, 26, 62, 98, 36, 50],
     16: [58, 38, 34, 32, 24, 12, 42, 42, 38, 38, 38, 42, 34, 42, 31, 31],
+    10: [130, 44, 42, 38, 50, 26, 62, 98, 36, 50],
+    15: [62, 38, 34, 32, 32, 42, 42, 38, 38, 38, 42, 34, 42, 31, 31],
     4: [230, 116, 58, 172],
     8: [154, 46, 46, 48, 64, 56, 56, 106],
 }
@@ -175,7 +179,7 @@ def _boxes_of_form_4(record: Record) -> Flowable:
         paragraph(" / ".join(titles), style("Times-Bold", 8)) if titles else None,
     )
     dated = [
-        Paragraph('3. Date of Earliest Transaction <font size="6.5">(MM/DD/YYYY)</font>', LABEL),
+        Paragraph(f'3. {PERIODS[form_number(record)]} <font size="6.5">(MM/DD/YYYY)</font>', LABEL),
         Spacer(1, 6),
         paragraph(ir_date(record["period_of_report"]), DATA_CENTERED),
     ]

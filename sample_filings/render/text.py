@@ -19,6 +19,7 @@ from sample_filings.render.form import (
     NOTICE,
     OMB_NUMBERS,
     OMB_WARNING,
+    PERIODS,
     REMINDER,
     TEN_B_FIVE,
     TITLES,
@@ -38,6 +39,8 @@ GAP = 2
 _WIDTHS = {
     11: (58, 18, 18, 10, 6, 16, 9, 16, 20, 16, 20),
     16: (17, 14, 18, 18, 9, 6, 14, 14, 14, 14, 15, 14, 13, 16, 12, 16),
+    10: (58, 18, 18, 14, 16, 9, 16, 20, 16, 20),
+    15: (17, 14, 18, 18, 14, 14, 14, 14, 14, 15, 14, 13, 16, 12, 16),
     4: (90, 40, 30, 40),
     8: (50, 16, 16, 30, 20, 16, 16, 30),
 }
@@ -48,6 +51,8 @@ def render(record: Record) -> bytes:
     lines = [f"SEC Form {form_number(record)}", *_masthead(record), "", *_boxes(record), ""]
     for table in tables_of(record):
         lines += [*_table(table), ""]
+    for owner in record["reporting_owners"][1:]:
+        lines += [*_name_box(owner), ""]
     lines += _foot(record)
     lines += ["", NOTICE]
     return ("\n".join(line.rstrip() for line in lines) + "\n").encode()
@@ -105,21 +110,7 @@ def _boxes(record: Record) -> list[str]:
     """Boxes 1 to 6, three blocks side by side."""
     owner, issuer = record["reporting_owners"][0], record["issuer"]
     form_3 = form_number(record) == "3"
-    left = [
-        "1. Name and Address of Reporting Person*",
-        "",
-        f" {owner['name']}",
-        "",
-        "",
-        _three("(Last)", "(First)", "(Middle)"),
-        "",
-        *(f" {street}" for street in (owner["street1"], owner["street2"]) if street),
-        "",
-        "(Street)",
-        _three(owner["city"], owner["state"], owner["zip_code"]),
-        "",
-        _three("(City)", "(State)", "(Zip)"),
-    ]
+    left = _name_box(owner)
     several = len(record["reporting_owners"]) > 1
     name = f" {issuer['name']} [ {issuer['symbol']} ]"
     date = " " + edgar_date(record["period_of_report"])
@@ -143,13 +134,32 @@ def _boxes(record: Record) -> list[str]:
         name,
         "",
         "",
-        "3. Date of Earliest Transaction (Month/Day/Year)",
+        "3. " + PERIODS.get(form_number(record), "") + " (Month/Day/Year)",
         date,
         "",
         "4. If Amendment, Date of Original Filed (Month/Day/Year)",
         original,
     ]
     return _beside((0, left), (71, middle), (148, [*roles_box, "", *filed]))
+
+
+def _name_box(owner: Record) -> list[str]:
+    """Box 1: an owner's name and address."""
+    return [
+        "1. Name and Address of Reporting Person*",
+        "",
+        f" {owner['name']}",
+        "",
+        "",
+        _three("(Last)", "(First)", "(Middle)"),
+        "",
+        *(f" {street}" for street in (owner["street1"], owner["street2"]) if street),
+        "",
+        "(Street)",
+        _three(owner["city"], owner["state"], owner["zip_code"]),
+        "",
+        _three("(City)", "(State)", "(Zip)"),
+    ]
 
 
 def _three(*texts: str | None) -> str:
@@ -231,7 +241,7 @@ def _foot(record: Record) -> list[str]:
         name = _wrapped(signature["name"], 42)
         date = [""] * ((len(name) - 1) // 2) + [edgar_date(signature["date"])]
         lines += ["", *_beside((124, name), (170, date))]
-        lines += _beside((124, ["** Signature of Reporting Person"]), (170, ["Date"]))
+    lines += _beside((124, ["** Signature of Reporting Person"]), (170, ["Date"]))
     instruction = "5 (b)(v)" if form_number(record) == "3" else "4 (b)(v)"
     return [
         *lines,

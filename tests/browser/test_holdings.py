@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import openpyxl
+import pdfplumber
 from playwright.sync_api import Browser, Page, Request, expect
 
 from lib.store import open_store
@@ -46,8 +47,14 @@ def test_values_from_dropped_prices_and_a_picture_without_a_network(
     page.reload()
     expect(worth).to_be_visible()
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    page.get_by_role("button", name="Export").click()
+    with page.expect_download() as report:
+        page.get_by_role("button", name="Report as PDF").click()
+    assert report.value.suggested_filename == "holdings-mksi-bertucci-john-r-2007-11-08.pdf"
+    with pdfplumber.open(report.value.path()) as document:
+        assert "2,816,593" in (document.pages[0].extract_text() or "")
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download picture").click()
+        page.get_by_role("button", name="Picture").click()
     asked: list[str] = []
     context = browser.new_context(offline=True, accept_downloads=True)
     offline = context.new_page()

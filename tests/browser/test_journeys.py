@@ -16,6 +16,7 @@ from tests.builders import bertucci
 CHO = "cho-2023-07-11-form4.xml"
 FIRST_ROW = 52
 TICK_BOX = 16
+OPEN_BUTTON = 65
 
 
 def heading(page: Page, text: str) -> Locator:
@@ -53,6 +54,28 @@ def test_samples_to_a_value_in_its_source(server: Server, page: Page, root: Path
     assert "cell=non_derivative" in page.url
     page.reload()
     expect(page.locator("mark")).to_have_text("<value>Class A Common Stock</value>")
+
+
+def test_a_newcomer_sees_a_value_in_its_source_after_three_clicks(server: Server, page: Page) -> None:
+    """Load the samples, open the first filing, pick its first value: three clicks, and its place is marked."""
+    page.goto(server.url)
+    page.get_by_role("button", name="Load sample filings").click()
+    library = page.locator("[class*=st-key-library_]")
+    expect(library).to_be_visible()
+    first = page.get_by_role("button", name="First value")
+    click_in_grid(page, library, OPEN_BUTTON, FIRST_ROW, first)
+    first.click()
+    expect(page.locator("mark")).to_be_visible()
+
+
+def test_a_newcomer_has_a_vesting_answer_after_two_clicks(server: Server, page: Page) -> None:
+    """Load the samples, go to Vesting: what can be exercised, what is lost, and until when stand there."""
+    page.goto(server.url)
+    page.get_by_role("button", name="Load sample filings").click()
+    expect(page.locator("[class*=st-key-library_]")).to_be_visible()
+    page.get_by_role("link", name="Vesting").first.click()
+    expect(page.get_by_role("heading", name="Leaving on")).to_be_visible()
+    expect(page.get_by_test_id("stMetric").filter(has_text="Forfeited")).to_be_visible()
 
 
 def test_cold_link_to_a_cell(server: Server, page: Page, root: Path) -> None:

@@ -71,7 +71,7 @@ def test_from_the_sample_plan_to_a_shared_comparison(
     expect(number(page, "Exercisable")).to_have_text("8,333")
     page.keyboard.press("Escape")
     button(page, "Pin this scenario").click()
-    page.get_by_role("tab", name="Compare").click()
+    page.locator(".st-key-tab").get_by_text("Compare").click()
     expect(card(page, 0, "Exercisable")).to_have_text("13,333")
     expect(card(page, 1, "Exercisable")).to_have_text("8,333")
     expect(page.locator(".st-key-scenario_1").get_by_text("−5,000 shares")).to_be_visible()

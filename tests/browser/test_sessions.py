@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from lib.store import open_store
 from tests.browser.conftest import Server
 from tests.builders import bertucci
 
+CHO = Path(__file__).parents[2] / "sample_filings" / "cho-2023-07-11-form4.xml"
 SHARES = "non_derivative[0].transaction_shares"
 
 
@@ -74,3 +79,88 @@ def test_two_people_do_not_see_each_others_unfinished_work(server: Server, brows
     expect(bob.locator(".st-key-cell_panel").get_by_text("by Ada: smudged")).to_be_visible()
     for one in (ada, bob):
         one.context.close()
+
+
+def reading(page: Page, server: Server) -> None:
+    """Press for the samples, and wait until some are read and some are not."""
+    page.goto(server.url)
+    page.get_by_role("button", name="Load sample filings").click()
+    expect(page.get_by_text(re.compile(r"^[2-9] of 27 files"))).to_be_visible()
+
+
+def everything_is_there_after_loading_again(server: Server, page: Page) -> None:
+    """The page works, what is in the library is whole, and the samples complete it."""
+    page.goto(server.url)
+    page.get_by_role("button", name="Load sample filings").click()
+    expect(page.get_by_text("27 filings", exact=True)).to_be_visible(timeout=60_000)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    store = open_store(str(server.store))
+    assert all(store.filing(entry.id).reporting_owners for entry in store.library())
+    store.close()
+
+
+def test_a_page_closed_while_files_are_read(server: Server, browser: Browser, page: Page) -> None:
+    """What was read before is kept whole, and a new visit goes on from there."""
+    leaving = browser.new_context()
+    reading(leaving.new_page(), server)
+    leaving.close()
+    store = open_store(str(server.store))
+    assert len(store.library()) >= 1
+    store.close()
+    everything_is_there_after_loading_again(server, page)
+
+
+def test_a_server_killed_while_files_are_read(server: Server, browser: Browser, page: Page) -> None:
+    """The library opens again with what was read before, each filing whole."""
+    before = browser.new_context()
+    reading(before.new_page(), server)
+    server.kill()
+    before.close()
+    store = open_store(str(server.store))
+    assert len(store.library()) >= 1
+    store.close()
+    server.start()
+    everything_is_there_after_loading_again(server, page)
+
+
+def test_a_page_closed_in_the_middle_of_an_upload(
+    server: Server, browser: Browser, page: Page, tmp_path: Path
+) -> None:
+    """Half a file is nothing: the library is as it was, and the next visit reads what it drops in."""
+    filled(server)
+    large = tmp_path / "large.zip"
+    with large.open("wb") as file:
+        file.write(b"PK\x03\x04")
+        file.truncate(60_000_000)
+    leaving = browser.new_context()
+    half = leaving.new_page()
+    half.goto(server.url)
+    expect(half.get_by_text("1 filing", exact=True)).to_be_visible()
+    network = leaving.new_cdp_session(half)
+    network.send("Network.enable")
+    slow = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 200_000}
+    network.send("Network.emulateNetworkConditions", slow)
+    half.locator("input[type=file]").set_input_files(large)
+    expect(half.get_by_test_id("stFileUploaderFile").or_(half.get_by_text("large.zip")).first).to_be_visible()
+    leaving.close()
+    page.goto(server.url)
+    expect(page.get_by_text("1 filing", exact=True)).to_be_visible()
+    expect(page.get_by_text("large.zip")).to_have_count(0)
+    page.locator("input[type=file]").set_input_files([CHO])
+    expect(page.get_by_text("1 file read")).to_be_visible()
+    expect(page.get_by_text("2 filings", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize(("megabytes", "said"), [(199, "large.zip:"), (215, "200.0MB or smaller")])
+def test_a_file_about_as_large_as_can_be(
+    server: Server, page: Page, tmp_path: Path, megabytes: int, said: str
+) -> None:
+    """A damaged archive of 199 MB is told with its reason, one of 215 MB is refused with the limit; the page goes on."""
+    large = tmp_path / "large.zip"
+    with large.open("wb") as file:
+        file.write(b"PK\x03\x04")
+        file.truncate(megabytes * 1_000_000)
+    page.goto(server.url)
+    page.locator("input[type=file]").set_input_files(large)
+    expect(page.get_by_text(said).first).to_be_visible(timeout=90_000)
+    expect(page.get_by_test_id("stException")).to_have_count(0)

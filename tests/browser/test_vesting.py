@@ -11,8 +11,8 @@ from tests.browser.conftest import Server
 
 def number(page: Page, name: str) -> Locator:
     """The value of a figure by its name."""
-    label = page.get_by_test_id("stMetricLabel").filter(has_text=re.compile(f"^{name}"))
-    return page.get_by_test_id("stMetric").filter(has=label).get_by_test_id("stMetricValue")
+    label = page.locator("dt").filter(has_text=re.compile(f"^{name}"))
+    return page.locator("dl > div").filter(has=label).locator("dd").first
 
 
 def handle(page: Page, key: str) -> Locator:

@@ -13,7 +13,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from lib.exports.data_set import archive
-from lib.exports.filings import filing_report, filings_workbook
+from lib.exports.filing_report import filing_report
+from lib.exports.filings import filings_workbook
+from lib.exports.report import report_html
 from lib.exports.workbook import Sheet, workbook
 from lib.filings.corrections import Correction
 from lib.filings.record import Filing, Source, Submission
@@ -74,7 +76,7 @@ def test_formulas_stay_words(hostile: Filing) -> None:
 
 def test_report_shows_markup_as_words(hostile: Filing) -> None:
     """Nothing of a filing becomes an element of the page."""
-    page = filing_report("<b>x.xml</b>", hostile, ()).decode()
+    page = report_html(filing_report("<b>x.xml</b>", hostile, ())).decode()
     assert "<script" not in page
     assert "<img" not in page
     assert "&lt;script&gt;alert(1)" in page
@@ -85,7 +87,7 @@ def test_report_reads_like_the_filing() -> None:
     line = Correction(
         1, "correct", "issuer.name", by="Ada", at=datetime(2026, 1, 2), reason="typo", was="MKZ", value="MKS"
     )
-    page = filing_report("b.txt", bertucci()[1], [line]).decode()
+    page = report_html(filing_report("b.txt", bertucci()[1], [line])).decode()
     for words in (
         "MKS INSTRUMENTS INC (MKSI)",
         "Table I",

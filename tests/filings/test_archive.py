@@ -63,8 +63,12 @@ def test_sizes_that_lie_do_not_help_a_bomb() -> None:
     data = bytearray(packed({"bomb.xml": b"\0" * 50_000_000}))
     at = data.rfind(b"PK\x01\x02")
     data[at + 24 : at + 28] = struct.pack("<I", 10)
-    ((_, found),) = members("lie.zip", io.BytesIO(bytes(data)))
+    lying = bytes(data)
+    ((_, found),) = members("lie.zip", io.BytesIO(lying))
     assert isinstance(found, UnreadableFiling) or len(found) <= 10
+    (told,) = outcomes(lying).values()
+    assert isinstance(told, UnreadableFiling)
+    assert str(told).startswith("many.zip/bomb.xml: ")
 
 
 @pytest.mark.parametrize("path", ["/etc/passwd", "../../up.xml"])

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.filings.corrections import Correction, corrected, moot, parsed, standing, value_at
+from lib.filings.corrections import Correction, corrected, moot, parsed, standing, value_at, value_in_words
 from lib.filings.record import ROW_FIELDS, Filing, Finding
 from tests.builders import bertucci, filing, transaction
 
@@ -149,3 +149,19 @@ def test_undoing_everything_is_the_record_as_read(changes: list[tuple[str, str]]
     log = [line(n, where=f"non_derivative[0].{name}", value=text) for n, (name, text) in enumerate(changes)]
     undone = [line(100 + n, "undo", undoes=one.number) for n, one in enumerate(log)]
     assert corrected(read, [*log, *undone]) == read
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("transaction_date", "2007-11-08", "8 Nov 2007"),
+        ("transaction_shares", "1234567.50", "1,234,567.50"),
+        ("nature_of_ownership", "2007-11-08", "2007-11-08"),
+        ("transaction_date", "soon", "soon"),
+        ("is_officer", True, "yes"),
+        ("remarks", None, "empty"),
+    ],
+)
+def test_values_as_people_read_them(name: str, value: str | bool | None, words: str) -> None:
+    """Days and amounts by what the field holds; whatever does not fit it stays as it is."""
+    assert value_in_words(name, value) == words

@@ -6,13 +6,16 @@ come back as it was.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pypdfium2 as pdfium
 import pytest
+from reportlab.pdfgen import canvas
 
 from lib.filings.json import to_json
 from lib.filings.readers import read
@@ -35,6 +38,8 @@ OWNER = Owner(
     zip_code="02110",
     is_director=True,
 )
+LATER = replace(OWNER, is_director=False)
+"""A later owner, whose roles EDGAR's form does not print."""
 SALE = Row(
     "transaction",
     security_title="Common Stock",
@@ -159,6 +164,60 @@ ODDITIES: dict[str, Filing] = {
         PLAIN, issuer=Issuer(name="Acme Tools Inc. /NEW/", symbol="NYSE: ACME")
     ),
     "the 10b5-1 box ticked": replace(PLAIN, aff10b5_one=True),
+    "two tickers": replace(PLAIN, issuer=Issuer(name="Acme Tools Inc.", symbol="ACM, ACMB")),
+    "no ticker": replace(PLAIN, issuer=Issuer(name="Acme Tools Inc.", symbol="none")),
+    "an underlying amount that is only a mark": replace(
+        PLAIN,
+        derivative=(
+            replace(
+                OPTION,
+                underlying_security_shares=None,
+                footnotes={"underlying_security_shares": ("F1", "F2")},
+            ),
+        ),
+        footnotes=MARKED,
+    ),
+    "a total value instead of shares": replace(
+        PLAIN,
+        derivative=(replace(OPTION, transaction_shares=None, transaction_total_value=Decimal(25000)),),
+    ),
+    "a value owned instead of shares": replace(
+        PLAIN,
+        non_derivative=(replace(SALE, shares_owned_following=None, value_owned_following=Decimal(1500)),),
+    ),
+    "a trade long before the period": replace(
+        PLAIN, non_derivative=(SALE, replace(SALE, transaction_date=date(2019, 11, 5)))
+    ),
+    "a signature dated before the period": replace(
+        PLAIN, signatures=(Signature("/s/ Jane Q. Doe", date(2024, 2, 27)),)
+    ),
+    "ten owners with ten signatures": replace(
+        PLAIN,
+        reporting_owners=(OWNER, *(replace(LATER, name=f"Finch Fund {n}, L.P.") for n in range(2, 11))),
+        signatures=tuple(Signature(f"/s/ Ann Finch, for Fund {n}", date(2024, 3, 4)) for n in range(1, 11)),
+    ),
+    "a Form 5 whose rows say no form type": replace(
+        PLAIN,
+        document_type="5",
+        period_of_report=date(2023, 12, 31),
+        non_derivative=(replace(SALE, transaction_form_type=None, transaction_date=date(2023, 6, 1)),),
+    ),
+    "a Form 5 with a late Form 4 trade": replace(
+        PLAIN,
+        document_type="5",
+        period_of_report=date(2023, 12, 31),
+        non_derivative=(
+            replace(
+                SALE,
+                transaction_form_type="4",
+                transaction_timeliness="L",
+                transaction_date=date(2023, 6, 1),
+            ),
+        ),
+    ),
+    "a Form 3 that owns nothing": replace(
+        PLAIN, document_type="3", aff10b5_one=None, non_derivative=(), no_securities_owned=True
+    ),
     "no longer subject to Section 16": replace(PLAIN, not_subject_to_section16=True),
     "before there was a 10b5-1 box": replace(PLAIN, aff10b5_one=None),
     "an amendment": replace(PLAIN, document_type="4/A", date_of_original_submission=date(2024, 2, 28)),
@@ -187,3 +246,23 @@ def test_an_oddity_comes_back_as_it_was(oddity: str, container: str) -> None:
     findings = got.pop("findings")
     assert got == record
     assert {finding["rule"] for finding in findings} <= {"form.rejoined"}
+
+
+@pytest.mark.parametrize("container", ["pdf-edgar", "pdf-ir"])
+def test_an_exhibit_after_the_form_is_no_part_of_it(container: str) -> None:
+    """A power of attorney printed behind the form adds no remark, note, owner or signature."""
+    out = io.BytesIO()
+    page = canvas.Canvas(out, pagesize=(612, 792))
+    lines = ["Exhibit 24", "POWER OF ATTORNEY", "Know all by these presents, that the undersigned appoints"]
+    for n, line in enumerate(
+        [*lines, "1. Jo Finch, signing singly, to file Forms 3, 4 and 5.", "/s/ Ann Wren 03/01/2020"]
+    ):
+        page.drawString(72, 700 - 20 * n, line)
+    page.save()
+    with_exhibit = pdfium.PdfDocument(CONTAINERS[container](drawn(PLAIN)))
+    with_exhibit.import_pages(pdfium.PdfDocument(out.getvalue()))
+    merged = io.BytesIO()
+    with_exhibit.save(merged)
+    got = to_json(read("with-exhibit.pdf", merged.getvalue())[0])
+    del got["findings"]
+    assert got == drawn(PLAIN)

@@ -44,3 +44,14 @@ def test_a_submission_without_xml_is_refused() -> None:
     """A submission of another kind says so and what to do."""
     with pytest.raises(UnreadableFiling, match="without a Form 3, 4 or 5"):
         read("old.txt", (HEADER + EXHIBIT).encode())
+
+
+def test_a_submission_wrapped_inside_its_tags_is_joined_again() -> None:
+    """Lines of 1,023 characters that break tags and words read like the form before they were cut."""
+    whole = b" ".join(form4(footnote="Held in a trust. " * 60).split())
+    cut = b"\n".join(whole[n : n + 1023] for n in range(0, len(whole), 1023))
+    (filing,) = read("wrapped.txt", (HEADER + DOCUMENT).encode().replace(b"{}", cut))
+    (plain,) = read("acme.xml", whole)
+    assert filing.non_derivative == plain.non_derivative
+    assert filing.footnotes == plain.footnotes
+    assert "xml.unwrapped" in {finding.rule for finding in filing.findings}

@@ -10,7 +10,7 @@ import pytest
 from lib.filings.readers.text import read_text
 from lib.filings.record import Filing
 
-from .test_text import FOOT, HEAD, rules
+from .dumps import FOOT, HEAD, rules
 
 ROLES = "X Director\n10% Owner"
 BOXES = """

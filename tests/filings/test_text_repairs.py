@@ -12,7 +12,7 @@ from lib.filings.readers.text_head import street_lines
 from lib.filings.readers.text_lines import words_of
 from lib.filings.readers.text_phrases import Phrases
 
-from .test_text import TABS, rules, tabs
+from .dumps import TABS, rules, tabs
 
 TABLE_I = (
     "security_title",

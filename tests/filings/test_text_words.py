@@ -9,7 +9,7 @@ import pytest
 from lib.filings.readers.text import read_text
 from lib.filings.readers.text_words import whole_words
 
-from .test_text import FOOT, TABS, rules, tabs
+from .dumps import FOOT, TABS, rules, tabs
 
 KNOWN = frozenset(
     [

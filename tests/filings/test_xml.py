@@ -220,3 +220,58 @@ def test_a_date_with_anything_else_behind_it_is_none() -> None:
     filing = one(form4(transaction(date="2023-07-11garbage")))
     assert filing.non_derivative[0].transaction_date is None
     assert rules(filing) == {"xml.date"}
+
+
+@pytest.mark.parametrize(
+    ("said", "ticked"),
+    [
+        ("<isDirector>0</isDirector>", False),
+        ("<isDirector>1</isDirector>", True),
+        ("<isDirector>true</isDirector>", True),
+        ("<isDirector>false</isDirector>", False),
+        ("<isDirector></isDirector>", False),
+        ("", False),
+    ],
+)
+def test_a_switch_is_said_in_six_ways(said: str, ticked: bool) -> None:
+    """Numbers, words, an empty element and none at all are a yes or a no, with nothing to find fault with."""
+    filing = one(form4().replace(b"<isDirector>true</isDirector>", said.encode()))
+    assert filing.reporting_owners[0].is_director is ticked
+    assert filing.findings == ()
+
+
+def test_empty_tables_are_no_rows() -> None:
+    """A table element without rows is a form without rows."""
+    data = form4(HOLDING, derivative="<derivativeTable></derivativeTable>").replace(HOLDING.encode(), b"")
+    filing = one(data)
+    assert filing.non_derivative == filing.derivative == ()
+    assert filing.document_type == "4"
+
+
+def test_a_blank_form_type_is_unknown() -> None:
+    """Form 5s leave the form type of a row empty: that says nothing, not 5."""
+    data = form4().replace(b"<transactionFormType>4<", b"<transactionFormType><")
+    assert one(data).non_derivative[0].transaction_form_type is None
+
+
+def test_ten_owners_and_ten_signatures_keep_their_order() -> None:
+    """As many reporting persons as one filing can have, each with its signature."""
+    owner = form4().partition(b"<reportingOwner>")[2].partition(b"</reportingOwner>")[0]
+    signature = form4().partition(b"<ownerSignature>")[2].partition(b"</ownerSignature>")[0]
+    more = range(2, 11)
+    owners = [owner.replace(b"Doe Jane", b"Doe %d" % n) for n in more]
+    signatures = [signature.replace(b"Jane Doe", b"No. %d Doe" % n) for n in more]
+    data = form4().replace(
+        b"</reportingOwner>",
+        b"</reportingOwner>" + b"".join(b"<reportingOwner>%b</reportingOwner>" % one for one in owners),
+    )
+    data = data.replace(
+        b"</ownerSignature>",
+        b"</ownerSignature>" + b"".join(b"<ownerSignature>%b</ownerSignature>" % one for one in signatures),
+    )
+    filing = one(data)
+    assert [person.name for person in filing.reporting_owners] == ["Doe Jane", *(f"Doe {n}" for n in more)]
+    assert [signed.name for signed in filing.signatures] == [
+        "/s/ Jane Doe",
+        *(f"/s/ No. {n} Doe" for n in more),
+    ]

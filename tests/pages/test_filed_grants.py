@@ -18,6 +18,7 @@ from lib.store import Store, open_store
 from lib.ui.filed_banner import likely_plan
 from lib.ui.filed_grant import filed_grant
 from lib.ui.simulator_links import read_as
+from tests.pages.figures import figures
 
 MONTHLY = (
     "The option vests as to 25% of the shares on the first anniversary of March 1, 2021 and 1/48th of the shares"
@@ -112,12 +113,12 @@ def test_a_row_fills_the_simulator(root: Path, library: Store) -> None:
     assert at.text_input(key="strike").value == "3.25"
     assert at.date_input(key="final").value == date(2031, 2, 28)
     assert "25% of the shares on the first anniversary" in said(at)
-    told = {one.label: one.value for one in at.metric}
+    told = figures(at)
     assert told["Exercisable"] == "0"
     assert told["Unvested"] == "4,800"
     assert at.selectbox(key="plan").value == "typical-four-year-monthly"
     at.date_input(key="leaves").set_value(date(2022, 9, 1)).run()
-    assert {one.label: one.value for one in at.metric}["Exercisable"] == "1,800"
+    assert figures(at)["Exercisable"] == "1,800"
 
 
 def test_a_row_opens_on_what_the_filing_says_alone(root: Path, library: Store) -> None:
@@ -125,7 +126,7 @@ def test_a_row_opens_on_what_the_filing_says_alone(root: Path, library: Store) -
     at = opened(root, "vesting", filing="4", row="0")
     assert at.radio(key="service").value == "Still serving"
     assert at.date_input(key="leaves").value == date(2022, 4, 15)
-    told = {one.label: one.value for one in at.metric}
+    told = figures(at)
     assert "Forfeited" not in told
     assert told["Exercisable"] == "1,300"
     assert at.text_input(key="market").value == ""
@@ -139,7 +140,7 @@ def test_the_share_price_is_the_filings_own(root: Path, library: Store) -> None:
     """A sale of the underlying shares on the filing's day says what a share was worth, and is named."""
     at = opened(root, "vesting", filing="5", row="0")
     assert at.text_input(key="market").value == "41.50"
-    assert {one.label: one.value for one in at.metric}["Intrinsic value"] == "$49,725.00"
+    assert figures(at)["Intrinsic value"] == "$49,725.00"
     assert "the filing's transaction S of 2022-04-15" in said(at)
 
 
@@ -167,10 +168,10 @@ def test_a_row_that_is_not_understood_says_so(root: Path, library: Store) -> Non
     """The reason, and the plan's schedule in its place; a typed one can be chosen."""
     at = opened(root, "vesting", filing="2", row="0")
     assert "No schedule was read: it depends on more than time" in said(at)
-    assert at.metric
+    assert figures(at)
     at = opened(root, "vesting", filing="2", row="0", schedule="Typed", typed_count="4", typed_months="12")
     at.date_input(key="leaves").set_value(date(2022, 3, 1)).run()
-    assert {one.label: one.value for one in at.metric}["Exercisable"] == "1,200"
+    assert figures(at)["Exercisable"] == "1,200"
 
 
 def test_what_is_inferred_is_said(root: Path, library: Store) -> None:

@@ -91,6 +91,15 @@ def test_the_ledger_names_the_likeliest_cause(root: Path, file_store: Store) -> 
     at = opened(root, file_store, *bertucci())
     causes = list(at.dataframe[0].value["Most likely"])
     assert sum("may be missing" in cause for cause in causes) == 2
+    assert len(at.get("plotly_chart")) == 1
+
+
+def test_a_link_opens_the_months(root: Path, file_store: Store) -> None:
+    """Months and prices are drawn for whoever opens them, and a link to one of them has it open."""
+    at = opened(root, file_store, *bertucci())
+    at.query_params["detail"] = "Prices"
+    at.run()
+    assert not at.exception
     assert len(at.get("plotly_chart")) == 2
 
 
@@ -120,6 +129,8 @@ def test_a_split_is_offered_once() -> None:
 def test_totals_by_code_and_year(root: Path, file_store: Store) -> None:
     """What each code adds up to in each year, on the page and as CSV."""
     at = opened(root, file_store, *bertucci())
+    at.session_state["totals"] = True
+    at.run()
     (row,) = at.dataframe[1].value.to_dict("records")
     assert (row["Code"], row["2003"], row["2007"], row["Total"]) == ("S", "−16,000", "−1,700", "−17,700")
     totals = totals_by_code(build_ledgers(enumerate(bertucci())))
@@ -254,7 +265,7 @@ def test_many_issuers_are_searched(root: Path, file_store: Store) -> None:
 def test_dates_of_one_insider_do_not_trap_the_next(root: Path, file_store: Store) -> None:
     """A day chosen for one insider may lie outside what another has: the page says so, and does not fail."""
     at = opened(root, file_store, *two_owners(), since="2007-01-01")
-    assert set(at.dataframe[0].value["Date"]) == {"2007-11-08"}
+    assert set(at.dataframe[0].value["Date"]) == {date(2007, 11, 8)}
     at.multiselect(key="insiders").set_value(["ADAMS A"]).run()
     assert not at.exception
     assert at.dataframe or at.info

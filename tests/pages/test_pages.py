@@ -17,7 +17,7 @@ from lib.filings.errors import UnreadableFiling
 from lib.filings.record import Finding
 from lib.store import Store, open_store
 from lib.store.intake import take_in
-from lib.ui import intake_panel
+from lib.ui import intake_panel, library_table
 from lib.ui.intake_panel import LARGEST_MEGABYTES, MEGABYTE, within_limit
 from tests.builders import bertucci
 
@@ -52,8 +52,8 @@ def app(root: Path, file_store: Store) -> AppTest:
 
 def texts(at: AppTest) -> str:
     """Everything the page says."""
-    elements = [*at.title, *at.subheader, *at.text, *at.caption, *at.info, *at.error, *at.markdown]
-    return "\n".join(str(element.value) for element in elements)
+    elements = [*at.title, *at.subheader, *at.text, *at.caption, *at.info, *at.error, *at.markdown, *at.html]
+    return "\n".join(str(one.value) for one in elements if not str(one.value).startswith("<style>"))
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -126,6 +126,43 @@ def test_filters_narrow_the_library(app: AppTest, filled: Store) -> None:
     at.text_input(key="find").set_value("bertucci cho").run()
     assert not at.exception
     assert "No filing matches" in texts(at)
+
+
+def test_the_page_of_the_list_is_in_the_link(
+    app: AppTest, filled: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A link opens the list at its page; one that names no page of it, at the first or last."""
+    monkeypatch.setattr(library_table, "ON_A_PAGE", 2)
+    for written, rows in (("2", 1), ("1", 2), ("99", 2), ("x", 2), ("-1", 2)):
+        at = AppTest.from_file(app._script_path, default_timeout=30)
+        at.query_params["page"] = written
+        at.run()
+        assert not at.exception
+        assert len(at.dataframe[-1].value) == rows
+
+
+def test_files_that_failed_are_told_until_dismissed(app: AppTest, file_store: Store) -> None:
+    """Whoever comes back sees which file failed and why; dismissing ends it."""
+    list(take_in(file_store, [("holiday.jpg", b"\xff\xd8 not a filing")]))
+    at = app.run()
+    assert "1 file could not be read" in [one.label for one in at.expander]
+    at.session_state["unread"] = True
+    at.run()
+    (row,) = at.dataframe[0].value.to_dict("records")
+    assert row["File"] == "holiday.jpg"
+    assert row["Why"].startswith("holiday.jpg:")
+    at.button(key="dismiss_unread").click().run()
+    assert not at.exception
+    assert [one.label for one in at.expander] == []
+
+
+def test_the_tour_knows_what_is_loaded(app: AppTest, file_store: Store) -> None:
+    """It speaks of loading only as long as nothing is there."""
+    at = app.run()
+    assert "Load the sample filings, or drop in some" in texts(at)
+    at.button(key="load_samples").click().run()
+    assert "Press Open beside a filing" in texts(at)
+    assert "Load the sample filings, or drop in some" not in texts(at)
 
 
 def test_filing_shows_facts_and_tables(app: AppTest, filled: Store) -> None:
@@ -204,7 +241,7 @@ def test_printed_sources_are_shown(app: AppTest, file_store: Store, root: Path, 
     if name.endswith("pdf"):
         assert len(at.get("image")) == 2
     else:
-        assert "<mark" in at.html[0].value
+        assert any("<mark" in html.value for html in at.html)
 
 
 @pytest.mark.parametrize("wrong", ["", "x", "-1", "9" * 40])
@@ -254,7 +291,7 @@ def test_text_of_a_record_in_a_place_is_shown_as_it_is(app: AppTest, file_store:
     at.query_params["cell"] = where
     at.run()
     assert not at.exception
-    assert r"Footnotes\, \!\[x\]\(http" in texts(at)
+    assert r"Footnote \!\[x\]\(http" in texts(at)
 
 
 def test_a_first_start_asks_nothing(root: Path) -> None:

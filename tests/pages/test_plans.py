@@ -20,6 +20,7 @@ from lib.ui.plan_shelf import saved_name
 from lib.ui.plan_work import Work, open_questions, term_paths, work_of_reading, work_of_terms
 from lib.ui.term_form import problem_of
 from lib.ui.term_words import acceleration_words, rule_words, schedule_words, window_words
+from tests.pages.figures import figures
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "sample_filings" / "director-plan.txt"
@@ -129,7 +130,7 @@ def test_a_term_is_edited_saved_and_chosen_on_the_vesting_page(app: AppTest, pla
     at.query_params["plan"] = title
     at.switch_page("pages/vesting.py").run()
     assert at.selectbox(key="plan").value == "my-b-plan.yaml"
-    assert {one.label: one.value for one in at.metric}["Last day to exercise"] == "15 Mar 2007"
+    assert figures(at)["Last day to exercise"] == "15 Mar 2007"
 
 
 def test_a_wrong_edit_is_a_sentence(app: AppTest) -> None:

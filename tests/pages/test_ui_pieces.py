@@ -17,8 +17,9 @@ from lib.exports.csv import csv_bytes
 from lib.filings.form_tables import printed_rows
 from lib.filings.readers import read
 from lib.filings.record import Owner, Row, Source
+from lib.filings.words import where_in_words
 from lib.ui import page_image
-from lib.ui.filing_tables import in_record, where_in_words
+from lib.ui.filing_tables import in_record
 from lib.ui.page_image import MOST_PIXELS, page_picture
 from lib.ui.source_lines import Listing, as_html, listing
 from lib.ui.source_view import place_of

@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lib.plans.result import Citation
 from lib.plans.terms import load_terms, shipped_plans
+from lib.ui.vesting_numbers import Number, figures_html
 from lib.ui.vesting_outcome import outcome
 from lib.ui.vesting_scenario import (
     Course,
@@ -22,6 +24,7 @@ from lib.ui.vesting_scenario import (
     vest_beside,
 )
 from lib.ui.vesting_table import installments_csv, statuses
+from tests.pages.figures import figures
 
 PLAN = "mks-1997-director"
 
@@ -41,11 +44,6 @@ def opened(app: AppTest, **query: str) -> AppTest:
     at.switch_page("pages/vesting.py").run()
     assert not at.exception
     return at
-
-
-def metrics(at: AppTest) -> dict[str, str]:
-    assert not at.exception
-    return {metric.label: metric.value for metric in at.metric}
 
 
 def setup(**more: Any) -> Setup:
@@ -70,7 +68,7 @@ def setup(**more: Any) -> Setup:
 def test_first_visit_shows_an_example(app: AppTest) -> None:
     """Numbers before anything is typed, with the takeaway as heading and a text for the picture."""
     at = opened(app)
-    assert metrics(at) == {
+    assert figures(at) == {
         "Exercisable": "8,333",
         "Forfeited": "11,667",
         "Last day to exercise": "15 Mar 2008",
@@ -96,7 +94,7 @@ def test_a_link_restores_the_view(
 ) -> None:
     """The day of leaving in the link sets field, slider and numbers."""
     at = opened(app, leaves=leaves)
-    told = metrics(at)
+    told = figures(at)
     assert (told["Exercisable"], told["Forfeited"], told["Last day to exercise"]) == (
         exercisable,
         forfeited,
@@ -114,10 +112,10 @@ def test_slider_field_and_buttons_stay_in_step(app: AppTest) -> None:
     at = opened(app)
     at.slider(key="leaves_slider").set_value(date(2005, 2, 13)).run()
     assert at.date_input(key="leaves").value == date(2005, 2, 13)
-    assert metrics(at)["Exercisable"] == "8,333"
+    assert figures(at)["Exercisable"] == "8,333"
     at.button(key="leaves_day_before").click().run()
     assert at.slider(key="leaves_slider").value == date(2005, 2, 12)
-    assert metrics(at)["Exercisable"] == "6,666"
+    assert figures(at)["Exercisable"] == "6,666"
     at.button(key="leaves_vest_after").click().run()
     at.button(key="leaves_vest_after").click().run()
     assert at.date_input(key="leaves").value == date(2005, 5, 13)
@@ -125,7 +123,7 @@ def test_slider_field_and_buttons_stay_in_step(app: AppTest) -> None:
     assert at.slider(key="leaves_slider").value == date(2004, 8, 13)
     at.button(key="granted_vest_after").click().run()
     assert at.date_input(key="granted").value == date(2004, 2, 13)
-    assert metrics(at)["Exercisable"] == "3,333"
+    assert figures(at)["Exercisable"] == "3,333"
 
 
 def test_a_day_far_away_moves_the_slider_along(app: AppTest) -> None:
@@ -135,21 +133,21 @@ def test_a_day_far_away_moves_the_slider_along(app: AppTest) -> None:
     slider = at.slider(key="leaves_slider")
     assert slider.value == date(2031, 5, 1)
     at.date_input(key="granted").set_value(date(1999, 5, 1)).run()
-    assert metrics(at)["Last day to exercise"] == "1 May 2009"
+    assert figures(at)["Last day to exercise"] == "1 May 2009"
 
 
 def test_the_annual_grant_vests_before_the_meeting(app: AppTest) -> None:
     """The next meeting decides: serving the day before it makes all 12,000 exercisable."""
     query = {"grant": "Annual", "granted": "2004-05-13", "meetings": "2005-05-11"}
     at = opened(app, **query, leaves="2005-05-10")
-    assert metrics(at)["Exercisable"] == "12,000"
+    assert figures(at)["Exercisable"] == "12,000"
     at.button(key="leaves_day_before").click().run()
-    assert metrics(at)["Forfeited"] == "12,000"
+    assert figures(at)["Forfeited"] == "12,000"
 
 
 def test_still_serving(app: AppTest) -> None:
     """Without a departure nothing is forfeited; the next vest and the unvested potential are told."""
-    told = metrics(opened(app, service="Still serving", leaves="2005-02-13"))
+    told = figures(opened(app, service="Still serving", leaves="2005-02-13"))
     assert told["Exercisable"] == "8,333"
     assert told["Unvested"] == "11,667"
     assert told["Next vest"] == "13 May 2005"
@@ -159,29 +157,29 @@ def test_still_serving(app: AppTest) -> None:
 def test_death_and_its_readings(app: AppTest) -> None:
     """The reason and the disputed reading in the link count, and the page says what hangs on them."""
     at = opened(app, reason="Dies")
-    assert metrics(at)["Exercisable"] == "13,333"
+    assert figures(at)["Exercisable"] == "13,333"
     assert any("the reading decides" in one.value for one in at.markdown)
     at.radio(key="reading_death_acceleration").set_value("installment").run()
-    assert metrics(at)["Exercisable"] == "10,000"
+    assert figures(at)["Exercisable"] == "10,000"
 
 
 def test_events_in_the_link(app: AppTest) -> None:
     """Exercises and a split count."""
     exercise = {"event1": "Exercise", "event1_on": "2004-12-01", "event1_of": "3,000"}
     at = opened(app, **exercise, event2="Split", event2_on="2005-04-04", event2_of="3:2")
-    assert metrics(at)["Exercisable"] == "8,000"
+    assert figures(at)["Exercisable"] == "8,000"
 
 
 def test_an_acquisition_vests_everything(app: AppTest) -> None:
     """Leaving after it forfeits nothing."""
-    assert metrics(opened(app, event1="Acquisition", event1_on="2005-01-10"))["Forfeited"] == "0"
+    assert figures(opened(app, event1="Acquisition", event1_on="2005-01-10"))["Forfeited"] == "0"
 
 
 def test_a_contradiction_is_a_sentence(app: AppTest) -> None:
     """What cannot be run is said in words, and no number is shown."""
     at = opened(app, final="2003-01-01")
     assert "before the grant" in at.error[0].value.replace("\\", "")
-    assert not at.metric
+    assert not figures(at)
 
 
 def test_a_day_before_the_grant_is_said_to_be_one(app: AppTest) -> None:
@@ -214,7 +212,7 @@ def test_bad_input_names_its_place(app: AppTest, asked: dict[str, str], says: st
     """What cannot be used is said in a sentence that names its place, and nothing is computed on it."""
     at = opened(app, **asked)
     assert any(says in one.value.replace("\\", "") for one in at.error)
-    assert not at.metric
+    assert not figures(at)
 
 
 @pytest.mark.parametrize("typed", ["abc", "-3"])
@@ -224,15 +222,15 @@ def test_a_price_that_is_typed_wrong_is_answered_in_words(app: AppTest, typed: s
     assert at.text_input(key="strike").proto.validate_regex == ""
     at.text_input(key="strike").set_value(typed).run()
     assert f"Exercise price: '{typed}' is not a price" in at.error[0].value.replace("\\", "")
-    assert not at.metric
+    assert not figures(at)
     at.text_input(key="strike").set_value("25.00").run()
     assert not at.error
-    assert metrics(at)["Intrinsic value"] == "$41,665.00"
+    assert figures(at)["Intrinsic value"] == "$41,665.00"
 
 
 def test_no_price_is_no_value(app: AppTest) -> None:
     """Shares need no price; what a price would decide is not known."""
-    told = metrics(opened(app, strike=""))
+    told = figures(opened(app, strike=""))
     assert told["Exercisable"] == "8,333"
     assert told["Intrinsic value"] == "Not known"
 
@@ -240,7 +238,7 @@ def test_no_price_is_no_value(app: AppTest) -> None:
 def test_a_later_amendment_is_told(app: AppTest) -> None:
     """The last day is by the rules of the day shown; where a later rule moves it, the page says so."""
     at = opened(app, leaves="2004-08-20")
-    assert metrics(at)["Last day to exercise"] == "20 Aug 2005"
+    assert figures(at)["Last day to exercise"] == "20 Aug 2005"
     assert any("becomes 20 Aug 2007" in one.value for one in at.markdown)
 
 
@@ -249,7 +247,7 @@ def test_a_later_amendment_is_told(app: AppTest) -> None:
 def test_every_shipped_plan_has_its_page(app: AppTest, plan: str, service: str) -> None:
     """Any plan runs, also one whose grants have no usual size, or whose shares are delivered as they vest."""
     at = opened(app, plan=load_terms(plan).title, service=service)
-    told = metrics(at)
+    told = figures(at)
     assert at.selectbox(key="plan").value == plan
     assert ("Delivered" in told) != ("Exercisable" in told)
     assert not at.error
@@ -302,5 +300,19 @@ def test_every_day_the_fields_offer_is_answered(app: AppTest, plan: str, granted
     """A schedule may run past the last day an event may have; the page still has its numbers and picture."""
     at = opened(app, plan=load_terms(plan).title, granted=granted, leaves=leaves)
     assert at.date_input(key="granted").value == date.fromisoformat(granted)
-    assert metrics(at)
+    assert figures(at)
     assert at.get("plotly_chart")
+
+
+def test_a_figure_explains_itself_and_nothing_of_a_plan_becomes_markup() -> None:
+    """What a figure means and its clause are in the page, as text even where a plan's words are HTML."""
+    number = Number(
+        "Exercisable", "8,333", "of 20,000 shares", ("exercisable",), "Shares that can be bought."
+    )
+    page = figures_html(
+        [number], [Citation(value="exercisable", clause="5(d)", text="<img src=x onerror=alert(1)>")]
+    )
+    assert "8,333" in page
+    assert "Shares that can be bought." in page
+    assert "§ 5(d): &lt;img" in page
+    assert "<img" not in page

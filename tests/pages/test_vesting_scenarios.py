@@ -32,6 +32,7 @@ from lib.ui.vesting_memo import memo
 from lib.ui.vesting_outcome import Outcome, inputs_in_words, outcome
 from lib.ui.vesting_pins import MOST_BYTES, packed, pinned, unpacked
 from lib.ui.vesting_workbook import scenario_workbook
+from tests.pages.figures import figures
 
 DIRECTOR = load_terms("mks-1997-director")
 SHELF = {name: load_terms(name) for name in shipped_plans()}
@@ -158,7 +159,7 @@ def test_broken_pins_are_sentences(app: AppTest) -> None:
     """A cut link says so, and the rest of the page works."""
     at = opened(app, pin="abc", tab="Compare")
     assert "cannot be read" in at.error[0].value
-    assert at.metric
+    assert figures(at)
 
 
 # A whole director
@@ -167,7 +168,7 @@ def test_broken_pins_are_sentences(app: AppTest) -> None:
 def test_all_automatic_grants_of_a_director(app: AppTest) -> None:
     """Election and meetings make the grants; refused ones say why; the figures add up."""
     at = opened(app, grant="Whole director", leaves="2005-06-15", tab="Grants")
-    told = {one.label: one.value for one in at.metric}
+    told = figures(at)
     assert told["Exercisable"] == "22,000"
     assert told["Forfeited"] == "22,000"
     assert list(at.dataframe[0].value["Granted"]) == ["2003-11-13", "2004-05-13", "2005-05-11"]
@@ -184,17 +185,17 @@ def test_a_director_employed_on_election_gets_nothing(app: AppTest) -> None:
     """Without a grant there is a sentence and no number."""
     at = opened(app, grant="Whole director", employed_from="2003-01-01")
     assert "had not been made" in at.info[0].value
-    assert not at.metric
+    assert not figures(at)
 
 
 def test_prices_of_a_directors_grants(app: AppTest) -> None:
     """With the price of every grant that holds shares there are amounts of money; without one there are none."""
     at = opened(app, grant="Whole director", leaves="2005-06-15", strike1="24.00", strike2="21.00")
-    told = {one.label: one.value for one in at.metric}
+    told = figures(at)
     assert told["Exercise cost"] == "$492,000.00"
     assert told["Intrinsic value"] == "$168,000.00"
     at.text_input(key="strike2").set_value("").run()
-    assert "Intrinsic value" not in {one.label for one in at.metric}
+    assert "Intrinsic value" not in figures(at)
 
 
 def test_an_exercise_of_a_directors_grant(app: AppTest) -> None:
@@ -203,7 +204,7 @@ def test_an_exercise_of_a_directors_grant(app: AppTest) -> None:
     at = opened(
         app, grant="Whole director", leaves="2005-06-15", **exercise, event1_grant="annual-2004-05-13"
     )
-    assert {one.label: one.value for one in at.metric}["Exercisable"] == "21,000"
+    assert figures(at)["Exercisable"] == "21,000"
 
 
 def test_together_is_the_sum() -> None:

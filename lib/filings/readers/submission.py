@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from lib.filings.errors import UnreadableFiling
 from lib.filings.readers.ascii_form import is_ascii_form, read_ascii_form
-from lib.filings.readers.wrapped import unwrap
+from lib.filings.readers.wrapped import UNWRAPPED, unwrap
 from lib.filings.readers.xml import read_xml
 from lib.filings.record import Filing, Submission
 from lib.filings.values import iso_date
@@ -40,7 +40,8 @@ def read_submission(name: str, data: bytes) -> list[Filing]:
             filing = read_ascii_form(name, text[1].decode("latin-1"), first_line)
         else:
             continue
-        found.append(replace(filing, container="submission", submission=header))
+        findings = (UNWRAPPED, *filing.findings) if whole is not data else filing.findings
+        found.append(replace(filing, container="submission", submission=header, findings=findings))
     if not found:
         raise UnreadableFiling(
             name,

@@ -60,12 +60,12 @@ def reconciled(
     best = _shifted(texts, best, columns)
     moved |= {n for n, place in enumerate(best) if place != places[n]}
     for _ in range(_MAX_ROUNDS):
-        score = _score(texts, best, columns)
+        score = consistency(texts, best, columns)
         gains: list[tuple[float, int, int, int]] = []
         for i, one in enumerate(numbers):
             for other in numbers[i + 1 :]:
                 if (one in apart or other in apart) and bare(texts[one]) != bare(texts[other]):
-                    gain = _score(texts, _exchanged(best, one, other), columns) - score
+                    gain = consistency(texts, _exchanged(best, one, other), columns) - score
                     if gain >= 1:
                         gains.append((gain, -abs(one - other), one, other))
         if not gains:
@@ -96,9 +96,9 @@ def _shifted(texts: Sequence[str], places: list[Place], columns: Sequence[str]) 
         way = [(to[row], column) if row >= 0 and column in trade else (row, column) for row, column in places]
         # Of equal ways the one is likelier that moves all trades alike.
         alike = len({new - old for old, new in to.items()}) == 1
-        ways.append((_score(texts, way, columns), alike, way))
+        ways.append((consistency(texts, way, columns), alike, way))
     ways.sort(key=lambda way: way[:2], reverse=True)
-    now = _score(texts, places, columns)
+    now = consistency(texts, places, columns)
     sure = ways[0][0] >= now + _SHIFT_GAIN and ways[1][:2] < ways[0][:2]
     return ways[0][2] if sure else places
 
@@ -113,8 +113,8 @@ def _number(text: str) -> Decimal | None:
     return decimal(bare(text))
 
 
-def _score(texts: Sequence[str], places: Sequence[Place], columns: Sequence[str]) -> float:
-    """How much of the arithmetic comes out, and how little of it cannot be."""
+def consistency(texts: Sequence[str], places: Sequence[Place], columns: Sequence[str]) -> float:
+    """How much of the arithmetic comes out in these places, and how little of it cannot be."""
     rows: dict[int, dict[str, str]] = {}
     for text, (at, column) in zip(texts, places, strict=True):
         if at >= 0:

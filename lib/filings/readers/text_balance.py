@@ -34,7 +34,7 @@ def mend_by_balance(printed: Printed) -> None:
             continue
         last = before.get(position)
         expected = last + change if last is not None and change else change if change and change > 0 else None
-        if expected is not None and expected != said and _cut_from(said, expected):
+        if expected is not None and expected >= 0 and expected != said and _cut_from(said, expected):
             cells["owned_following"] = replace(owned, text=str(expected))
             message = f"“{owned.text}” lost digits: {last or 'nothing'} before, changed by {change}, make {expected}."
             printed.findings.append(Finding("warning", where, message, "text.balance"))

@@ -40,6 +40,11 @@ _PIECE: Final = re.compile(r"\$?[\d,.]+|[\d/]+|\(\d{0,2}|\d{0,2}\)|\d[\d,.]*\(\d
 _RUN_TOGETHER: Final = re.compile(r"[a-z](?:\d|\$)|\$$|\d[a-zA-Z]{3}")
 _LETTERS: Final = frozenset({"v", "acquired_disposed_code", "direct_or_indirect"})
 _PRICES: Final = frozenset({"transaction_price_per_share", "conversion_or_exercise_price"})
+_SECURITIES: Final = frozenset({"acquired", "disposed", "underlying_amount", "owned_following"})
+_AGREEING: Final = 0.3
+"""Less than any doubt about a place; it settles what else is equally cheap."""
+_FINE: Final = re.compile(r"\.\d{5,}$")
+"""Ownership XML has four decimal places; a fifth digit belongs to another cell."""
 _BROKEN_MARKS: Final = re.compile(r"\(\s*(\d{1,2})\s*\)")
 _UNCLOSED: Final = re.compile(r"\((\d{1,2})$")
 _NEXT_CELL: Final = re.compile(r"(?<=\S )(?:\d{1,2}/\d{1,2}/[\d)]{2,6}|\d{1,3}(?:,\d{3})+)(?=[\s(]|$)")
@@ -50,6 +55,8 @@ _NUMBER_AND_LETTER: Final = re.compile(r"^(\d{1,3}(?:,\d{3})+) [a-z]$")
 _HYPHEN_BREAK: Final = re.compile(r"(?<=\w)- (?=\w)")
 """Lines that a converter put together with a space: the hyphen that ended one keeps its word whole."""
 _DIGITS: Final = re.compile(r"\d+")
+TWO_LETTERS: Final = re.compile(r"[DI] [DI]")
+"""Two rows' letters in one cell: no form has two in a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +118,13 @@ def pieces(line: str, number: int) -> list[Piece]:
 
 
 def table_pieces(line: str, number: int) -> list[Piece]:
-    """The cells of a line of a table, those run together parted, and brackets given back to their marks."""
-    return _closed([part for piece in pieces(line, number) for part in _parted(piece)])
+    """The cells of a line of a table, those run together parted, and brackets given back to their marks.
+
+    Where two rows ran together every cell has two values, and none is parted.
+    """
+    found = pieces(line, number)
+    two = any(TWO_LETTERS.fullmatch(piece.text.strip()) for piece in found)
+    return _closed(found if two else [part for piece in found for part in _parted(piece)])
 
 
 def _parted(piece: Piece) -> list[Piece]:
@@ -165,6 +177,7 @@ def read_row(
     for way in ways if len(ways) <= MAX_WAYS else [()]:
         mended = _mended(line, (*sure, *way))
         cost, columns = _placed(mended, grid, period, taken, not grid.sure or cells < grid.width)
+        cost -= _AGREEING * _agreeing(mended, columns, grid)
         if best is None or cost < best[0]:
             best = cost, mended, columns
     if best is None:
@@ -176,6 +189,12 @@ def read_row(
     for column, parts in by_column.items():
         row.cells[column] = _cell(column, parts, period, row)
     return row
+
+
+def _agreeing(line: Sequence[Piece], columns: Sequence[int], grid: Grid) -> int:
+    """How many numbers of securities a line says twice: a derivative is mostly one for one, and all that is owned."""
+    said = [bare(p.text.strip()) for p, c in zip(line, columns, strict=True) if grid.names[c] in _SECURITIES]
+    return len(said) - len(set(said))
 
 
 def _surely_cut(one: str, other: str) -> bool:
@@ -231,7 +250,7 @@ def _placed(
         text = piece.text.strip()
         spilled = len(text) > 1 and text != whole and bare(text) in whole
         same.append(0.5 if spilled else _sharing(before.text.strip(), text))
-        whole = whole if spilled else text
+        whole = whole if spilled else whole + text if _dollars_cut(whole, text) else text
     apart = [0.0, *(6.0 * _surely_cut(a.text, b.text) for a, b in pairwise(line))]
     columns = assigned(costs, same, apart)
     total = sum(row[c] for row, c in zip(costs, columns, strict=True))
@@ -239,6 +258,11 @@ def _placed(
         s if a == b else t for s, t, (a, b) in zip(same[1:], apart[1:], pairwise(columns), strict=True)
     )
     return total, columns
+
+
+def _dollars_cut(one: str, other: str) -> bool:
+    """Whether two neighbouring pieces can be an amount that a border cut before its last whole digits."""
+    return bool(re.fullmatch(r"\$\d*", one) and re.fullmatch(r"\d*\.\d+", bare(other)))
 
 
 def _misfit(text: str, column: str, period: str) -> float:
@@ -249,7 +273,7 @@ def _misfit(text: str, column: str, period: str) -> float:
             return cost + 1.0
         odd = is_value(text) or ("/" in text and debris(text, period)) or _RUN_TOGETHER.search(text)
         return cost + (4.0 if odd else 2.0 if len(text) < 2 else 0.0)
-    if re.match(r"\$?0\d", text) and column in NUMBERS:
+    if column in NUMBERS and (re.match(r"\$?0\d", text) or _FINE.search(bare(text))):
         return cost + 3.0
     if column in _PRICES and not text.startswith(("$", ".")) and not is_marks(text.replace(" ", "")):
         return min(cost, 4.0 if _PIECE.fullmatch(text) else cost) + 2.0
@@ -268,7 +292,7 @@ def _sharing(one: str, other: str) -> float:
         return 0.0
     if one.endswith(other) or is_marks(other):
         return 0.5
-    if re.fullmatch(r"\$\d*", one) and re.fullmatch(r"\d*\.\d+", bare(other)):
+    if _dollars_cut(one, other):
         return 1.0
     if NUMBER.fullmatch(bare(one)) and NUMBER.fullmatch(bare(other)):
         return 1.0 if other.startswith(".") else 20.0
@@ -299,7 +323,7 @@ def _cell(column: str, parts: Sequence[Piece], period: str, row: ReadRow) -> Tex
             # A lone letter beside a number is the end of a word that a border cut.
             text = glued(text, other, column)
     raw = " | ".join(p.cut or p.text.strip() for p in parts)
-    if column == "transaction_date" and not DATE.fullmatch(bare(text)) and debris(text, period):
+    if column == "transaction_date" and not DATE.fullmatch(split_marks(text)[0]) and debris(text, period):
         row.repairs.append(
             (
                 column,
@@ -327,7 +351,7 @@ def _one_word(before: Piece, piece: Piece) -> bool:
 def glued(one: str, other: str, column: str) -> str:
     """Two pieces of a cell as one: what both show is taken once, unless a number needs it twice."""
     if column not in WORDS and is_marks(other):
-        return one + other[_overlap(one, other) :]
+        return one if other in one else one + other[_overlap(one, other) :]
     if column not in WORDS and len(other) > 1 and bare(other) in one:
         return one
     for size in range(min(len(one), len(other)), 0, -1):

@@ -25,6 +25,8 @@ RELATION: Final = re.compile(r"(?:\(?Check|eck) all applicable\)")
 _RELATIONSHIP: Final = re.compile(r"[45]\. Relationship of")
 _BEGINNING: Final = re.compile(r"^5(?:\.(?: [A-Z][a-z]{0,3}\b)?)? (?=\S)")
 _BOX: Final = re.compile(r"(?<!\S)\d{1,2}A?\. (?=[A-Z])|$")
+_AFTER_ISSUER: Final = re.compile(r"(?<!\S)(?!5\. [A-Z][a-z]{0,3} )\d{1,2}A?\. (?=[A-Z])|$")
+"""The next box; a border through the label of box 5 leaves its beginning, ``5. R``, before the issuer's name."""
 _END_OF_ROLES: Final = re.compile(
     rf"(?<!\S)(?:\d\. )?(?:I?ndividual or Joint|If Amendment|{PERIOD.pattern}|Statement for Issuer)|{NAME.pattern}|$"
 )
@@ -69,7 +71,7 @@ _LABEL_WORDS: Final = ("Owner", "(give", "title", "(specify", "below)", "below)"
 
 def read_head(run: Run, relation: Sequence[Word], printed: Printed) -> None:
     """Issuer, period and amendment from the words of the head, roles from those of the relationship box."""
-    words = run.after(ISSUER, _BOX)
+    words = run.after(ISSUER, _AFTER_ISSUER)
     issuer, symbol = issuer_and_symbol(_without_labels(" ".join(w.text for w in words), run.text))
     source = text_of(words).source
     printed.issuer_name = Text(issuer or "", source=source)

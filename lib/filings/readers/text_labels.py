@@ -73,6 +73,8 @@ LABELS: Final = {
 }
 _FEWEST_MERGED: Final = 4
 """A row merged with its labels shows at least so many cells; fewer are labels that a cut spoiled."""
+_CUT_LABEL: Final = re.compile(r"[^\d(]{0,60}I?\)? ?\(Instr\. \d\) (?:[DI]|(?:\(\d{1,2}\))+)\s*")
+"""The rest of a label that a border cut, and one value after it."""
 HEAD_WORDS: Final = frozenset(
     """1. 2. 2A. 3. 3A. 4. 5. 6. 7. 8. 9. 10. 11. Title of Security (Instr. 3) 4) 5) 8) 3 3, 4 and or Derivative
     Conversion Exercise Price Transaction Date Deemed Execution Date, if any (Month/Day/Year) Code V Securities
@@ -165,8 +167,10 @@ def _below_labels(cells: Sequence[Piece]) -> list[Piece]:
         lone = bool(words) and NUMBERED.match(cell.text) and words[-1][1] in {"D", "I"}
         if after and not any(x.startswith(cell.text[after[0] :].strip()) for x in HEAD_WORDS):
             found.append(_rest(cell, after[0]))
-        elif lone or re.fullmatch(r"\s*I?\) \(Instr\. \d\) [DI]\s*", cell.text):
+        elif lone:
             found.append(_rest(cell, words[-1][0]))
+        elif _CUT_LABEL.fullmatch(cell.text):
+            found.append(replace(_rest(cell, words[-1][0]), at=cell.at - 1))
     return found
 
 

@@ -14,6 +14,7 @@ from lib.filings.form import ASKS_FOR_PLAN, EXPLANATION, NOTHING_OWNED
 from lib.filings.printed import Printed
 from lib.filings.readers.text_centred import centred_signatures
 from lib.filings.readers.text_lines import Word, pieced, text_of
+from lib.filings.readers.text_note_letters import put_back_letters
 from lib.filings.readers.text_signers import read_signatures, take_signatures
 from lib.filings.readers.text_tail import REMARKS, REMINDER, SIGNATURE, is_date
 from lib.filings.readers.text_words import make_words_whole
@@ -46,6 +47,7 @@ def read_loose(lines: Sequence[tuple[int, str]], printed: Printed) -> None:
     for n, (line, text) in enumerate(zip(words, texts, strict=True)):
         loose.line(n, line, text, texts, printed)
     printed.footnotes.update({n: text_of(loose.notes[n]) for n in sorted(loose.notes)})
+    put_back_letters(texts, printed)
     if loose.remarks:
         printed.remarks = text_of(loose.remarks)
     block = _above_label(words, texts, loose.end)
@@ -137,7 +139,11 @@ class _Loose:
         """Whether a line goes on with the open note: only a line as wide as the page has more below it."""
         if self._open is None or _SIGNED.match(text):
             return False
-        named = len(text) < _NAME_LINE and text[-1] not in '.;:)”"'
+        named = (
+            len(text) < _NAME_LINE
+            and text[-1] not in '.;:)”"'
+            and not (text[0].isdigit() or text[0].islower())
+        )
         return not self._open or (len(before) > _WRAPPED and not named)
 
 

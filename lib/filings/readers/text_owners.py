@@ -26,6 +26,8 @@ _PARTS: Final = re.compile(
 _STRAY_LABEL: Final = re.compile(r"\((?:First|Middle|State|Zip)\)")
 _MARK: Final = re.compile(r"\(\d{1,2}\)?|^\d{1,2}\)")
 _MAX_STRAYS: Final = 3
+_ONE_LINE: Final = 3
+"""More words than this are a street by themselves."""
 
 
 @dataclass
@@ -86,8 +88,11 @@ class Owners:
             return 0
         used = 0
         if label in {"last", "street"} and not self._open:
+            # What stands above the first box is the form's heading.
+            strays = (
+                [line for line in self._strays if not _of_table(line)] if self._torn or self._done else []
+            )
             self._open = self._torn.pop(0) if self._torn else _Box()
-            strays = [line for line in self._strays if not _of_table(line)]
             lines = strays if label == "street" else strays[-1:]
             if label == "street" or not self._open.name:
                 used = len(self._strays) if label == "street" else len(lines)
@@ -153,6 +158,10 @@ def _of_table(line: Sequence[Word]) -> bool:
 def _owner(box: _Box, where: str, findings: list[Finding]) -> PrintedOwner:
     owner = PrintedOwner(name=text_of(box.name))
     lines = [line for line in box.streets if line]
+    whole = [line for line in lines if not _is_debris(line)]
+    if len(whole) < len(lines) and any(len(line) > _ONE_LINE for line in whole):
+        _left_out([line for line in lines if line not in whole], where, findings)
+        lines = whole
     if any(_is_debris(line) for line in lines):
         _unsettled(lines, [f"{where}.street1", f"{where}.street2"], findings)
     elif len(lines) > 1:
@@ -166,6 +175,14 @@ def _owner(box: _Box, where: str, findings: list[Finding]) -> PrintedOwner:
     else:
         read_place(box.place, owner, where, findings)
     return owner
+
+
+def _left_out(lines: Sequence[Sequence[Word]], where: str, findings: list[Finding]) -> None:
+    left = " ".join(w.text for line in lines for w in line)
+    findings += [
+        Finding("note", f"{where}.{street}", f"“{left[:80]}” is no part of an address.", "text.debris")
+        for street in ("street1", "street2")
+    ]
 
 
 def _is_debris(words: Sequence[Word]) -> bool:

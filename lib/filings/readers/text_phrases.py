@@ -15,9 +15,15 @@ MIN_WORDS: Final = 3
 _SECURITIES: Final = frozenset(
     "stock share shares unit units option options warrant warrants note notes right rights".split()  # noqa: SIM905
 )
+_COMPANY: Final = frozenset({"LP", "L.P", "LLC", "L.L.C", "LLP", "Inc", "INC", "Ltd", "LTD", "Corp"})
 _MAX_LOST: Final = 4
 _MIN_LEFT: Final = 3
 _SIGNS: Final = ",.;:()\"'“”"
+
+
+def names_security(text: str) -> bool:
+    """Whether a title ends in a word for a security, marks and what it says of its par value aside."""
+    return any(_key(word) in _SECURITIES for word in text.split())
 
 
 class Phrases:
@@ -42,6 +48,15 @@ class Phrases:
                 if len(found) == 1:
                     return " ".join([*words[:first], *found, *words[last:]])
         return " ".join(words)
+
+    def longer(self, text: str) -> str:
+        """The text with its cut words as the one other text that begins each of its words has them."""
+        words = text.split()
+        if len(words) < MIN_WORDS:
+            return text
+        ways = [_made(words, said) for said in self._texts if len(said) == len(words)]
+        found = {" ".join(way) for way in ways if way} - {text}
+        return found.pop() if len(found) == 1 else text
 
     def security_after(self, text: str) -> str:
         """The word for a security that always follows a title in the document, in capitals as the title's words."""
@@ -78,17 +93,28 @@ class Phrases:
         for n, place in self._at.get(keys[anchor], ()):
             start = place - anchor
             said = self._texts[n][max(start, 0) : start + len(words)]
-            if start >= 0 and len(said) == len(words):
-                made = [_completed(word, other) for word, other in zip(words, said, strict=True)]
-                whole = [word for word in made if word]
-                if len(whole) == len(words) and sum(
-                    a == b for a, b in zip(whole, words, strict=True)
-                ) * 2 > len(words):
-                    yield whole
+            whole = _made(words, said) if start >= 0 and len(said) == len(words) else []
+            if whole:
+                yield whole
+
+
+def _made(words: Sequence[str], said: Sequence[str]) -> list[str]:
+    """The words completed by as many words said elsewhere; empty where those are others or too few are alike."""
+    made = [_completed(word, other) for word, other in zip(words, said, strict=True)]
+    after = [*said[1:], ""]
+    whole = [_joined_to(*x) for x in zip(made, said, after, strict=True) if x[0]]
+    alike = sum(a == b for a, b in zip(whole, words, strict=False))
+    return whole if len(whole) == len(words) and alike * 2 > len(words) else []
 
 
 def _key(word: str) -> str:
     return word.strip(_SIGNS).lower()
+
+
+def _joined_to(word: str, said: str, after: str) -> str:
+    """The word with the comma that parts it from a company's form, which the end of a line often loses."""
+    comma = said.endswith(",") and after.strip(_SIGNS) in _COMPANY and word[-1:] not in _SIGNS
+    return f"{word}," if comma else word
 
 
 def _completed(word: str, said: str) -> str:

@@ -13,7 +13,7 @@ from typing import Final
 from lib.filings.form import EXPLANATION, TITLE_I, TITLE_II, Table
 from lib.filings.meaning import bare, is_marks
 from lib.filings.printed import Printed
-from lib.filings.readers.text_arithmetic import Place, reconciled
+from lib.filings.readers.text_arithmetic import Place, consistency, reconciled
 from lib.filings.readers.text_hyphens import put_back_hyphens
 from lib.filings.readers.text_labels import HEAD_WORDS, table_columns
 from lib.filings.readers.text_layout import cell
@@ -24,7 +24,7 @@ from lib.filings.readers.text_signers import read_signatures
 from lib.filings.readers.text_stray_marks import settled
 from lib.filings.readers.text_stream import Block, Cell, blocks_of, cells_of
 from lib.filings.readers.text_tail import REMARKS, REMINDER, SIGNATURE, explained, is_date
-from lib.filings.readers.text_weave import NOWHERE, woven
+from lib.filings.readers.text_weave import BEAM, MAX_WIDE, NOWHERE, OPEN, WIDER, woven
 from lib.filings.record import Finding
 from lib.filings.values import decimal
 
@@ -36,6 +36,12 @@ _GLUED_DATE: Final = re.compile(r"(.*[A-Za-z])(\d{1,2}/\d{1,2}/\d{4})")
 _MOST_MOVED: Final = 0.06
 """Where more of a table's cells than this stood apart, any of its rows may have got a wrong one."""
 _SIGNATURE_LINE: Final = 60
+_AGREEING: Final = 1.5
+"""What it is worth that a number agrees with its neighbours by the form's arithmetic."""
+_SMOOTH: Final = 0.3
+"""A way that costs no more than this a cell is not bettered by trying more."""
+_SURELY: Final = 1.0
+"""How much cheaper another way has to be than the first one."""
 
 
 def read_plain(lines: Sequence[str], printed: Printed) -> None:
@@ -91,14 +97,12 @@ def _table(table: Table, blocks: Sequence[Block], printed: Printed) -> None:
         message = f"The table seems to have {len(loose)} cells, more than any form has; it was not read."
         printed.findings.append(Finding("error", table, message, "text.too_many_cells"))
         return
-    places = woven(loose, columns, printed.period.text)
-    standing = _apart(places, loose)
-    places, exchanged = reconciled([x.text for x in loose], places, columns, standing)
+    places, standing, exchanged = _placed(loose, columns, printed.period.text)
     rows: dict[int, dict[str, list[Word]]] = {}
     moved: set[tuple[int, str]] = set()
     amounts: dict[int, Cell] = {}
     places, marked = settled(loose, places, columns)
-    jumps = sum(bool(n) and not _follows(places[n - 1], places[n], loose[n]) for n in range(len(loose)))
+    disordered = _disordered(places, loose)
     for n, ((row, column), found) in enumerate(zip(places, loose, strict=True)):
         if (row, column) == NOWHERE:
             _unplaced(table, found.text, printed)
@@ -109,7 +113,6 @@ def _table(table: Table, blocks: Sequence[Block], printed: Printed) -> None:
             amounts.setdefault(row, found)
         if n in standing or n in exchanged or n in marked:
             moved.add((row, name))
-    disordered = jumps > len(loose) * _MOST_MOVED
     order = sorted(rows)
     for n, row in enumerate(order):
         where = f"{table}[{n}]"
@@ -125,6 +128,34 @@ def _table(table: Table, blocks: Sequence[Block], printed: Printed) -> None:
                 printed.findings.append(
                     Finding("note", f"{where}.{_field(name)}", message, "text.moved_cell")
                 )
+
+
+def _placed(
+    loose: Sequence[Cell], columns: Sequence[str], period: str
+) -> tuple[list[Place], set[int], set[int]]:
+    """The places of cells, which of them stood apart from their rows, and which arithmetic moved.
+
+    Where many stood apart, more ways are tried, and the way whose numbers agree better is taken.
+    """
+    texts = [cell.text for cell in loose]
+    ways: list[tuple[float, list[Place], set[int], set[int]]] = []
+    for beam, opened in ((BEAM, OPEN), *WIDER):
+        places, cost = woven(loose, columns, period, beam, opened)
+        disordered = _disordered(places, loose)
+        standing = _apart(places, loose)
+        places, exchanged = reconciled(texts, places, columns, standing)
+        cost -= _AGREEING * consistency(texts, places, columns)
+        ways.append((cost, places, standing, exchanged))
+        if not disordered or cost <= _SMOOTH * len(loose) or len(loose) > MAX_WIDE:
+            break
+    best = min(ways, key=lambda way: way[0])
+    return (best if best[0] <= ways[0][0] - _SURELY else ways[0])[1:]
+
+
+def _disordered(places: Sequence[Place], loose: Sequence[Cell]) -> bool:
+    """Whether many of a table's cells do not follow the one before them."""
+    jumps = sum(not _follows(places[n - 1], places[n], loose[n]) for n in range(1, len(loose)))
+    return jumps > len(loose) * _MOST_MOVED
 
 
 def _apart(places: Sequence[Place], loose: Sequence[Cell]) -> set[int]:

@@ -13,11 +13,10 @@ from typing import Final
 
 from lib.filings.form import Text, split_marks
 from lib.filings.meaning import WORDS
-from lib.filings.readers.text_cells import ReadRow
+from lib.filings.readers.text_cells import TWO_LETTERS, ReadRow
 from lib.filings.readers.text_lines import joined
 
 _MARKS_BEFORE: Final = re.compile(r"((?:\(\d{1,2}\) ?)+)(?=[A-Z])")
-_TWO_ROWS: Final = re.compile(r"[DI] [DI]")
 
 
 def mend_rows(rows: Sequence[ReadRow]) -> None:
@@ -80,7 +79,7 @@ def _mark_above(row: ReadRow, above: ReadRow) -> None:
 def _two_rows(row: ReadRow) -> None:
     """Of two rows that ran together, only cells with one value are kept."""
     letters = row.cells.get("direct_or_indirect")
-    if not letters or not _TWO_ROWS.fullmatch(letters.text):
+    if not letters or not TWO_LETTERS.fullmatch(letters.text):
         return
     for column, text in row.cells.items():
         if column not in WORDS and " " in text.text:

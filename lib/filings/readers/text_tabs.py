@@ -21,6 +21,15 @@ from lib.filings.readers.text_cells import (
     table_pieces,
     words_of_piece,
 )
+from lib.filings.readers.text_cut_rows import (
+    below_outside,
+    holding_outside,
+    holds_two,
+    parted,
+    restarted,
+    tail_of,
+    trade_outside,
+)
 from lib.filings.readers.text_head import ISSUER, NAME, RELATION, read_head
 from lib.filings.readers.text_labels import FEWEST, NUMBERED, grid_of
 from lib.filings.readers.text_lines import Run, Word, pieced
@@ -49,6 +58,8 @@ class _Section:
     table: Table
     lines: list[tuple[int, str]] = field(default_factory=list)
     page: int = 0
+    outside: list[ReadRow] = field(default_factory=list)
+    """Rows that stand outside the table."""
 
 
 def read_tabs(lines: Sequence[str], printed: Printed) -> None:
@@ -90,6 +101,8 @@ class _Parts:
         self._in_table = False
         self._below = False
         """Whether something stood below the tables of the page."""
+        self._outside: list[ReadRow] = []
+        self._begun: ReadRow | None = None
 
     def line(self, number: int, line: str) -> None:
         text = line.replace("\t", "")
@@ -104,6 +117,8 @@ class _Parts:
             self.owners.stray([])
             page = self.sections[-1].page + bool(self._below) if self.sections else 0
             self.sections.append(_Section(title, page=page))
+            if title == "non_derivative":
+                self.sections[-1].outside, self._outside = self._outside, []
             self._below = False
             self._in_table = True
         if title or (self._in_table and tabbed and not NAME.search(text) and not self.owners.reading):
@@ -113,17 +128,39 @@ class _Parts:
         elif (
             NAME.search(text) or ADDRESS.search(text) or (self.owners.reading and not _ELSEWHERE.match(text))
         ):
+            line = self._without_trade(number, line)
             for _ in range(min(self.owners.line(_unbroken(pieces(line, number))), len(self.loose))):
                 self.loose.pop()
             self._in_table = self._in_table and tabbed
         else:
             self.owners.interrupt()
+            if self._holding(number, text):
+                return
             self.owners.stray([] if _ELSEWHERE.match(text) else pieced(line, number))
             self.loose.append((number, line))
             self._below = True
             if self.sections and SCRAP.fullmatch(text):
                 self.scraps.setdefault(self.sections[-1].page, []).append(text)
             self._in_table = False
+
+    def _without_trade(self, number: int, line: str) -> str:
+        """The line of a box without the trade that ran into it, which goes to its table."""
+        trade = trade_outside(line, number) if self._in_table and NAME.search(line) else None
+        if not trade:
+            return line
+        self.sections[-1].outside.append(trade[0])
+        return " " * trade[1] + line[trade[1] :]
+
+    def _holding(self, number: int, text: str) -> bool:
+        """Take a line outside the tables as a holding, or as what goes on with the one right above it."""
+        begun, self._begun = self._begun, None
+        holding = holding_outside(text.strip(), number)
+        if holding:
+            tables = [section for section in self.sections if section.table == "non_derivative"]
+            (tables[-1].outside if tables else self._outside).append(holding)
+        if holding or (begun and below_outside(begun, text.split(), number)):
+            self._begun = holding or begun
+        return self._begun is not None
 
     def flush(self, below: int | None = None) -> None:
         """Read the lines of the head's boxes: box 1, boxes 2 to 4, and 5 and 6 stand side by side.
@@ -216,14 +253,21 @@ def _table(section: _Section, printed: Printed) -> None:
         if rows and not again and not any(bare(piece.text.strip()) in {"D", "I"} for piece in cells):
             taken = frozenset(x for x, text in rows[-1].cells.items() if text.text and x not in WORDS)
             found = _par_value(cells, grid, rows[-1]) or read_row(cells, count, grid, period, taken)
+            if restarted(found, rows[-1]):
+                rows.append(found)
+                continue
             if _continues(found, rows[-1]):
                 _continue(rows[-1], found)
                 continue
         found = read_row(cells, count, grid, period)
+        if holds_two(found) and _take_two(found, rows, printed):
+            continue
         if _starts(found) or again:
             rows.append(found)
         elif not rows:
             _over_the_page(section.table, found, printed)
+    tail = tail_of(rows[-1], _titles(rows[:-1], printed)) if rows else None
+    rows += [tail, *section.outside] if tail else section.outside
     cut = [not row.cells.keys() & _ENDS_OF_ROW for row in rows]
     mend_rows(rows)
     for n, row in enumerate(rows):
@@ -236,6 +280,28 @@ def _table(section: _Section, printed: Printed) -> None:
             for column, message, rule in row.repairs
         ]
         printed.rows.append((section.table, row.cells))
+
+
+def _take_two(found: ReadRow, rows: list[ReadRow], printed: Printed) -> bool:
+    """Take two rows that ran together in a line: the first may go on with the row above, if that has no end yet."""
+    begun = rows[-1] if rows and not rows[-1].cells.get("direct_or_indirect") else None
+    two = parted(found, begun, _titles([row for row in rows if row is not begun], printed))
+    if not two:
+        return False
+    first, second = two
+    if begun:
+        _continue(begun, first)
+    else:
+        rows.append(first)
+    rows.append(second)
+    return True
+
+
+def _titles(rows: Sequence[ReadRow], printed: Printed) -> set[str]:
+    """The titles that rows say, of this part of the table and of those before it."""
+    said = [row.cells for row in rows] + [cells for _, cells in printed.rows]
+    columns = ("security_title", "underlying_security_title")
+    return {cells[column].text for cells in said for column in columns if column in cells}
 
 
 def _par_value(cells: Sequence[Piece], grid: Grid, row: ReadRow) -> ReadRow | None:
@@ -287,8 +353,19 @@ def _continues(found: ReadRow, row: ReadRow) -> bool:
     return all(column in WORDS or not row.cells.get(column, Text("")).text for column in filled)
 
 
+def _spilled_marks(found: ReadRow, row: ReadRow) -> bool:
+    """Whether a line is only the marks of a cell of the row above that a border showed twice."""
+    marks = {mark for text in found.cells.values() for mark in text.marks}
+    cut = {column for column, _, rule in row.repairs if rule == "text.cut_cell"}
+    return not any(text.text for text in found.cells.values()) and any(
+        marks and marks <= {*row.cells[column].marks} for column in cut if column in row.cells
+    )
+
+
 def _continue(row: ReadRow, found: ReadRow) -> None:
     """Take a lower line of a row into it; words wait until the whole row is known."""
+    if _spilled_marks(found, row):
+        return
     for column, text in found.cells.items():
         if column in WORDS:
             row.below.setdefault(column, []).append(text)

@@ -7,17 +7,25 @@ beginning a row, or filling a hole in an earlier one. A beam of the cheapest way
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from lib.filings.meaning import CODE, DATE, DATES, NUMBERS, UNFIT, WORDS, bare, is_marks, is_value, unfitness
 from lib.filings.readers.text_stream import Cell
 
 BEAM: Final = 40
-"""Ways kept at every cell; more change nothing on the forms we have."""
+"""Ways kept at every cell; more change nothing where cells mostly follow each other."""
+OPEN: Final = 0.1
+"""Of what a missing cell costs, how much a hole that may still be filled costs while reading goes on elsewhere."""
+MAX_WIDE: Final = 300
+"""Cells of the longest table that more ways are tried for; a longer one would take too long."""
+WIDER: Final = ((40, 0.2), (100, 0.02), (200, 0.1))
+"""Ways kept and the cost of holes, for tables whose right way looks dear for long: a column far from its rows."""
 
 _WANTED: Final = {
     "security_title": 7.0,
@@ -34,6 +42,8 @@ _WANTED: Final = {
 _INDIRECT: Final = 1 << 40
 """Set in a row's bits where its letter is an I: D forbids a nature of ownership and I requires one."""
 _AGAINST_LETTER: Final = 5.0
+_BITS: Final = 12
+_MOST: Final = (1 << _BITS) - 1
 _TRADED: Final = frozenset(
     {"transaction_date", "transaction_code", "acquired_disposed_code", "transaction_amount"}
 )
@@ -42,8 +52,6 @@ Place = tuple[int, int]
 """A row and a column of it, both by number."""
 
 _SUITS: Final = 2.0
-_OPEN: Final = 0.1
-"""Of what a missing cell costs, how much a hole that may still be filled costs while reading goes on elsewhere."""
 _GOES_ON: Final = 6.0
 _NOT_YET: Final = 1.0
 """The cost of a cell in a column whose label comes after it."""
@@ -79,41 +87,47 @@ _PRICES: Final = frozenset({"transaction_price_per_share", "conversion_or_exerci
 class _Way:
     """One way of placing the cells so far.
 
-    ``rows`` are the filled columns of each row as bits, ``lacks`` how many rows want each wanted column,
-    ``last`` where the last cell went, ``floor`` the first row of the page.
+    ``rows`` are the filled columns of each row as bits, ``lacks`` how many rows want each wanted column, twelve
+    bits a column, ``last`` where the last cell went, ``floor`` the first row of the page.
     """
 
     cost: float
     rows: tuple[int, ...]
-    lacks: tuple[int, ...]
+    lacks: int
     last: Place
     before: _Way | None
     floor: int = 0
     dropped: bool = False
 
 
-def woven(cells: Sequence[Cell], columns: Sequence[str], period: str = "") -> list[Place]:
-    """The row and column of every cell, in the cells' order; ``period`` is the date in the form's head."""
-    weaver = _Weaver(cells, columns, period)
-    ways = [_Way(0.0, (), (0,) * len(weaver.wanted), (-1, len(columns)), None)]
+def woven(
+    cells: Sequence[Cell], columns: Sequence[str], period: str = "", beam: int = BEAM, opened: float = OPEN
+) -> tuple[list[Place], float]:
+    """The row and column of every cell, in the cells' order, and what this way costs.
+
+    ``period`` is the date in the form's head, ``beam`` how many ways are kept at every cell, and ``opened`` what a
+    hole costs that may still be filled.
+    """
+    weaver = _Weaver(cells, columns, period, opened)
+    ways = [_Way(0.0, (), 0, (-1, len(columns)), None)]
     for n in range(len(cells)):
-        ways = weaver.step(n, ways)
+        ways = weaver.step(n, ways, beam)
     places: list[Place] = []
     way: _Way | None = ways[0]
     while way and way.before:
         places.append(NOWHERE if way.dropped else way.last)
         way = way.before
-    return places[::-1]
-
-
-def _replaced(total: int, before: int, after: int) -> int:
-    return total - before + after
+    return places[::-1], ways[0].cost + weaver.missing(ways[0].lacks)
 
 
 class _Weaver:
-    def __init__(self, cells: Sequence[Cell], columns: Sequence[str], period: str) -> None:
-        self.cells, self.columns = cells, columns
+    def __init__(self, cells: Sequence[Cell], columns: Sequence[str], period: str, opened: float) -> None:
+        self.cells, self.columns, self.opened = cells, columns, opened
         self.bit = {name: 1 << n for n, name in enumerate(columns)}
+        self.letter, self.nature = self.bit["direct_or_indirect"], self.bit["nature_of_ownership"]
+        self.traded, self.of_trades, self.seldom = map(self._bits, (_TRADED, _OF_TRADES, _SELDOM))
+        # The columns that a row surely has a cell in; what a trade has only a trade has.
+        self.sure = (1 << len(columns)) - 1 & ~(self.traded | self.seldom | self.nature)
         self.wanted = [name for name in _WANTED if name in self.bit]
         self.weights = [_WANTED[name] for name in self.wanted]
         self.weight = [_WANTED.get(name, 0.2) for name in columns]
@@ -122,8 +136,7 @@ class _Weaver:
         ]
         self.times = Counter(cell.text for cell in cells)
         self._priced = "conversion_or_exercise_price" in self.bit
-        self._lacking: dict[int, tuple[int, ...]] = {}
-        self._nothing = (0,) * len(self.wanted)
+        self._lacking: dict[int, int] = {}
         # What is still to come can fill a hole; only what cannot be filled any more is missing.
         self.coming: list[tuple[int, ...]] = [(0,) * len(self.wanted)]
         at = [columns.index(name) for name in self.wanted]
@@ -133,17 +146,28 @@ class _Weaver:
             )
         self.coming.reverse()
 
-    def lacking(self, mask: int) -> tuple[int, ...]:
+    def _bits(self, names: Collection[str]) -> int:
+        return sum(self.bit.get(name, 0) for name in names)
+
+    def missing(self, lacks: int) -> float:
+        """What the cells cost that rows lack in the end."""
+        return sum(weight * (lacks >> _BITS * n & _MOST) for n, weight in enumerate(self.weights))
+
+    def lacking(self, mask: int) -> int:
         """Which wanted columns a row lacks; what a trade has only a trade wants."""
         known = self._lacking.get(mask)
         if known is None:
-            traded = any(mask & self.bit.get(name, 0) for name in _TRADED)
+            traded = bool(mask & self.traded)
             asked = {"nature_of_ownership": bool(mask & _INDIRECT), **dict.fromkeys(_TRADED, traded)}
-            known = tuple(int(not mask & self.bit[x] and asked.get(x, True)) for x in self.wanted)
+            known = sum(
+                1 << _BITS * n
+                for n, x in enumerate(self.wanted)
+                if not mask & self.bit[x] and asked.get(x, True)
+            )
             self._lacking[mask] = known
         return known
 
-    def step(self, n: int, ways: Sequence[_Way]) -> list[_Way]:
+    def step(self, n: int, ways: Sequence[_Way], beam: int) -> list[_Way]:
         """The cheapest ways with the cell ``n`` too."""
         cell = self.cells[n]
         fits = [(c, cost) for c, cost in enumerate(self.costs[n]) if cost < UNFIT]
@@ -151,43 +175,63 @@ class _Weaver:
             fits = [(c, UNFIT) for c, name in enumerate(self.columns) if name in WORDS]
         turned = n > 0 and self.cells[n - 1].page != cell.page
         text = cell.text
-        found: dict[tuple[tuple[int, ...], Place], _Way] = {}
+        marks, letter_i = is_marks(text), bare(text) == "I"
+        # By rows and last place: the cost, what is lacking, and the way it goes on with.
+        found: dict[tuple[tuple[int, ...], Place], tuple[float, int, _Way, bool]] = {}
         for way in ways:
             if turned:
                 way = replace(way, floor=len(way.rows))
-            if is_marks(text):
-                found[way.rows, way.last] = replace(way, cost=way.cost + _DROPPED, before=way, dropped=True)
+            if marks:
+                found[way.rows, way.last] = way.cost + _DROPPED, way.lacks, way, True
             for column, cost in fits:
                 for row, extra in self._rows(way, column, text):
-                    new = self._placed(way, row, column, text, way.cost + cost + extra)
-                    key = new.rows, new.last
-                    if key not in found or found[key].cost > new.cost:
-                        found[key] = new
-        coming = self.coming[n + 1]
+                    total, rows, lacks = self._placed(way, row, column, letter_i, way.cost + cost + extra)
+                    key = rows, (row, column)
+                    known = found.get(key)
+                    if known is None or known[0] > total:
+                        found[key] = total, lacks, way, False
+        promised = self._promises(self.coming[n + 1])
 
-        def promise(way: _Way) -> float:
-            here = self.lacking(way.rows[way.last[0]]) if way.rows else self._nothing
-            cost = way.cost
-            for weight, lack, now, more in zip(self.weights, way.lacks, here, coming, strict=True):
+        def promise(item: tuple[tuple[tuple[int, ...], Place], tuple[float, int, _Way, bool]]) -> float:
+            (rows, (row, _)), (cost, lacks, _, _) = item
+            return cost + promised(lacks, self.lacking(rows[row]) if rows else 0)
+
+        kept = heapq.nsmallest(beam, found.items(), key=promise)
+        return [
+            _Way(cost, rows, lacks, last, way, way.floor, dropped)
+            for (rows, last), (cost, lacks, way, dropped) in kept
+        ]
+
+    def _promises(self, coming: Sequence[int]) -> Callable[[int, int], float]:
+        """What the cells that rows lack will cost, by what all rows lack and what the present row lacks."""
+        weighed = list(zip(range(0, _BITS * len(self.weights), _BITS), self.weights, coming, strict=True))
+
+        @cache
+        def promised(lacks: int, here: int) -> float:
+            cost = 0.0
+            for at, weight, more in weighed:
+                lack = lacks >> at & _MOST
                 if lack:
-                    cost += weight * ((lack - more if lack > more else 0) + _OPEN * (lack - now))
+                    now = here >> at & 1
+                    cost += weight * ((lack - more if lack > more else 0) + self.opened * (lack - now))
             return cost
 
-        return sorted(found.values(), key=promise)[:BEAM]
+        return promised
 
-    def _placed(self, way: _Way, row: int, column: int, cell: str, cost: float) -> _Way:
+    def _placed(
+        self, way: _Way, row: int, column: int, letter_i: bool, cost: float
+    ) -> tuple[float, tuple[int, ...], int]:
+        """The cost, the rows and what they lack with a cell in a row's column too."""
         new = row == len(way.rows)
         mask = 0 if new else way.rows[row]
         filled = mask | 1 << column
-        letter, nature = self.bit["direct_or_indirect"], self.bit["nature_of_ownership"]
-        if 1 << column == letter and bare(cell) == "I":
+        letter, nature = self.letter, self.nature
+        if 1 << column == letter and letter_i:
             filled |= _INDIRECT
         if filled & letter and filled & nature and not filled & _INDIRECT and 1 << column in {letter, nature}:
             cost += _AGAINST_LETTER
-        rows = (*way.rows[:row], filled, *way.rows[row + 1 :])
-        before, after = self._nothing if new else self.lacking(mask), self.lacking(filled)
-        lacks = way.lacks if before == after else tuple(map(_replaced, way.lacks, before, after))
-        return _Way(cost, rows, lacks, (row, column), way, way.floor)
+        rows = (*way.rows, filled) if new else (*way.rows[:row], filled, *way.rows[row + 1 :])
+        return cost, rows, way.lacks + self.lacking(filled) - (0 if new else self.lacking(mask))
 
     def _rows(self, way: _Way, column: int, cell: str) -> list[tuple[int, float]]:
         """The rows a cell may go to in a column, with what going there costs.
@@ -195,19 +239,18 @@ class _Weaver:
         A column is read from its top to its bottom, so a cell stands below all that came before it.
         """
         here, last = way.last
-        count, bit = len(way.rows), 1 << column
-        under = max(
-            (n + 1 for n in range(count - 1, way.floor - 1, -1) if way.rows[n] & bit), default=way.floor
-        )
+        rows, floor = way.rows, way.floor
+        count, bit = len(rows), 1 << column
+        under = count
+        while under > floor and not rows[under - 1] & bit:
+            under -= 1
         places: list[tuple[int, float]] = []
-        near = {under, here - 2, here - 1, here, here + 1, count} | set(range(under, min(under + 3, count)))
-        for row in sorted(near):
-            if not under <= row <= count:
-                continue
-            cost = self._moved(row, column, way, under)
-            skipped = range(under, min(row, count))
-            cost += sum(self._missed(way.rows[n], column) for n in skipped)
-            places.append((row, cost))
+        for row in sorted({under, under + 1, under + 2, here - 2, here - 1, here, here + 1, count}):
+            if under <= row <= count:
+                cost = self._moved(row, column, way, under)
+                for n in range(under, row):
+                    cost += self._missed(rows[n], column)
+                places.append((row, cost))
         if here >= 0 and way.rows[here] & bit:
             places += self._goes_on(here, column, last, cell)
         holes = [n for n in range(under - 1, way.floor - 1, -1) if not way.rows[n] & bit]
@@ -232,10 +275,9 @@ class _Weaver:
         return [(here, _MARKED - misfit(cell, name))]
 
     def _missed(self, mask: int, column: int) -> float:
-        name = self.columns[column]
-        if name == "nature_of_ownership" and not mask & _INDIRECT:
+        if 1 << column == self.nature and not mask & _INDIRECT:
             return 0.02
-        if name in _OF_TRADES and not any(mask & self.bit.get(x, 0) for x in _TRADED):
+        if 1 << column & self.of_trades and not mask & self.traded:
             return 0.005
         return self.weight[column] * 0.25
 
@@ -248,19 +290,14 @@ class _Weaver:
             if column < last:
                 return 1.5
             # What stands between is empty in this row, or was read before.
-            between = range(last + 1, column)
-            return 0.05 + sum(_PASSED * (self._wants(way.rows[row], c)) for c in between)
+            mask = way.rows[row]
+            wants = self.sure | (self.traded if mask & self.traded else 0)
+            between = (1 << column) - (1 << last + 1)
+            return 0.05 + _PASSED * (wants & between & ~mask).bit_count()
         if row == here + 1 and column <= last:
             return 0.2
-        nearly = all(self.columns[c] in _SELDOM for c in range(last + 1, column))
-        return (0.4 if nearly and column > last else 1.0) if row == under and row < here else 1.0
-
-    def _wants(self, mask: int, column: int) -> bool:
-        """Whether a row surely has a cell in a column that is not filled yet."""
-        name = self.columns[column]
-        if mask >> column & 1 or name in _SELDOM or name == "nature_of_ownership":
-            return False
-        return name not in _TRADED or any(mask & self.bit.get(x, 0) for x in _TRADED)
+        nearly = column > last and not ((1 << column) - (1 << last + 1)) & ~self.seldom
+        return 0.4 if nearly and row == under and row < here else 1.0
 
 
 def misfit(cell: str, column: str, period: str = "") -> float:

@@ -16,7 +16,7 @@ from typing import Final
 from lib.filings.form import Text
 from lib.filings.meaning import WORDS
 from lib.filings.printed import Printed
-from lib.filings.readers.text_phrases import Phrases
+from lib.filings.readers.text_phrases import Phrases, names_security
 from lib.filings.record import Finding
 
 _TRADE: Final = frozenset(
@@ -130,15 +130,20 @@ def _completed(word: str, known: frozenset[str]) -> str:
 def make_words_whole(prose: Sequence[str], printed: Printed) -> None:
     """Mend titles, natures and signatures; ``prose`` are the lines outside tables that nothing was cut from."""
     known = _known_words(prose, printed)
-    phrases = Phrases(
-        [*prose, *(note.text for note in printed.footnotes.values()), *(o.name.text for o in printed.owners)]
-    )
+    natures = [c["nature_of_ownership"].text for _, c in printed.rows if "nature_of_ownership" in c]
+    said = [
+        *prose,
+        *(note.text for note in printed.footnotes.values()),
+        *(o.name.text for o in printed.owners),
+    ]
+    phrases, other_rows = Phrases(said), Phrases(natures)
     counts = {"non_derivative": 0, "derivative": 0}
     for table, cells in printed.rows:
         for column in cells.keys() & WORDS:
             whole = whole_words(cells[column].text, known)
             if column not in _TITLES:
                 whole = phrases.whole(whole)
+                whole = other_rows.longer(whole)
             if whole != cells[column].text:
                 cells[column] = replace(cells[column], text=whole)
                 _tell(f"{table}[{counts[table]}].{column}", whole, printed)
@@ -150,9 +155,9 @@ def make_words_whole(prose: Sequence[str], printed: Printed) -> None:
         _surnamed(_slashed(whole_words(_SLASHES.sub(r"\1\2/s/ ", who.text), known)), owners)
         for who, _ in printed.signatures
     ]
-    said = _pairs(names)
+    pairs = _pairs(names)
     for n, (who, when) in enumerate(printed.signatures):
-        whole = _punctuated(names[n], said)
+        whole = _punctuated(names[n], pairs)
         if whole != who.text:
             printed.signatures[n] = (replace(who, text=whole), when)
             _tell(f"signatures[{n}].name", whole, printed)
@@ -184,7 +189,7 @@ def _complete_titles(printed: Printed, phrases: Phrases) -> None:
 
     So are wrapped ones that its prose never says without one more word for a security, such as "Units".
     """
-    cut = {f.where for f in printed.findings if f.rule == "text.lower_line"}
+    cut = {f.where for f in printed.findings if f.rule in {"text.lower_line", "text.two_rows"}}
     whole = {cells[c].text for _, cells in printed.rows for c in _TITLES & cells.keys()}
     whole -= {t for t in whole if any(t.startswith(x + " ") and _says_nothing_new(t, x) for x in whole)}
     counts = {"non_derivative": 0, "derivative": 0}
@@ -202,7 +207,10 @@ def _complete_titles(printed: Printed, phrases: Phrases) -> None:
                 cells[column] = replace(cells[column], text=title)
                 message = f"Only “{text}” is left; another row shows the whole title."
                 printed.findings.append(Finding("warning", where, message, "text.longer_title"))
-            elif where in cut and not longer and (more := phrases.security_after(text)):
+            elif (where in cut and not longer) or not names_security(text):
+                more = phrases.security_after(text)
+                if not more:
+                    continue
                 cells[column] = replace(cells[column], text=f"{text} {more}")
                 message = f"Only “{text}” is left; the notes never say it without “{more}”."
                 printed.findings.append(Finding("warning", where, message, "text.longer_title"))

@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from lib.filings.record import Finding
+
 WIDTHS: Final = frozenset({80, 120, 1023})
+
+UNWRAPPED: Final = Finding(
+    "note", "", "The file was cut into lines of one width; they were joined again.", "xml.unwrapped"
+)
 
 
 def unwrap(data: bytes) -> bytes:

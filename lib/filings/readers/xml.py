@@ -17,7 +17,7 @@ from typing import Any, Final
 from lxml import etree
 
 from lib.filings.errors import NotAFiling, UnreadableFiling
-from lib.filings.readers.wrapped import unwrap
+from lib.filings.readers.wrapped import UNWRAPPED, unwrap
 from lib.filings.record import (
     DATE_FIELDS,
     DECIMAL_FIELDS,
@@ -138,9 +138,7 @@ def read_xml(name: str, data: bytes) -> Filing:
         )
     reading = _Reading()
     if unwrapped:
-        reading.find(
-            "note", "", "The file was cut into lines of one width; they were joined again.", "xml.unwrapped"
-        )
+        reading.findings.append(UNWRAPPED)
     reading.walk(root)
     return reading.filing()
 

@@ -1,0 +1,67 @@
+"""Keys that step through values, each press counted.
+
+A button's own shortcut loses presses: those that come before the server has begun with the last one are one
+click to it. So the browser keeps the presses until the server has told that it has seen them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import streamlit as st
+
+_KEY: Final = "step_keys"
+_DONE: Final = "step_keys_done"
+_HTML: Final = "<p>Keys: <kbd>N</kbd> next value, <kbd>P</kbd> previous value</p>"
+_CSS: Final = """
+p { color: var(--st-text-color); font: 0.85rem var(--st-font); margin: 0; opacity: 0.75 }
+kbd { border: 1px solid var(--st-border-color); border-radius: 3px; font: inherit; padding: 0 0.3rem }
+@media (hover: none) { p { display: none } }
+"""
+_JS: Final = """
+export default function ({ data, setStateValue }) {
+  const kept = (window.stakelineStepKeys ??= { waiting: [], last: 0 });
+  kept.waiting = kept.waiting.filter(([number]) => number > data.done);
+  const press = (event) => {
+    const by = { n: 1, p: -1 }[event.key.toLowerCase()];
+    const at = event.composedPath()[0];
+    const writes = at instanceof HTMLElement && (at.isContentEditable || at.matches("input, textarea, select"));
+    if (!by || writes || event.ctrlKey || event.metaKey || event.altKey) return;
+    kept.last = Math.max(kept.last + 1, Date.now());
+    kept.waiting.push([kept.last, by]);
+    setStateValue("waiting", [...kept.waiting]);
+  };
+  document.removeEventListener("keydown", kept.press);
+  kept.press = press;
+  document.addEventListener("keydown", press);
+  return () => document.removeEventListener("keydown", press);
+}
+"""
+
+
+def step_keys(go: Callable[[int], None]) -> None:
+    """Listen for N and P, and call ``go`` with how many steps forward the presses since the last time make."""
+
+    def pressed() -> None:
+        waiting = getattr(st.session_state[_KEY], "waiting", None) or []
+        if by := new_steps(waiting):
+            go(by)
+
+    _mounted()(key=_KEY, data={"done": st.session_state.get(_DONE, 0)}, on_waiting_change=pressed)
+
+
+def new_steps(waiting: Any) -> int:
+    """The steps of the presses, pairs of a number and a step, that were not counted before; they are from now on."""
+    done = st.session_state.get(_DONE, 0)
+    fresh = [(int(number), int(by)) for number, by in waiting if number > done]
+    st.session_state[_DONE] = max((number for number, _ in fresh), default=done)
+    return sum(1 if by > 0 else -1 for _, by in fresh)
+
+
+@st.cache_resource(show_spinner=False)
+def _mounted() -> Callable[..., Any]:
+    mount: Callable[..., Any] = st.components.v2.component(
+        "stakeline_step_keys", html=_HTML, css=_CSS, js=_JS
+    )
+    return mount
