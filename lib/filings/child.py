@@ -31,6 +31,7 @@ MEMORY_BYTES: Final = 700_000_000
 CPU_SECONDS: Final = 20
 SCAN_MEMORY_BYTES: Final = 3_000_000_000
 SCAN_CPU_SECONDS: Final = 600
+DONE: Final = "done"
 OBJECTS_BETWEEN_COLLECTIONS: Final = 50_000
 PART_FILES: Final = 2_000
 PART_BYTES: Final = 16_000_000
@@ -38,7 +39,7 @@ PART_BYTES: Final = 16_000_000
 
 
 def serve() -> None:
-    """Do the task of each line of standard input, answer each document with a line."""
+    """Do the task of each line of standard input: a line for each document in a file, then one that says done."""
     scans = FOR_SCANS in sys.argv
     _limit_memory(SCAN_MEMORY_BYTES if scans else MEMORY_BYTES)
     # Records have no cycles: looking for some after every few hundred objects is a tenth of the work.
@@ -52,17 +53,24 @@ def serve() -> None:
             continue
         answer = _ANSWERS[request["task"]]
         limited = -math.inf
-        with path.open("rb") as documents:
+        with path.open("rb") as documents, Path(request["answers"]).open("wb") as answers:
             for name, size in request["documents"]:
                 # Setting the limit costs more than reading many a document; what was used since then is little.
                 if time.process_time() - limited > 1:
                     _limit_cpu(SCAN_CPU_SECONDS if scans else CPU_SECONDS)
                     limited = time.process_time()
-                _say(_answered(name, documents.read(size), scans, answer))
+                answers.write(_line(_answered(name, documents.read(size), scans, answer)))
+                # Who asks must know which document it was that ended this process.
+                answers.flush()
+        _say(DONE)
+
+
+def _line(answer: str) -> bytes:
+    return answer.encode("utf-8", "surrogatepass") + b"\n"
 
 
 def _say(answer: str) -> None:
-    sys.stdout.buffer.write(answer.encode("utf-8", "surrogatepass") + b"\n")
+    sys.stdout.buffer.write(_line(answer))
     sys.stdout.buffer.flush()
 
 

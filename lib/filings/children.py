@@ -62,17 +62,17 @@ class Children:
         """What the child answers to a task on each document, in order."""
         left = list(documents)
         while left:
-            done = 0
-            for answer in self._answers(left, task, scans=False):
+            answers = self._answers(left, task, scans=False)
+            for document, answer in zip(left, answers, strict=False):
                 if answer == NEEDS_RECOGNITION:
-                    (answer,) = self._answers([left[done]], task, scans=True)
-                done += 1
-                yield answer
-            left = left[done:]
+                    yield from self._answers([document], task, scans=True)
+                else:
+                    yield answer
+            left = left[len(answers) :]
 
     def unpacked(self, name: str, archive: bytes) -> Iterator[tuple[str, bytes | UnreadableFiling]]:
         """The files of an archive. Each part is taken while the child makes the next."""
-        child = self._begun([(name, archive)], "unpack", scans=False)
+        child, _ = self._begun([(name, archive)], "unpack", scans=False)
         try:
             while True:
                 line = child.answer()
@@ -93,34 +93,34 @@ class Children:
             child.close()
             raise
 
-    def _answers(self, documents: Sequence[Asked], task: str, scans: bool) -> Iterator[Answer]:
+    def _answers(self, documents: Sequence[Asked], task: str, scans: bool) -> list[Answer]:
         """The child's answers, up to the document that ends it, which is given up."""
-        child = self._begun(documents, task, scans)
-        waiting = len(documents)
-        try:
-            for name, _ in documents:
-                line = child.answer()
-                if line is None:
-                    yield given_up(name)
-                    return
-                waiting -= 1
-                yield line
-        finally:
-            # One that is not asked for all its answers would give them to who asks next.
-            if waiting:
-                child.close()
+        child, file = self._begun(documents, task, scans)
+        finished = child.finishes(file)
+        lines = file.read_bytes().split(b"\n")[:-1] if file.exists() else []
+        if finished:
+            return [*lines]
+        child.close()
+        return [*lines, given_up(documents[len(lines)][0])] if len(lines) < len(documents) else [*lines]
 
-    def _begun(self, documents: Sequence[Asked], task: str, scans: bool) -> _Child:
-        """A child that has been given the task."""
+    def _begun(self, documents: Sequence[Asked], task: str, scans: bool) -> tuple[_Child, Path]:
+        """A child that has been given the task, and the file of its answers."""
         child = self._children.get(scans)
         if not (child and child.alive()):
             child = self._children[scans] = _Child(scans)
         file = self._folder / ("scans" if scans else "documents")
         with file.open("wb") as out:
             out.writelines(data for _, data in documents)
-        sizes = [(name, len(data)) for name, data in documents]
-        child.tell(json.dumps({"task": task, "file": str(file), "documents": sizes}))
-        return child
+        answers = file.with_suffix(".answers")
+        answers.unlink(missing_ok=True)
+        request = {
+            "task": task,
+            "file": str(file),
+            "documents": [(name, len(data)) for name, data in documents],
+            "answers": str(answers),
+        }
+        child.tell(json.dumps(request))
+        return child, answers
 
 
 def told(error: UnreadableFiling) -> list[str]:
@@ -185,19 +185,31 @@ class _Child:
         """Let the child make the next part of an archive."""
         self.tell("")
 
+    def finishes(self, answers: Path) -> bool:
+        """Wait until the child is done; false if it died, or wrote no further answer for too long.
+
+        Answers go through a file, for a process that is woken for each cannot do much else meanwhile.
+        """
+        size = 0
+        while self.answer() is None:
+            grown = answers.stat().st_size if answers.exists() else 0
+            if grown <= size:
+                return False
+            size = grown
+        return True
+
     def answer(self) -> bytes | None:
         """The child's next line; ``None`` if it died or took too long."""
         assert self._process.stdout is not None
         pipe = self._process.stdout.fileno()
         deadline = time.monotonic() + self._seconds
-        parts = [self._rest]
-        while b"\n" not in parts[-1]:
+        while b"\n" not in self._rest:
             left = deadline - time.monotonic()
             if left <= 0 or not select.select([pipe], [], [], left)[0]:
                 return None
             part = os.read(pipe, CHUNK)
             if not part:
                 return None
-            parts.append(part)
-        line, _, self._rest = b"".join(parts).partition(b"\n")
+            self._rest += part
+        line, _, self._rest = self._rest.partition(b"\n")
         return line

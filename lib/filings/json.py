@@ -19,6 +19,7 @@ from lib.filings.record import (
     DECIMAL_FIELDS,
     ROW_FIELDS,
     CellValue,
+    ElementPaths,
     Filing,
     Finding,
     Issuer,
@@ -30,6 +31,8 @@ from lib.filings.record import (
 )
 
 JSON = dict[str, Any]
+_PARTS: Final = "parts"
+"""Under this, and not by the paths of values, element paths are kept as what they are put together from."""
 _CELLS: Final = attrgetter(*ROW_FIELDS)
 _OWNER_FIELDS: Final = tuple(one.name for one in fields(Owner))
 
@@ -64,9 +67,7 @@ def to_stored_json(filing: Filing) -> JSON:
         "non_derivative": [_stored_row(row) for row in filing.non_derivative],
         "derivative": [_stored_row(row) for row in filing.derivative],
         **_rest(filing),
-        "sources": {}
-        if filing.container == "dataset"
-        else {path: _source_to_json(source) for path, source in filing.sources.items()},
+        "sources": _sources_to_json(filing),
     }
 
 
@@ -90,7 +91,7 @@ def from_json(data: Mapping[str, Any]) -> Filing:
         remarks=data["remarks"],
         signatures=tuple(Signature(s["name"], _date(s["date"])) for s in data["signatures"]),
         findings=tuple(Finding(**finding) for finding in data.get("findings", ())),
-        sources={path: _source_from_json(s) for path, s in data.get("sources", {}).items()},
+        sources=_sources_from_json(data.get("sources", {})),
         submission=Submission(
             submission.get("accession_number"),
             _date(submission.get("filed_as_of_date")),
@@ -161,6 +162,20 @@ def _row_from_json(data: Mapping[str, Any]) -> Row:
         values[name] = _date(values[name])
     marks = {name: tuple(ids) for name, ids in (data.get("footnotes") or {}).items()}
     return Row(row_type=data["row_type"], footnotes=marks, **values)
+
+
+def _sources_to_json(filing: Filing) -> JSON:
+    if filing.container == "dataset":
+        return {}
+    if isinstance(filing.sources, ElementPaths):
+        return {_PARTS: filing.sources.parts}
+    return {path: _source_to_json(source) for path, source in filing.sources.items()}
+
+
+def _sources_from_json(data: Mapping[str, Any]) -> Mapping[str, Source]:
+    if _PARTS in data:
+        return ElementPaths({part: (path, fields) for part, (path, fields) in data[_PARTS].items()})
+    return {path: _source_from_json(source) for path, source in data.items()}
 
 
 def _source_to_json(source: Source) -> JSON:

@@ -59,6 +59,11 @@ class ElementPaths(Mapping[str, Source]):
     def __init__(self, parts: Mapping[str, tuple[str, Mapping[str, str]]]) -> None:
         self._parts = parts
 
+    @property
+    def parts(self) -> Mapping[str, tuple[str, Mapping[str, str]]]:
+        """What the places are put together from."""
+        return self._parts
+
     def __getitem__(self, where: str) -> Source:
         part, dot, field = where.rpartition(".")
         path, rest = self._parts[part + dot]
@@ -69,6 +74,9 @@ class ElementPaths(Mapping[str, Source]):
 
     def __len__(self) -> int:
         return sum(len(fields) for _, fields in self._parts.values())
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
 
 
 @dataclass(frozen=True, slots=True)

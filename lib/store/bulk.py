@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,6 +20,8 @@ from lib.store.noted import insert_noted
 from lib.store.schema import documents, filings, shown
 
 AT_ONCE: Final = 500
+MOVED_BYTES: Final = 4_000_000
+"""Of documents, after which the log is moved; with records and indexes it has five times as much by then."""
 _KEYS: Final = filings.c.sha256.in_(bindparam("keys", expanding=True))
 _KNOWN: Final = select(filings.c.sha256).where(
     _KEYS, filings.c.reader_version >= bindparam("version"), shown()
@@ -96,10 +99,17 @@ def _container(one: ReadDocument) -> Container:
 
 
 class IntoStore:
-    """A store as an ingest writes it."""
+    """A store as an ingest writes it.
+
+    What SQLite has in its log is written to its place beside the ingest, which would else wait for the disk at
+    every few batches.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._written = 0
+        self._beside = ThreadPoolExecutor(1)
+        self._moving: Future[None] | None = None
 
     def known(self, sha256s: Iterable[str], reader_version: int) -> set[str]:
         """As the function ``known`` tells."""
@@ -107,8 +117,14 @@ class IntoStore:
 
     def put(self, batch: Sequence[ReadDocument], reader_version: int) -> set[str]:
         """As the function ``put`` does."""
-        return put(self._store, batch, reader_version)
+        placed = put(self._store, batch, reader_version)
+        self._written += sum(len(one.data) for one in batch)
+        if self._written > MOVED_BYTES and (self._moving is None or self._moving.done()):
+            self._written = 0
+            self._moving = self._beside.submit(self._store.empty_log)
+        return placed
 
     def close(self) -> None:
         """Give back every connection."""
+        self._beside.shutdown()
         self._store.close()

@@ -25,7 +25,7 @@ ENVIRONMENT_VARIABLE: Final = "STAKELINE_STORE"
 LOCK_WAIT_SECONDS: Final = 30
 CONNECT_SECONDS: Final = 10
 CACHE_KIB: Final = 16_000
-CHECKPOINT_PAGES: Final = 8_000
+CHECKPOINT_PAGES: Final = 16_000
 """Pages of the log, 4 KiB each, after which SQLite writes them to their places: seldom, for an ingest writes much."""
 AT_ONCE: Final = 500
 MIGRATIONS: Final = Path(__file__).parent / "migrations"

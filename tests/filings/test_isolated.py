@@ -42,29 +42,29 @@ def test_a_child_that_dies_fails_one_file(monkeypatch: pytest.MonkeyPatch) -> No
     """A child killed in the middle costs the file it was reading, not the batch."""
     reading = read_isolated((path.name, path.read_bytes()) for path in PDFS[:3])
     assert isinstance(next(reading)[1], list)
-    answer = children._Child.answer
-
-    def killed(child: children._Child) -> None:
-        child._process.kill()
-        monkeypatch.setattr(children._Child, "answer", answer)
-
-    monkeypatch.setattr(children._Child, "answer", killed)
+    ending_once(monkeypatch, answered=0)
     assert isinstance(next(reading)[1], UnreadableFiling)
     assert isinstance(next(reading)[1], list)
 
 
+def ending_once(monkeypatch: pytest.MonkeyPatch, answered: int) -> None:
+    """The next time a child is asked, it dies when it has answered so many documents and begun another."""
+    finishes = children._Child.finishes
+
+    def dies(child: children._Child, answers: Path) -> bool:
+        assert finishes(child, answers)
+        lines = answers.read_bytes().splitlines(keepends=True)
+        answers.write_bytes(b"".join(lines[:answered]) + lines[answered][:9])
+        child._process.kill()
+        monkeypatch.setattr(children._Child, "finishes", finishes)
+        return finishes(child, answers)
+
+    monkeypatch.setattr(children._Child, "finishes", dies)
+
+
 def test_a_child_that_dies_in_a_batch_fails_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
     """Those before it and after it are read, in their order."""
-    answer = children._Child.answer
-    asked = iter(range(9))
-
-    def killed(child: children._Child) -> bytes | None:
-        if next(asked) != 1:
-            return answer(child)
-        child._process.kill()
-        return None
-
-    monkeypatch.setattr(children._Child, "answer", killed)
+    ending_once(monkeypatch, answered=1)
     batch = [(path.name, path.read_bytes()) for path in PDFS[:4]]
     with children.Children() as some:
         found = read_listed(some, batch)

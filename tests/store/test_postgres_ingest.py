@@ -9,17 +9,20 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from pathlib import Path
 from random import Random
 from threading import Event
 from types import SimpleNamespace
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import Connection
 
 from benchmarks.bulk_set import bulk_set
+from lib.store import bulk, open_store
 from lib.store import ingest as ingesting
-from lib.store import open_store
 from tests.store.test_ingest import contents, run
 
 pgserver = pytest.importorskip("pgserver", reason="no PostgreSQL server from the package index here")
@@ -97,9 +100,11 @@ def test_a_server_that_is_gone_for_five_seconds_is_waited_for(
     undisturbed: list[tuple[object, ...]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """It is stopped without warning while batches are written; the run goes on when it is there again."""
+    """It is stopped without warning in the middle of a transaction; the run goes on when it is there again."""
     pauses: list[float] = []
-    waited, writing = Event(), Event()
+    writing, stopped, waited = Event(), Event(), Event()
+    calls = count()
+    insert_noted = bulk.insert_noted
 
     def pause(seconds: float) -> None:
         pauses.append(seconds)
@@ -107,19 +112,20 @@ def test_a_server_that_is_gone_for_five_seconds_is_waited_for(
             waited.set()
         time.sleep(seconds)
 
+    def interrupted(connection: Connection, *rows: Any) -> None:
+        if next(calls) == 5:
+            writing.set()
+            assert stopped.wait(60)
+        insert_noted(connection, *rows)
+
     monkeypatch.setattr(ingesting, "BATCH_DOCUMENTS", 20)
     monkeypatch.setattr(ingesting, "time", SimpleNamespace(monotonic=time.monotonic, sleep=pause))
-    kept = ingesting._kept
-
-    def noted(library: ingesting.Library, batch: ingesting._Batch) -> Iterator[ingesting.Ingested]:
-        yield from kept(library, batch)
-        writing.set()
-
-    monkeypatch.setattr(ingesting, "_kept", noted)
+    monkeypatch.setattr(bulk, "insert_noted", interrupted)
     with ThreadPoolExecutor(1) as pool:
         running = pool.submit(run, [str(folder)], url)
         assert writing.wait(60)
         pgserver.pg_ctl(["-m", "immediate", "-w", "stop"], pgdata=server.pgdata, user=server.system_user)
+        stopped.set()
         assert waited.wait(60)
         server.ensure_postgres_running()
         status, _, errors = running.result()

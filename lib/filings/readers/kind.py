@@ -30,6 +30,8 @@ _FOREIGN: Final = (
 def kind_of(data: bytes) -> Kind | None:
     """The container a document is in; ``None`` if it is nothing that is read here."""
     head = data[:HEAD]
+    if head.startswith(b"#SUBMISSION\n"):
+        return "dataset"
     if head.startswith(b"<?xml") and b"<ownershipDocument" in head:
         return "xml"
     lower = head.lower()
@@ -41,8 +43,6 @@ def kind_of(data: bytes) -> Kind | None:
         return None
     if data.startswith(ZIP):
         return "archive"
-    if head.startswith(b"#SUBMISSION\n"):
-        return "dataset"
     start = lower.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").replace(b"\0", b"")
     if b"<sec-document>" in lower or b"<sec-header>" in lower or re.search(rb"<document>\s*<type>", lower):
         return "submission"
