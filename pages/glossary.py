@@ -22,5 +22,5 @@ for kind in dict.fromkeys(entry.kind for entry in found):
     st.subheader(f"{kind[0].upper()}{kind[1:]}s", anchor=False)
     definitions(
         ((entry.term, entry.meaning, entry.source) for entry in found if entry.kind == kind),
-        term_width="9rem",
+        term_width="clamp(4.5rem, 20%, 9rem)",
     )

@@ -85,7 +85,7 @@ def _line(work: Work, path: Path, key: str = "term") -> None:
     term = work.at(path)
     found = work.evidence(term)
     with st.container(key=f"{key}_{'_'.join(map(str, path))}", gap="small"):
-        words, sentence, place, action = st.columns([4, 6, 2, 1], gap="medium", vertical_alignment="top")
+        words, sentence, place, action = st.columns([4, 6, 2, 1], gap="small", vertical_alignment="top")
         with words:
             kind = NAMES[str(path[-1] if isinstance(path[-1], str) else path[-2])]
             st.markdown(f"**{kind}**{_in_words(path, term)}")

@@ -53,6 +53,7 @@ def test_a_click_on_a_mark_opens_its_filing(server: Server, page: Page) -> None:
     page.goto(f"{server.url}/holdings?lines=Direct")
     marks = page.locator("[class*=st-key-holdings_chart] .points path.point")
     expect(marks).to_have_count(2)
+    page.get_by_text("By month and price").click()
     expect(page.locator("[class*=st-key-months_chart] .bars path")).not_to_have_count(0)
     place = marks.last.bounding_box()
     assert place

@@ -20,6 +20,8 @@ from tests.filings.strategies import filings
 
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT.parent / "shared" / "corpus" / "xml_rendered" / "xml"
+DAMAGED = "frank-2024-06-12-form4.txt"
+"""The sample whose row has a letter in its date, as the samples' README says."""
 SAMPLES = sorted(p for p in (ROOT / "sample_filings").iterdir() if "form" in p.stem)
 
 SOUND_PERCENT = 90
@@ -340,9 +342,10 @@ def test_any_record_can_be_checked(record: Filing) -> None:
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
 def test_samples_are_sound(path: Path) -> None:
-    """The sample filings, from any container, give no finding above a note."""
+    """The sample filings, from any container, give no finding above a note but for the damaged date of one."""
+    damaged = ["non_derivative[0].transaction_date"] if path.name == DAMAGED else []
     for record in read(path.name, path.read_bytes()):
-        assert [finding for finding in check(record) if finding.severity != "note"] == []
+        assert [finding.where for finding in check(record) if finding.severity != "note"] == damaged
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the shared corpus is not beside this checkout")
