@@ -17,7 +17,6 @@ __all__ = [
     "code_words",
     "count",
     "day_or_empty",
-    "iso",
     "issuer_name",
     "owner_names",
     "plain",
@@ -76,11 +75,6 @@ def trading_plan(filing: Filing) -> str:
 def day_or_empty(value: date | None) -> str:
     """A date as people read it, empty where there is none."""
     return day(value) if value else ""
-
-
-def iso(value: date | None) -> str:
-    """A date as files for machines have it, empty where there is none."""
-    return value.isoformat() if value else ""
 
 
 def code_words(letter: str) -> str:
