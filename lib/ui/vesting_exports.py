@@ -7,30 +7,36 @@ from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
+from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
 from lib.plans.terms import PlanTerms
 from lib.ui.filed_banner import filled_in_link
 from lib.ui.plan_shelf import is_saved
 from lib.ui.share import current_link
-from lib.ui.vesting_answer import shown_answer
 from lib.ui.vesting_compare import pinned_words
 from lib.ui.vesting_memo import memo
 from lib.ui.vesting_outcome import Outcome
 from lib.ui.vesting_pins import PIN, pinned
-from lib.ui.vesting_scenario import scenario_data
 from lib.ui.vesting_table import installments_csv
 from lib.ui.vesting_workbook import scenario_workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def exports(shelf: Mapping[str, PlanTerms]) -> None:
-    """A popover with the files and the link; drawn only while it is open, so that a slider's step need not."""
-    place = st.popover("Share and export", icon=":material/ios_share:", key="share", on_change="rerun")
-    answer = shown_answer()
-    if not place.open or answer is None or answer.found is None:
+def share_popover() -> PopoverContainer:
+    """Where the files and the link stand; they are drawn only while it is open, so that a slider's step need not."""
+    place: PopoverContainer = st.popover(
+        "Share and export", icon=":material/ios_share:", key="share", on_change="rerun"
+    )
+    return place
+
+
+def share(
+    place: PopoverContainer, found: Outcome, data: Mapping[str, Any], shelf: Mapping[str, PlanTerms]
+) -> None:
+    """The files and the link of what is shown, while they are asked for."""
+    if not place.open:
         return
-    found, data = answer.found, scenario_data(answer.setup, answer.course)
     link = link_to_view(shelf)
     with place:
         st.markdown("**A link to this view**")

@@ -8,11 +8,13 @@ drawn, so that the elements reach the browser together: it would otherwise draw 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
 from lib.charts.look import day
 from lib.plans.terms import PlanTerms
@@ -22,7 +24,7 @@ from lib.ui.vesting_clauses import clause_links
 from lib.ui.vesting_clocks import clocks_and_pool
 from lib.ui.vesting_compare import comparison, pin, pinned_words
 from lib.ui.vesting_director import grants_of_director
-from lib.ui.vesting_exports import exports
+from lib.ui.vesting_exports import share, share_popover
 from lib.ui.vesting_model import model_value_panel
 from lib.ui.vesting_numbers import show_findings, show_numbers
 from lib.ui.vesting_outcome import REASONS, Outcome
@@ -54,6 +56,14 @@ OVER_TIME, GRANTS, CLOCKS, SCHEDULE, MODEL, COMPARE = (
 )
 
 
+@dataclass(frozen=True)
+class _Shown:
+    """The view that is open, and where the files and the link are while they are asked for."""
+
+    view: str
+    share: PopoverContainer
+
+
 @st.fragment
 def vesting_view(setup: Setup, shelf: Mapping[str, PlanTerms]) -> None:
     """The sliders and everything that follows from them."""
@@ -63,27 +73,30 @@ def vesting_view(setup: Setup, shelf: Mapping[str, PlanTerms]) -> None:
     with heading:
         label = _service()
     answer = st.container()
+    # made whether or not there is an outcome, so that the step's fragment stays the same one
+    actions = st.container(horizontal=True, vertical_alignment="center")
     known = known_course()
     if setup.problems or (known is not None and answered(setup, known).found is None):
         _step(setup, shelf, granted, label, heading, answer, None)
     else:
-        actions = st.container(
-            horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
-        )
         with actions:
-            view = _view(setup)
-        _step(setup, shelf, granted, label, heading, answer, view)
-        with actions:
-            st.button(
-                "Pin this scenario",
-                icon=":material/keep:",
-                key="pin_scenario",
-                on_click=_pin_shown,
-                help="Keep it to compare: up to four side by side.",
-            )
-            exports(shelf)
+            shown = _actions(setup)
+        _step(setup, shelf, granted, label, heading, answer, shown)
     with heading:
         day_steps("leaves", lambda at, way: vest_beside(setup, st.session_state["granted"], at, way))
+
+
+def _actions(setup: Setup) -> _Shown:
+    """Which of the views is open, and what can be done with what is shown."""
+    view = _view(setup)
+    st.button(
+        "Pin this scenario",
+        icon=":material/keep:",
+        key="pin_scenario",
+        on_click=_pin_shown,
+        help="Keep it to compare: up to four side by side.",
+    )
+    return _Shown(view, share_popover())
 
 
 @st.fragment
@@ -94,24 +107,25 @@ def _step(
     label: str,
     heading: DeltaGenerator,
     place: DeltaGenerator,
-    view: str | None,
+    shown: _Shown | None,
 ) -> None:
-    """Draw the second slider and the numbers in ``place``, and the open view here; no ``view`` without an outcome."""
+    """Draw the second slider and the numbers in ``place``, and the open view here; nothing is ``shown`` without an outcome."""
     known = known_course()
-    if known is not None and view == OVER_TIME:
+    if known is not None and shown is not None and shown.view == OVER_TIME:
         _ = answered(setup, known).picture
     with place:
         leaves = day_slider(label, "leaves", FIRST_DEPARTURE, around=granted, years=6, heading=heading)
     answer = answered(setup, Course(granted, leaves, reason()))
-    if (answer.found is None) != (view is None):
+    if (answer.found is None) != (shown is None):
         st.rerun()
-    if answer.found is None or view is None:
+    if answer.found is None or shown is None:
         _no_outcome(answer)
         return
     with place:
         st.subheader(plain(answer.found.title), anchor=False)
         show_numbers(answer.found)
-    _view_body(view, answer, answer.found, shelf)
+    _view_body(shown.view, answer, answer.found, shelf)
+    share(shown.share, answer.found, scenario_data(answer.setup, answer.course), shelf)
 
 
 def _view(setup: Setup) -> str:

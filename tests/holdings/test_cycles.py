@@ -20,3 +20,14 @@ def test_collections_are_off_inside_and_on_again_after_a_fault() -> None:
     with pytest.raises(ValueError, match=r"^$"):
         fault()
     assert gc.isenabled()
+
+
+def test_blocks_that_overlap_do_not_leave_it_off() -> None:
+    """The last of two blocks to end looks for cycles again, whichever began first."""
+    first, second = few_collections(), few_collections()
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    assert not gc.isenabled()
+    second.__exit__(None, None, None)
+    assert gc.isenabled()
