@@ -132,7 +132,7 @@ def _readers(workers: int, scheduler: str | None) -> Iterator[tuple[Submit, int]
         reader = Reader()
         with ThreadPoolExecutor(workers) as pool:
             try:
-                yield lambda batch: pool.submit(reader, batch), 4 * workers
+                yield lambda batch: pool.submit(reader, batch), 8 * workers
             finally:
                 pool.shutdown(cancel_futures=True)
                 reader.close()

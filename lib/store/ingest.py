@@ -27,6 +27,8 @@ from lib.store.reading import Read
 BATCH_DOCUMENTS: Final = 256
 BATCH_BYTES: Final = 1_000_000
 """Of documents that take long, such as PDFs, as many as are read in some seconds."""
+MOST_TOGETHER: Final = 16
+"""Batches that are kept in one transaction."""
 PATIENCE_SECONDS: Final = 60.0
 """How long a database that does not answer is waited for before the run is given up."""
 
@@ -85,9 +87,20 @@ def ingest(library: Library, documents: Iterable[Document], submit: Submit, ahea
     for batch in _batches(documents):
         pending.append(_begun(library, batch, submit))
         while len(pending) > ahead:
-            yield from _kept(library, pending.popleft())
+            yield from _kept(library, _finished(pending))
     while pending:
-        yield from _kept(library, pending.popleft())
+        yield from _kept(library, _finished(pending))
+
+
+def _finished(pending: deque[_Batch]) -> list[_Batch]:
+    """The oldest batch, to be waited for, and those after it that are read by now.
+
+    Together they are one transaction: each writes to most pages of every index, however few filings it has.
+    """
+    found = [pending.popleft()]
+    while pending and len(found) < MOST_TOGETHER and (pending[0].read is None or pending[0].read.done()):
+        found.append(pending.popleft())
+    return found
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
@@ -126,18 +139,17 @@ def _begun(library: Library, batch: Sequence[Document], submit: Submit) -> _Batc
     return _Batch(told, copies, list(waiting.values()), read)
 
 
-def _kept(library: Library, batch: _Batch) -> Iterator[Ingested]:
-    yield from batch.told
-    if batch.read is None:
-        return
+def _kept(library: Library, batches: Sequence[_Batch]) -> Iterator[Ingested]:
     good: list[ReadDocument] = []
     refused: dict[str, UnreadableFiling] = {}
-    for (name, data, key), found in zip(batch.waiting, _result(batch.read), strict=True):
-        if isinstance(found, UnreadableFiling):
-            refused[key] = found
-            yield _failed(name, found)
-        else:
-            good.append(ReadDocument(name, data, key, found))
+    for batch in batches:
+        yield from batch.told
+        for (name, data, key), found in zip(batch.waiting, _result(batch.read), strict=True):
+            if isinstance(found, UnreadableFiling):
+                refused[key] = found
+                yield _failed(name, found)
+            else:
+                good.append(ReadDocument(name, data, key, found))
     new, not_kept = _put(library, good)
     refused |= not_kept
     for one in good:
@@ -145,14 +157,15 @@ def _kept(library: Library, batch: _Batch) -> Iterator[Ingested]:
             yield _failed(one.name, refused[one.sha256])
         else:
             yield Ingested(one.name, "new" if one.sha256 in new else "known", len(one.filings))
-    for name, key in batch.copies:
+            new.discard(one.sha256)  # a copy in a later batch is none
+    for name, key in (copy for batch in batches for copy in batch.copies):
         yield _failed(name, refused[key]) if key in refused else Ingested(name, "known")
 
 
-def _result(read: Future[list[Read]]) -> list[Read]:
+def _result(read: Future[list[Read]] | None) -> list[Read]:
     """What was read. Raises ``LibraryGone`` where whoever reads has no room, or has gone."""
     try:
-        return read.result()
+        return read.result() if read else []
     except Exception as error:
         raise LibraryGone(
             f"Reading stopped ({type(error).__name__}: {error}). What was kept before is kept; look after the "
