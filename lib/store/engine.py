@@ -25,8 +25,10 @@ ENVIRONMENT_VARIABLE: Final = "STAKELINE_STORE"
 LOCK_WAIT_SECONDS: Final = 30
 CONNECT_SECONDS: Final = 10
 CACHE_KIB: Final = 64_000
-LOG_PAGES: Final = 120_000
-"""Of an ingest. Pages of 4 KiB that SQLite keeps in its log before it writes them to their places: it writes each
+PAGE_BYTES: Final = 16_384
+"""Of a new library: a document and a record fit into a page beside others."""
+LOG_PAGES: Final = 30_000
+"""Of an ingest. Pages that SQLite keeps in its log before it writes them to their places: it writes each
 page once, however many batches changed it, and makes nobody wait meanwhile."""
 LOG_BYTES_LEFT: Final = 64_000_000
 AT_ONCE: Final = 500
@@ -209,6 +211,7 @@ def write_much(connection: Connection) -> None:
 
 def _set_pragmas(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
+    cursor.execute(f"PRAGMA page_size = {PAGE_BYTES}")
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute("PRAGMA foreign_keys = ON")
