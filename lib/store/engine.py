@@ -24,10 +24,10 @@ from lib.store.schema import filing_owners, filings, metadata
 ENVIRONMENT_VARIABLE: Final = "STAKELINE_STORE"
 LOCK_WAIT_SECONDS: Final = 30
 CONNECT_SECONDS: Final = 10
-CACHE_KIB: Final = 64_000
-PAGE_BYTES: Final = 16_384
+CACHE_KIB: Final = 32_000
+PAGE_BYTES: Final = 8_192
 """Of a new library: a document and a record fit into a page beside others."""
-LOG_PAGES: Final = 30_000
+LOG_PAGES: Final = 60_000
 """Of an ingest. Pages that SQLite keeps in its log before it writes them to their places: it writes each
 page once, however many batches changed it, and makes nobody wait meanwhile."""
 LOG_BYTES_LEFT: Final = 64_000_000
