@@ -29,6 +29,8 @@ BATCH_BYTES: Final = 1_000_000
 """Of documents that take long, such as PDFs, as many as are read in some seconds."""
 MOST_TOGETHER: Final = 16
 """Batches that are kept in one transaction."""
+SECONDS_UNKEPT: Final = 0.5
+"""How long what is read may wait for more to be kept with."""
 PATIENCE_SECONDS: Final = 60.0
 """How long a database that does not answer is waited for before the run is given up."""
 
@@ -84,10 +86,12 @@ def ingest(library: Library, documents: Iterable[Document], submit: Submit, ahea
     Raises ``LibraryGone`` where the library cannot be written for a minute, or its disk is full.
     """
     pending: deque[_Batch] = deque()
+    due = time.monotonic() + SECONDS_UNKEPT
     for batch in _batches(documents):
         pending.append(_begun(library, batch, submit))
-        while len(pending) > ahead:
+        while len(pending) > ahead or (pending and time.monotonic() > due and _is_read(pending[0])):
             yield from _kept(library, _finished(pending))
+            due = time.monotonic() + SECONDS_UNKEPT
     while pending:
         yield from _kept(library, _finished(pending))
 
@@ -98,9 +102,13 @@ def _finished(pending: deque[_Batch]) -> list[_Batch]:
     Together they are one transaction: each writes to most pages of every index, however few filings it has.
     """
     found = [pending.popleft()]
-    while pending and len(found) < MOST_TOGETHER and (pending[0].read is None or pending[0].read.done()):
+    while pending and len(found) < MOST_TOGETHER and _is_read(pending[0]):
         found.append(pending.popleft())
     return found
+
+
+def _is_read(batch: _Batch) -> bool:
+    return batch.read is None or batch.read.done()
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:

@@ -102,6 +102,7 @@ def test_a_server_that_is_gone_for_five_seconds_is_waited_for(
         insert_noted(connection, *rows)
 
     monkeypatch.setattr(ingesting, "BATCH_DOCUMENTS", 20)
+    monkeypatch.setattr(ingesting, "MOST_TOGETHER", 1)
     monkeypatch.setattr(ingesting, "time", SimpleNamespace(monotonic=time.monotonic, sleep=pause))
     monkeypatch.setattr(bulk, "insert_noted", interrupted)
     with ThreadPoolExecutor(1) as pool:
