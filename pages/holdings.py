@@ -60,7 +60,7 @@ if splits:
     shown = in_latest_shares(choose_again(drawn(together.book.ledgers), shown), splits)
 
 headline = st.container()
-with st.container(horizontal=True, vertical_alignment="center", gap="large"):
+with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
     layout, unit = layout_choice(shown), measure_choice()
     view = View(layout, unit, prices_of(the_store(), issuer))
     st.space("stretch")

@@ -48,7 +48,7 @@ class Measure:
         return lambda _, count: float(count)
 
     def points(self, levels: Levels, scale: Scale) -> Points:
-        """Levels as points of the axis; a value moves with every close while the count stays."""
+        """Levels as points of the axis; a value moves with every close while the count stays, and ends with it."""
         if self.unit != "value" or not self.prices:
             return [
                 (day, None if day is None or count is None else scale(day, count)) for day, count in levels
@@ -61,7 +61,9 @@ class Measure:
             found.append((day, scale(day, count)))
             if then is not None:
                 between = self.prices.between(day, then, MOST_CLOSES)
-                found += [(at, float(count * close)) for at, close in between if day < at < then]
+                moved: Points = [(at, float(count * close)) for at, close in between if day < at < then]
+                lapsed: Points = [(at, None) for at in self.prices.lapses(day, then)]
+                found += sorted(moved + lapsed, key=lambda point: str(point[0]))
         return found
 
     @property

@@ -1,7 +1,8 @@
 """Holdings stacked: an area for each line from zero up, which together are what all lines held.
 
 A line that is not yet known counts nothing; the levels are those at the end of each day that a filing speaks
-of, and hold until the next.
+of, and hold until the next. A value is drawn from the first close to the last, and is nothing between two that are
+far apart.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ def stacked_figure(ledgers: Sequence[Ledger], *, dark: bool = False, measure: Me
                 stackgroup="held",
                 text=[
                     f"<b>{escape(name)}</b>, {day(at)}<br>{amount(level)} of {amount(total)} shares"
+                    + ("" if scale(at, level) is not None else ", no close")
                     for at, level, total in zip(days, levels, totals, strict=True)
                 ],
                 hovertemplate="%{text}<extra></extra>",
@@ -101,11 +103,17 @@ def _held(days: Sequence[date], levels: dict[date, Decimal]) -> list[Decimal]:
 
 
 def _with_closes(days: list[date], areas: list[Area], measure: Measure) -> tuple[list[date], list[Area]]:
-    """The same with the days on which the price moved between them."""
+    """The same with the days on which the price moved between them, from the first to the last that has a close."""
     assert measure.prices
     closes = [at for at, _ in measure.prices.between(days[0], days[-1], MOST_CLOSES)]
-    every = sorted({*days, *closes})
-    return every, [(name, _held(every, dict(zip(days, levels, strict=True)))) for name, levels in areas]
+    moved = sorted({*days, *closes, *measure.prices.lapses(days[0], days[-1])})
+    with_close = [at for at in moved if measure.prices.close_on(at) is not None]
+    every = [at for at in moved if with_close and with_close[0] <= at <= with_close[-1]]
+    held = [(name, _held(moved, dict(zip(days, levels, strict=True)))) for name, levels in areas]
+    shown = set(every)
+    return every, [
+        (name, [one for at, one in zip(moved, levels, strict=True) if at in shown]) for name, levels in held
+    ]
 
 
 def _faded(colour: str) -> str:

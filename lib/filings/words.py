@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from re import fullmatch
+from re import Match, fullmatch, sub
 from typing import Final
 
 MINUS: Final = "\N{MINUS SIGN}"
@@ -62,6 +62,18 @@ def signed(value: Decimal) -> str:
 def day(value: date) -> str:
     """A date as people read it: ``24 Nov 2003``."""
     return f"{value.day} {value:%b %Y}"
+
+
+def days_as_read(sentence: str) -> str:
+    """A sentence of ours with each ISO date as people read it; what is no day stays."""
+
+    def read(found: Match[str]) -> str:
+        try:
+            return day(date.fromisoformat(found[0]))
+        except ValueError:
+            return found[0]
+
+    return sub(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b", read, sentence)
 
 
 def field_in_words(name: str) -> str:

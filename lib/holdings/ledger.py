@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from lib.filings.record import Filing
@@ -36,7 +37,7 @@ from lib.holdings.positions import (
 )
 from lib.holdings.price_ranges import price_range
 from lib.holdings.rows import change, filed_or_signed, filed_rows, possible_day, unit_of
-from lib.holdings.splits import Split
+from lib.holdings.splits import Split, ratio_between
 from lib.holdings.words import capital, row_words
 
 __all__ = [
@@ -51,6 +52,9 @@ __all__ = [
 ]
 
 Key = tuple[object, ...]
+CENT: Final = Decimal("0.01")
+MOST_DIGITS: Final = 12
+"""Prices of more digits before the point are misread, and are not rounded."""
 UNNAMED_SECURITY: Final = "Unnamed security"
 
 
@@ -80,11 +84,11 @@ def _book(given: Sequence[tuple[int, Filing]], by_hand: ByHand, splits: Sequence
     aside: dict[Key, list[SetAside]] = defaultdict(list)
     first: dict[Key, FiledRow] = {}
     for statement in amended.statements:
-        for key, rows in _by_position(statement, known, findings, aside, first).items():
+        for key, rows in _by_position(statement, known, splits, findings, aside, first).items():
             reports[key].append((statement, rows))
     for filing_id, filing in copies.counted:
         findings += legs(filing_id, filing)
-    _keep_copies(given, copies.of, known, aside, first)
+    _keep_copies(given, copies.of, known, splits, aside, first)
     nothing = _nothing_owned(copies.counted, known)
     ledgers: list[Ledger] = []
     for key in dict.fromkeys([*reports, *aside]):
@@ -112,6 +116,7 @@ def unexplained_reports(ledgers: Iterable[Ledger]) -> list[tuple[Position, Repor
 def _by_position(
     statement: Statement,
     known: Identities,
+    splits: Sequence[Split],
     findings: list[LedgerFinding],
     aside: dict[Key, list[SetAside]],
     first: dict[Key, FiledRow],
@@ -119,7 +124,7 @@ def _by_position(
     """A statement's rows by position; undated and superseded ones are set aside."""
     found: dict[Key, list[FiledRow]] = defaultdict(list)
     for one in statement.rows:
-        key = _key(one, known)
+        key = _key(one, known, splits)
         first.setdefault(key, one)
         findings += _row_findings(one)
         if statement.day or one.day:
@@ -132,7 +137,7 @@ def _by_position(
             findings.append(LedgerFinding("error", (one.filing_id,), one.path, message, "row.undated"))
     for was in statement.restated:
         old = statement.rows[0]._replace(filing_id=was.filing_id, path=was.path, row=was.row)
-        key = _key(old, known)
+        key = _key(old, known, splits)
         first.setdefault(key, old)
         aside[key].append(was)
     return found
@@ -142,6 +147,7 @@ def _keep_copies(
     given: Sequence[tuple[int, Filing]],
     copies: dict[int, int],
     known: Identities,
+    splits: Sequence[Split],
     aside: dict[Key, list[SetAside]],
     first: dict[Key, FiledRow],
 ) -> None:
@@ -150,24 +156,36 @@ def _keep_copies(
         if filing_id in copies:
             issuer = known.issuer(filing)
             for one in filed_rows(filing_id, filing, issuer, known.owner(filing, issuer)):
-                key = _key(one, known)
+                key = _key(one, known, splits)
                 first.setdefault(key, one)
                 aside[key].append(SetAside(filing_id, one.path, one.row, "copy", copies[filing_id], one.path))
 
 
-def _key(one: FiledRow, known: Identities) -> Key:
+def _key(one: FiledRow, known: Identities, splits: Sequence[Split]) -> Key:
     row, derivative, direct = one.row, one.derivative, _is_direct(one)
+    security = known.security(row.security_title, one.issuer)
     return (
         one.issuer,
         one.owner,
-        known.security(row.security_title, one.issuer),
+        security,
         derivative,
         direct,
         "" if direct else known.nature(row.nature_of_ownership, one.issuer),
-        row.conversion_or_exercise_price if derivative else None,
+        _latest_price(one, security, splits) if derivative else None,
         row.expiration_date if derivative else None,
         unit_of(row),
     )
+
+
+def _latest_price(one: FiledRow, security: str, splits: Sequence[Split]) -> Decimal | None:
+    """The exercise price in the latest shares, to the cent where a split may have changed it: it tells grants apart."""
+    price = one.row.conversion_or_exercise_price
+    mine = [split for split in splits if split.issuer == one.issuer and split.security in {None, security}]
+    if price is None or not mine:
+        return price
+    ratio = ratio_between(mine, one.day or one.filing.period_of_report, date.max)
+    latest = price * ratio.denominator / ratio.numerator
+    return latest.quantize(CENT, ROUND_HALF_UP) if latest.adjusted() < MOST_DIGITS else latest
 
 
 def _is_direct(one: FiledRow) -> bool:

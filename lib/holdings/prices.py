@@ -21,6 +21,7 @@ MOST_ROWS: Final = 50_000
 MOST_BYTES: Final = 5_000_000
 OLDEST_CLOSE: Final = timedelta(days=35)
 """A close still says what a share was worth until the next month's, so that a monthly series has no gaps."""
+ONE_DAY: Final = timedelta(days=1)
 FIRST_DAY: Final = date(1900, 1, 1)
 _DAY_HEADS: Final = ("date", "day")
 _CLOSE_HEADS: Final = ("close", "close/last", "closing price", "close price", "price")
@@ -50,6 +51,12 @@ class PriceSeries:
         start, end = bisect_left(self.days, first), bisect_right(self.days, last)
         step = -(-(end - start) // most) or 1
         return [(self.days[n], self.closes[n]) for n in range(start, end, step)]
+
+    def lapses(self, first: date, last: date) -> list[date]:
+        """The days after ``first`` and before ``last`` from which the close before them no longer holds."""
+        until = [day + OLDEST_CLOSE + ONE_DAY for day in self.days]
+        after = [*self.days[1:], date.max]
+        return [day for day, then in zip(until, after, strict=False) if day < then and first < day < last]
 
 
 def read_prices(data: bytes) -> PriceSeries:

@@ -228,6 +228,7 @@ def ratio_words(ratio: Fraction) -> str:
 def adjusted(ledger: Ledger, splits: Sequence[Split]) -> Ledger:
     """The ledger in the latest shares: counts of reports before a split multiplied, prices divided by it.
 
+    The position keeps the exercise price that its first report has.
     Exact to 28 digits, for a count times 1/3 has no last digit. Titles, dates and codes stay as they are.
     """
     mine = [one for one in splits if one.applies_to(ledger.position)]

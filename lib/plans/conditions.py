@@ -7,7 +7,7 @@ is met at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -151,32 +151,31 @@ def _counted(
 
 def _amounts(met: list[Met], shares: int, allocation: Allocation) -> list[Vest]:
     listed: list[Vest] = []
-    before = Fraction(0)
+    before, granted = Fraction(0), Fraction(shares)
     for step in met:
         condition, times = step.condition, step.condition.times
         cliff = condition.when.cliff if isinstance(condition.when, After) else 0
-        after = _entitled(condition, shares, before, times)
+        entitled = _entitlement(condition, shares, before)
+        after = entitled(times)
         for number in range(max(1, cliff), times + 1):
             if allocation in WHOLE_GRANT:
-                vested = _to_whole(_entitled(condition, shares, before, number), allocation)
+                vested = _to_whole(entitled(number), allocation)
             else:
                 own = floor(after) - floor(before)
                 vested = floor(before) + cumulative_shares(own, number, times, allocation)
             if vested > (listed[-1].cumulative if listed else 0):
-                listed.append(Vest(step.days[number - 1], min(Fraction(shares), vested)))
+                listed.append(Vest(step.days[number - 1], min(granted, vested)))
         before = after
     return listed
 
 
-def _entitled(condition: Condition, shares: int, before: Fraction, number: int) -> Fraction:
-    """What has vested exactly once a condition was met ``number`` times, never more than the grant."""
-    if condition.shares is not None:
-        vested = before + condition.shares * number
-    elif condition.of_rest:
-        vested = shares - (shares - before) * (1 - Fraction(condition.portion or 0)) ** number
-    else:
-        vested = before + shares * Fraction(condition.portion or 0) * number
-    return min(Fraction(shares), vested)
+def _entitlement(condition: Condition, shares: int, before: Fraction) -> Callable[[int], Fraction]:
+    """What has vested exactly once a condition was met so many times, never more than the grant."""
+    granted, portion = Fraction(shares), Fraction(condition.portion or 0)
+    if condition.of_rest and condition.shares is None:
+        return lambda number: granted - (granted - before) * (1 - portion) ** number
+    each = granted * portion if condition.shares is None else condition.shares
+    return lambda number: min(granted, before + each * number)
 
 
 def _to_whole(amount: Fraction, allocation: Allocation) -> Fraction:

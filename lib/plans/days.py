@@ -46,7 +46,12 @@ Day = Annotated[date, BeforeValidator(_written_as_a_day), AfterValidator(_within
 def month_day(day: date, months: int, wanted: int) -> date:
     """The ``wanted`` day of the month, or its last day where it is shorter, ``months`` after the month of ``day``."""
     year, month = divmod(12 * day.year + day.month - 1 + months, 12)
-    return date(year, month + 1, min(wanted, monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(wanted, _days_of(year, month + 1)))
+
+
+@lru_cache(maxsize=1 << 12)
+def _days_of(year: int, month: int) -> int:
+    return monthrange(year, month)[1]
 
 
 def months_after(anchor: date, months: int, policy: DayOfMonth = "anchor") -> date:

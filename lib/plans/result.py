@@ -7,7 +7,7 @@ from dataclasses import astuple, dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import accumulate
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Binding = Literal["window", "cap", "final_exercise_date", "breach"]
 Severity = Literal["note", "warning", "error"]
@@ -32,8 +32,7 @@ class Holding:
 NOTHING = Holding(0, 0, 0, 0, 0)
 
 
-@dataclass(frozen=True)
-class Installment:
+class Installment(NamedTuple):
     """One vest of the schedule as it would run without leaving, in whole shares after splits."""
 
     date: date

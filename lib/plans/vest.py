@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from lib.plans.schedule_terms import Allocation
 
 
-@dataclass(frozen=True)
-class Vest:
+class Vest(NamedTuple):
     """From ``date`` on, ``cumulative`` shares of the grant are vested, in the units of the grant date."""
 
     date: date

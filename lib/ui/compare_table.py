@@ -39,17 +39,17 @@ def compare_table(one: Entry, other: Entry, pairs: Sequence[Pair]) -> None:
     frame = pd.DataFrame(
         [
             {
+                "Differs": "" if pair.same else "≠",
                 "Where": where_in_words(pair.where or pair.other_where or pair.name),
                 "A": value_in_words(pair.name, pair.value) if pair.where else _EMPTY,
                 "B": value_in_words(pair.name, pair.other_value) if pair.other_where else _EMPTY,
-                "": "" if pair.same else "≠",
             }
             for pair in listed
         ],
         dtype="str",
     )
     if not everything:
-        frame = frame.drop(columns="")
+        frame = frame.drop(columns="Differs")
     event: Any = st.dataframe(
         frame,
         key=f"compared_{one.id}_{other.id}_{everything}",
@@ -58,7 +58,7 @@ def compare_table(one: Entry, other: Entry, pairs: Sequence[Pair]) -> None:
         selection_mode="single-row",
         column_config={
             "Where": st.column_config.TextColumn(width="medium"),
-            "": st.column_config.TextColumn(width=32),
+            "Differs": st.column_config.TextColumn(width="small"),
         },
         placeholder="",
         height="auto" if len(frame) <= 15 else 620,

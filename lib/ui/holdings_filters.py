@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
 import streamlit as st
 
+from lib.filings.words import day
 from lib.holdings.ledger import Ledger, Position
 
 _AFRESH: Final = "holdings_afresh"
@@ -106,7 +108,18 @@ def _dates(ledgers: Iterable[Ledger]) -> tuple[date | None, date | None]:
     days = [report.date for one in ledgers for report in one.reports]
     if not days:
         return None, None
-    return _day("From", "since", days), _day("To", "until", days)
+    said = " ".join(_in_link())
+    with st.popover(
+        f"{said[0].upper()}{said[1:]}" if said else "Dates", icon=":material/date_range:", key="dates"
+    ):
+        return _day("From", "since", days), _day("To", "until", days)
+
+
+def _in_link() -> Iterator[str]:
+    """The days that the link names, which are those of the fields, in words."""
+    for word, key in (("from", "since"), ("to", "until")):
+        with suppress(ValueError):
+            yield f"{word} {day(date.fromisoformat(st.query_params.get(key, '')))}"
 
 
 def _day(label: str, key: str, days: Sequence[date]) -> date | None:
@@ -118,5 +131,4 @@ def _day(label: str, key: str, days: Sequence[date]) -> date | None:
         format="YYYY-MM-DD",
         key=key,
         bind="query-params",
-        width=140,
     )

@@ -11,13 +11,14 @@ import pandas as pd
 import streamlit as st
 
 from lib.filings.codes import TRANSACTION_CODES
+from lib.filings.words import day
 from lib.store import Entry, Store
 from lib.store.choose import Choice, Offered, page
 from lib.store.choose import count as how_many
 from lib.ui.filing_exports import exports
 from lib.ui.library import choices
 from lib.ui.navigation import COMPARE, FILING
-from lib.ui.words import DAY_FORMAT, SOURCE_KINDS, code_words, count, issuer_name, owner_names
+from lib.ui.words import DAY_FORMAT, SOURCE_KINDS, code_words, count, issuer_name, owner_names, plain
 
 _DELETED: Final = "just_deleted"
 _PAGE: Final = "page"
@@ -43,9 +44,7 @@ def library_table(store: Store) -> None:
         return
     choice = _filters(choices())
     everything, found = how_many(store, Choice()), how_many(store, choice)
-    st.caption(
-        count(everything, "filing") if found == everything else f"{found:,} of {count(everything, 'filing')}"
-    )
+    st.caption(plain(_said(everything, found, choice)))
     if not found:
         st.info("No filing matches. Take away a filter or search for less.", icon=":material/filter_alt_off:")
         return
@@ -58,6 +57,25 @@ def library_table(store: Store) -> None:
         st.pagination(pages, key=_PAGE, bind="query-params")
     st.session_state[_SHOWN] = [entry.id for entry in shown]
     _actions(actions, store, picked)
+
+
+def _said(everything: int, found: int, choice: Choice) -> str:
+    """How many filings are listed, by which of the filters that are folded away, and what to do with them."""
+    if found == everything:
+        said = count(everything, "filing")
+    else:
+        said = f"{found:,} of {count(everything, 'filing')}"
+    days = [f"{word} {day(value)}" for word, value in (("from", choice.first), ("to", choice.last)) if value]
+    days += [
+        f"traded {word} {day(value)}"
+        for word, value in (("from", choice.traded_first), ("to", choice.traded_last))
+        if value
+    ]
+    traded = [f"with a trade of code {code}" for code in choice.codes]
+    found_ones = {True: ["with findings"], False: ["without findings"], None: []}[choice.with_findings]
+    kinds = [SOURCE_KINDS[one] for one in choice.containers]
+    folded = [*choice.owners, *(f"Form {form}" for form in choice.forms), *kinds, *days, *traded, *found_ones]
+    return f"{said}: {', '.join(folded)}" if folded else said
 
 
 def _filters(offers: Offered) -> Choice:
@@ -74,12 +92,12 @@ def _filters(offers: Offered) -> Choice:
             issuer = st.multiselect(
                 "Issuer", sorted(issuers), key="issuers", bind="query-params", placeholder="All"
             )
-        if offers.owners:
-            owner = st.multiselect(
-                "Owner", offers.owners, key="owners", bind="query-params", placeholder="All"
-            )
-        form = st.multiselect("Form", offers.forms, key="forms", bind="query-params", placeholder="All")
         with st.popover("More", icon=":material/tune:", key="more_filters"):
+            if offers.owners:
+                owner = st.multiselect(
+                    "Owner", offers.owners, key="owners", bind="query-params", placeholder="All"
+                )
+            form = st.multiselect("Form", offers.forms, key="forms", bind="query-params", placeholder="All")
             first = day_field("Period from", "from")
             last = day_field("Period to", "to")
             traded_first = day_field("Traded from", "traded_from")
@@ -181,15 +199,15 @@ def _table(shown: Sequence[Entry]) -> list[Entry]:
         column_config={
             "": st.column_config.ButtonColumn(key=_opened(ids), type="tertiary", width=64),
             "Form": st.column_config.TextColumn(width=64),
-            "Issuer": st.column_config.TextColumn(width="medium"),
+            "Issuer": st.column_config.TextColumn(width=184),
             "Ticker": st.column_config.TextColumn(width=72),
-            "Owner": st.column_config.TextColumn(width="medium"),
+            "Owner": st.column_config.TextColumn(width=176),
             "Period": st.column_config.DateColumn(format=DAY_FORMAT, width=104),
             "Rows": st.column_config.NumberColumn(width=64),
             "Findings": st.column_config.NumberColumn(
                 width=84, help="Values that were repaired, inferred or left open when the filing was read"
             ),
-            "Source": st.column_config.TextColumn(width=104),
+            "Source": st.column_config.TextColumn(width=100),
             "Added": st.column_config.DatetimeColumn(format=DAY_FORMAT, help="In UTC", width=104),
         },
         alt="The filings in the library, one a row",

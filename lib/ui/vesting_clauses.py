@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from lib.filings.words import days_as_read
 from lib.plans.result import Citation
 from lib.ui.navigation import PLANS
 from lib.ui.plan_links import term_link
@@ -19,10 +20,10 @@ def clause_links(found: Outcome, key: str) -> None:
     for number, (cited, names) in enumerate(by_clause(found.state.citations, found.units).items()):
         clause, text = cited
         with st.container(key=f"{key}_clause_{number}", gap=None):
-            st.markdown(f"**{', '.join(names)}:** {plain(text)}")
+            st.markdown(f"**{', '.join(names)}:** {plain(days_as_read(text))}")
             st.page_link(
                 PLANS,
-                label=f"§ {plain(clause)}",
+                label=f"§ {plain(days_as_read(clause))}",
                 icon=":material/gavel:",
                 query_params=term_link(found.scenario.plan, clause),
             )

@@ -8,8 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from lib.charts.vesting_words import BINDINGS
+from lib.filings.words import days_as_read
 from lib.ui.vesting_outcome import Outcome
-from lib.ui.words import iso, plain
+from lib.ui.words import DAY_FORMAT, plain
 
 ELIGIBILITY: Final = frozenset({"A11", "A12", "A13", "A14", "A46"})
 """The rules whose findings tell why a grant did or did not arise."""
@@ -20,29 +21,30 @@ def grants_of_director(found: Outcome) -> None:
     rows = [
         {
             "Grant": state.rule.replace("_", " ").capitalize(),
-            "Granted": iso(state.date),
+            "Granted": state.date,
             "Shares": f"{state.shares:,}",
             "Exercisable": f"{state.holding.exercisable:,}",
             "Unvested": f"{state.holding.unvested:,}",
             "Exercised": f"{state.holding.exercised:,}",
             "Forfeited": f"{state.holding.forfeited:,}",
             "Lapsed": f"{state.holding.lapsed:,}",
-            "Last day": iso(state.last_day.date) if state.last_day else "none",
+            "Last day": state.last_day.date if state.last_day else None,
             "Set by": BINDINGS[state.last_day.binding][0] if state.last_day else "",
         }
         for state in found.result.grants
     ]
     right = ("Shares", "Exercisable", "Unvested", "Exercised", "Forfeited", "Lapsed")
     st.dataframe(
-        pd.DataFrame(rows, dtype="str"),
+        pd.DataFrame(rows),
         hide_index=True,
-        column_config={name: st.column_config.TextColumn(alignment="right") for name in right},
+        column_config={name: st.column_config.TextColumn(alignment="right") for name in right}
+        | {name: st.column_config.DateColumn(format=DAY_FORMAT) for name in ("Granted", "Last day")},
         height="content",
         alt=f"The director's {len(rows)} automatic grants with their shares and last days",
     )
     refused = [one for one in found.result.findings if one.rule in ELIGIBILITY]
     st.markdown("**Eligibility**")
     if refused:
-        st.markdown("\n".join(f"- {plain(one.message)}" for one in refused))
+        st.markdown("\n".join(f"- {plain(days_as_read(one.message))}" for one in refused))
     else:
         st.markdown("Every election and meeting in these dates made the grant that the plan provides for.")

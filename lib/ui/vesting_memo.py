@@ -10,6 +10,7 @@ from html import escape
 from typing import Final
 
 from lib.charts.look import day
+from lib.filings.words import days_as_read
 from lib.plans.clocks import clocks
 from lib.ui.vesting_clauses import by_clause
 from lib.ui.vesting_numbers import numbers
@@ -112,7 +113,7 @@ def _pinned(pinned: Sequence[Pinned]) -> Iterable[str]:
 def _to_know(found: Outcome) -> Iterable[str]:
     if found.result.findings:
         yield "<h2>What to know</h2><ul>"
-        yield from (f"<li>{escape(one.message)}</li>" for one in found.result.findings)
+        yield from (f"<li>{escape(days_as_read(one.message))}</li>" for one in found.result.findings)
         yield "</ul>"
 
 

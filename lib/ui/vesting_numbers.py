@@ -13,6 +13,7 @@ import streamlit as st
 
 from lib.charts.look import day
 from lib.charts.vesting_words import BINDINGS
+from lib.filings.words import days_as_read
 from lib.plans.money import price_text
 from lib.plans.result import Citation, Finding, GrantState, LastDay
 from lib.plans.value import OptionValue
@@ -90,8 +91,8 @@ def show_findings(findings: Iterable[Finding], more: Iterable[str]) -> None:
         for finding in findings:
             if finding.severity == severity:
                 show = st.error if severity == "error" else st.warning
-                show(plain(finding.message), icon=f":material/{icon}:")
-    notes = [*more, *(one.message for one in findings if one.severity == "note")]
+                show(plain(days_as_read(finding.message)), icon=f":material/{icon}:")
+    notes = [*more, *(days_as_read(one.message) for one in findings if one.severity == "note")]
     if notes:
         st.markdown(
             "\n".join(f"- {plain(note)}." if not note.endswith(".") else f"- {plain(note)}" for note in notes)
@@ -209,4 +210,4 @@ def number_help(number: Number, citations: Iterable[Citation]) -> str:
 def explanation(number: Number, citations: Iterable[Citation]) -> list[str]:
     """What a figure means, and the clauses it rests on."""
     cited = [one for one in citations if one.value in number.fields]
-    return [number.meaning, *dict.fromkeys(f"§ {one.clause}: {one.text}" for one in cited)]
+    return [number.meaning, *dict.fromkeys(days_as_read(f"§ {one.clause}: {one.text}") for one in cited)]

@@ -7,10 +7,11 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from lib.charts.look import day
 from lib.exports.csv import csv_bytes
 from lib.plans.result import GrantState
 from lib.ui.vesting_outcome import Outcome
-from lib.ui.words import iso
+from lib.ui.words import DAY_FORMAT
 
 CSV_HEADER = ("grant", "installment", "date", "weekday", "shares", "cumulative", "status")
 MOST_ROWS, LONG_HEIGHT = 16, 480
@@ -21,9 +22,9 @@ def installment_table(found: Outcome) -> None:
     frame = pd.DataFrame(
         [
             {
-                "Grant": f"{state.rule} {iso(state.date)}",
+                "Grant": f"{state.rule} {day(state.date)}",
                 "No.": str(number),
-                "Vests on": iso(vest.date),
+                "Vests on": vest.date,
                 "Day": f"{vest.date:%a}",
                 "Shares": f"{vest.shares:,}",
                 "Cumulative": f"{vest.cumulative:,}",
@@ -33,15 +34,17 @@ def installment_table(found: Outcome) -> None:
             for number, (vest, status) in enumerate(
                 zip(state.installments, statuses(state, found.left, found.result.as_of), strict=True), 1
             )
-        ],
-        dtype="str",
+        ]
     )
     if not found.whole and "Grant" in frame:
         frame = frame.drop(columns="Grant")
     right = {
         name: st.column_config.TextColumn(alignment="right", width=width)
         for name, width in (("No.", 44), ("Shares", 74), ("Cumulative", 92))
-    } | {"Day": st.column_config.TextColumn(width=52)}
+    } | {
+        "Day": st.column_config.TextColumn(width=52),
+        "Vests on": st.column_config.DateColumn(format=DAY_FORMAT),
+    }
     st.dataframe(
         frame,
         hide_index=True,

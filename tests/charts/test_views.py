@@ -184,7 +184,7 @@ def test_stacked_areas_add_up(ledgers: list[Ledger]) -> None:
     assert {t.line.shape for t in figure.data} == {"hv"}
     assert "5,103,173 of 10,749,280 shares" in figure.data[1].text[0]
     valued = stacked_figure(ledgers, measure=Measure("value", CLOSES))
-    assert list(valued.data[0].x) == list(CLOSES.days)
+    assert [at for at, y in zip(valued.data[0].x, valued.data[0].y, strict=True) if y] == list(CLOSES.days)
     assert stacked_figure([]).data == ()
 
 
@@ -267,3 +267,19 @@ def test_codes_stand_beside_few_marks() -> None:
     assert "Form 4, row 4 of Table I" in next(t for t in figure.data if t.name == "Disposed").text[0]
     many = [filing(f"20{n:02}-01-02", transaction(f"20{n:02}-01-02", "P", "A", 1, n + 1)) for n in range(70)]
     assert not [t for t in holdings_figure(build_ledgers(enumerate(many))).data if t.mode == "text"]
+
+
+def test_a_value_ends_with_its_close(ledgers: list[Ledger]) -> None:
+    """Between two closes years apart a line has a gap, and an area is drawn only from the first close to the last."""
+    direct = [one for one in ledgers if one.position.direct]
+    far = PriceSeries((date(2004, 1, 2), date(2007, 10, 1)), (Decimal(20), Decimal(18)))
+    points = [
+        p
+        for t in holdings_figure(direct, measure=Measure("value", far)).data
+        for p in zip(t.x, t.y, strict=True)
+    ]
+    assert (date(2004, 1, 2), 5103173 * 20) in points
+    assert (date(2004, 2, 7), None) in points
+    area = stacked_figure(direct, measure=Measure("value", far)).data[0]
+    assert area.x[0] == date(2004, 1, 2)
+    assert area.y[0] == pytest.approx(5103173 * 20)

@@ -110,3 +110,25 @@ def test_a_split_is_a_cause() -> None:
     found = reconcile(build_book(enumerate(filings)), enumerate(filings))
     assert {one.causes[0].ratio for one in found} == {Fraction(3, 2)}
     assert all(one.causes[0].kind == "split" for one in found)
+
+
+def option(period: str, held: int, price: str) -> Filing:
+    """A Form 4 that reports a holding of options at this exercise price."""
+    row = holding(
+        held,
+        security_title="Stock Option",
+        conversion_or_exercise_price=Decimal(price),
+        expiration_date=date(2029, 5, 1),
+    )
+    return filing(period, derivative=(row,))
+
+
+@pytest.mark.parametrize(("before", "after"), [("24.00", "16.00"), ("10.00", "6.67")])
+def test_options_go_on_through_a_split(before: str, after: str) -> None:
+    """A grant is one position before and after, though its exercise price was divided, to the cent."""
+    filings = [option("2020-01-02", 1000, before), option("2020-03-02", 1500, after)]
+    (one,) = build_book(enumerate(filings), splits=[SPLIT]).ledgers
+    assert [report.closing for report in one.reports] == [1000, 1500]
+    assert one.reports[1].unexplained == 0
+    assert one.position.exercise_price == Decimal(before)
+    assert len(build_book(enumerate(filings)).ledgers) == 2

@@ -17,7 +17,7 @@ from lib.exports.csv import csv_bytes
 from lib.filings.form_tables import printed_rows
 from lib.filings.readers import read
 from lib.filings.record import Owner, Row, Source
-from lib.filings.words import where_in_words
+from lib.filings.words import days_as_read, where_in_words
 from lib.ui import page_image
 from lib.ui.filing_tables import in_record
 from lib.ui.page_image import MOST_PIXELS, page_picture
@@ -208,3 +208,10 @@ def test_a_page_that_is_not_there_is_refused() -> None:
     """A record may name any page."""
     with pytest.raises(ValueError, match="no page 2"):
         page_picture(sheet(612, 792), "one page", 2, None)
+
+
+def test_days_in_a_sentence() -> None:
+    """Each day as people read it; what only looks like one stays."""
+    assert days_as_read("By 2008-03-15, not 2008-13-15 (file 12008-03-15).") == (
+        "By 15 Mar 2008, not 2008-13-15 (file 12008-03-15)."
+    )

@@ -171,7 +171,11 @@ def test_all_automatic_grants_of_a_director(app: AppTest) -> None:
     told = figures(at)
     assert told["Exercisable"] == "22,000"
     assert told["Forfeited"] == "22,000"
-    assert list(at.dataframe[0].value["Granted"]) == ["2003-11-13", "2004-05-13", "2005-05-11"]
+    assert [str(one) for one in at.dataframe[0].value["Granted"]] == [
+        "2003-11-13",
+        "2004-05-13",
+        "2005-05-11",
+    ]
 
 
 def test_a_meeting_too_early_makes_no_grant_and_says_why(app: AppTest) -> None:

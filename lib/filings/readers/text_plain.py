@@ -32,6 +32,8 @@ MAX_CELLS: Final = 1_500
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _ONE_AMOUNT: Final = {"acquired": "transaction_amount"}
 _NUMBERED: Final = re.compile(r"\d{1,2}\. ")
+_MOVED_LABEL: Final = re.compile(r"(?:7|11)\. Nature(?: of(?: Indirect)?)?")
+"""The last column's label, which a dump that reads down columns may say after the signatures, with its cells."""
 _GLUED_DATE: Final = re.compile(r"(.*[A-Za-z])(\d{1,2}/\d{1,2}/\d{4})")
 _MOST_MOVED: Final = 0.06
 """Where more of a table's cells than this stood apart, any of its rows may have got a wrong one."""
@@ -61,11 +63,12 @@ def read_plain(lines: Sequence[str], printed: Printed) -> None:
 def _parts(blocks: Sequence[Block]) -> dict[str, list[Block]]:
     """The blocks by part of the form; a block that two parts share is cut at the line of the second's title."""
     parts: dict[str, list[Block]] = {name: [] for name in ("head", "non_derivative", "derivative", "tail")}
-    part = "head"
+    part, signed = "head", False
     for block in blocks:
         run: list[tuple[Word, ...]] = []
         for line, text in zip(block.lines, block.texts, strict=True):
-            begins = _begins(text, part)
+            begins = _begins(text, part, signed)
+            signed = signed or bool(SIGNATURE.search(text))
             if begins:
                 if run:
                     parts[part].append(Block(tuple(run), block.page))
@@ -76,11 +79,13 @@ def _parts(blocks: Sequence[Block]) -> dict[str, list[Block]]:
     return parts
 
 
-def _begins(text: str, part: str) -> str | None:
+def _begins(text: str, part: str, signed: bool) -> str | None:
     if TITLE_I.search(text):
         return "non_derivative"
     if TITLE_II.search(text):
         return "derivative"
+    if signed and part == "tail" and _MOVED_LABEL.fullmatch(text):
+        return "derivative" if text.startswith("11.") else "non_derivative"
     if part not in {"head", "tail"} and (EXPLANATION.match(text) or REMINDER.search(text)):
         return "tail"
     return None

@@ -6,11 +6,12 @@ Converters print a column's cells below its label, so a label says from where on
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from lib.filings.form import TITLE_I, TITLE_II, Table
+from lib.filings.form import TITLE_I, TITLE_II, Table, split_marks
 from lib.filings.meaning import CODE, DATE, bare, is_marks, is_value
 from lib.filings.readers.text_labels import HEAD_WORDS, LOWER_LABELS, numbered_labels
 from lib.filings.readers.text_lines import Word, joined, words_of
@@ -137,8 +138,11 @@ def _unlabelled(
 
 def _whole_titles(blocks: Iterable[Block]) -> frozenset[str]:
     """The words of blocks that hold words alone, by which titles that ran into another cell are known."""
-    said = (" ".join(block.texts) for block in blocks)
-    return frozenset(text for text in said if len(text) > 4 and not is_value(text))
+    said = [" ".join(block.texts) for block in blocks]
+    whole = {text for text in said if len(text) > 4 and not is_value(text)}
+    # What is said with marks more than once is a cell's words, too.
+    times = Counter(split_marks(text)[0] for text in said)
+    return frozenset(whole | {text for text, count in times.items() if count > 1 and text.count(" ")})
 
 
 def _by_kind(lines: Sequence[tuple[Word, ...]]) -> list[list[tuple[Word, ...]]]:
@@ -182,6 +186,7 @@ def _parted(lines: list[tuple[Word, ...]], titles: frozenset[str], cut: bool) ->
         if (
             after_marks
             or twin
+            or (before in titles and _ENDS_IN_MARK.search(rest) and rest.count(" ") > 1 and rest[0].isupper())
             or (rest in titles and (cut or before in titles or before[-1] in ')"”') and before != rest)
         ):
             return [lines[:n], *_parted(lines[n:], titles, False)]
