@@ -19,6 +19,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import count as numbers
 from pathlib import Path
@@ -93,6 +94,27 @@ def in_turns(turns: int, *ways: Callable[[], Cost]) -> list[float]:
     return [median(times) for times in zip(*rounds, strict=True)]
 
 
+def sharing_nothing(processes: int, turns: int) -> float:
+    """How many times the work of one process several do that share nothing: the most that a machine's cores give."""
+    with ProcessPoolExecutor(processes) as pool:
+        list(pool.map(_work, range(processes)))
+        rounds = [(_timed(pool, 1), _timed(pool, processes)) for _ in range(turns)]
+    return median(processes * one / several for one, several in rounds)
+
+
+def _timed(pool: ProcessPoolExecutor, processes: int) -> float:
+    begun = time.perf_counter()
+    list(pool.map(_work, range(processes)))
+    return time.perf_counter() - begun
+
+
+def _work(_: int) -> int:
+    kept: dict[int, str] = {}
+    for n in range(1_500_000):
+        kept[n % 1000] = str(n * n % 7)
+    return len(kept)
+
+
 def bulk_pdfs(folders: Sequence[Path], out: Path, count: int) -> None:
     """So many PDFs, each with bytes of its own: a comment after the end that no reader looks at."""
     out.mkdir()
@@ -127,7 +149,8 @@ def on_cores(what: str, place: Path, here: Path, turns: int) -> None:
     )
     count = sum(path.is_file() for path in place.rglob("*"))
     print(
-        f"{count:7,} {what}: {count / all_of_them:.1f} a second on {cores} cores, {one / all_of_them:.2f} x one reader",
+        f"{count:7,} {what}: {count / all_of_them:.1f} a second on {cores} cores, {one / all_of_them:.2f} x one reader; "
+        f"processes that share nothing: {sharing_nothing(int(cores), 3):.2f} x one",
         flush=True,
     )
 

@@ -63,7 +63,7 @@ class ParquetFolder:
         Raises ``ValueError`` where a filing holds an amount that no column takes, ``LibraryGone`` where the
         folder cannot be written.
         """
-        fresh = [one for one in batch if one.sha256 not in self._known]
+        fresh = list({one.sha256: one for one in batch if one.sha256 not in self._known}.values())
         if not fresh:
             return set()
         part = hashlib.sha256("".join(sorted(one.sha256 for one in fresh)).encode()).hexdigest()[:20]

@@ -252,12 +252,6 @@ class Store:
         """A transaction for changes that have a module of their own."""
         return self._engine.begin()
 
-    def empty_log(self) -> None:
-        """Write what SQLite has in its log to its place, as far as nobody is reading it; others write meanwhile."""
-        if self._engine.dialect.name == "sqlite":
-            with self._engine.connect() as connection:
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
-
     def close(self) -> None:
         """Give back every connection."""
         self._engine.dispose()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,13 +14,14 @@ from lib.filings.listing import LIST_COLUMNS, Listed
 from lib.filings.record import Container
 from lib.store import Store, now
 from lib.store.dialect import insert_rows
+from lib.store.engine import write_much
 from lib.store.names import display_name
 from lib.store.noted import insert_noted
 from lib.store.schema import documents, filings, shown
 
 AT_ONCE: Final = 500
-MOVED_BYTES: Final = 4_000_000
-"""Of documents, after which the log is moved; with records and indexes it has five times as much by then."""
+
+
 _KEYS: Final = filings.c.sha256.in_(bindparam("keys", expanding=True))
 _KNOWN: Final = select(filings.c.sha256).where(
     _KEYS, filings.c.reader_version >= bindparam("version"), shown()
@@ -61,6 +61,7 @@ def put(store: Store, batch: Sequence[ReadDocument], reader_version: int) -> set
     fresh = {one.sha256: one for one in batch}
     keys = sorted(fresh)
     with store.begin() as connection:
+        write_much(connection)
         added = now().isoformat(" ", "microseconds")
         rows = [
             (key, display_name(one.name), one.data, _container(one), added)
@@ -99,17 +100,10 @@ def _container(one: ReadDocument) -> Container:
 
 
 class IntoStore:
-    """A store as an ingest writes it.
-
-    What SQLite has in its log is written to its place beside the ingest, which would else wait for the disk at
-    every few batches.
-    """
+    """A store as an ingest writes it."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._written = 0
-        self._beside = ThreadPoolExecutor(1)
-        self._moving: Future[None] | None = None
 
     def known(self, sha256s: Iterable[str], reader_version: int) -> set[str]:
         """As the function ``known`` tells."""
@@ -117,14 +111,8 @@ class IntoStore:
 
     def put(self, batch: Sequence[ReadDocument], reader_version: int) -> set[str]:
         """As the function ``put`` does."""
-        placed = put(self._store, batch, reader_version)
-        self._written += sum(len(one.data) for one in batch)
-        if self._written > MOVED_BYTES and (self._moving is None or self._moving.done()):
-            self._written = 0
-            self._moving = self._beside.submit(self._store.empty_log)
-        return placed
+        return put(self._store, batch, reader_version)
 
     def close(self) -> None:
         """Give back every connection."""
-        self._beside.shutdown()
         self._store.close()

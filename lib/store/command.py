@@ -132,7 +132,7 @@ def _readers(workers: int, scheduler: str | None) -> Iterator[tuple[Submit, int]
         reader = Reader()
         with ThreadPoolExecutor(workers) as pool:
             try:
-                yield lambda batch: pool.submit(reader, batch), 4 * workers
+                yield lambda batch: pool.submit(reader, batch), 8 * workers
             finally:
                 pool.shutdown(cancel_futures=True)
                 reader.close()
@@ -149,4 +149,4 @@ def _readers(workers: int, scheduler: str | None) -> Iterator[tuple[Submit, int]
         cores = sum(client.ncores().values()) or 1
         # The bytes of a batch are the work's own: a worker that dies takes nothing with it.
         pool = client.get_executor(pure=False, retries=3)
-        yield lambda batch: pool.submit(read_on_worker, batch), 2 * cores + 1
+        yield lambda batch: pool.submit(read_on_worker, batch), 8 * cores

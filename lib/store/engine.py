@@ -24,9 +24,13 @@ from lib.store.schema import filing_owners, filings, metadata
 ENVIRONMENT_VARIABLE: Final = "STAKELINE_STORE"
 LOCK_WAIT_SECONDS: Final = 30
 CONNECT_SECONDS: Final = 10
-CACHE_KIB: Final = 16_000
-CHECKPOINT_PAGES: Final = 16_000
-"""Pages of the log, 4 KiB each, after which SQLite writes them to their places: seldom, for an ingest writes much."""
+CACHE_KIB: Final = 32_000
+PAGE_BYTES: Final = 8_192
+"""Of a new library: a document and a record fit into a page beside others."""
+LOG_PAGES: Final = 60_000
+"""Of an ingest. Pages that SQLite keeps in its log before it writes them to their places: it writes each
+page once, however many batches changed it, and makes nobody wait meanwhile."""
+LOG_BYTES_LEFT: Final = 64_000_000
 AT_ONCE: Final = 500
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 NEWEST: Final = "0002"
@@ -198,11 +202,18 @@ def _as_json(value: object) -> str:
 _JSON: Final[dict[str, Any]] = {"json_serializer": _as_json, "json_deserializer": orjson.loads}
 
 
+def write_much(connection: Connection) -> None:
+    """Make an SQLite connection that of an ingest, until it is closed."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KIB}")
+        connection.exec_driver_sql(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
+
+
 def _set_pragmas(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
+    cursor.execute(f"PRAGMA page_size = {PAGE_BYTES}")
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
-    cursor.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
+    cursor.execute(f"PRAGMA journal_size_limit = {LOG_BYTES_LEFT}")
     cursor.close()

@@ -27,6 +27,10 @@ from lib.store.reading import Read
 BATCH_DOCUMENTS: Final = 256
 BATCH_BYTES: Final = 1_000_000
 """Of documents that take long, such as PDFs, as many as are read in some seconds."""
+MOST_TOGETHER: Final = 16
+"""Batches that are kept in one transaction."""
+SECONDS_UNKEPT: Final = 0.5
+"""How long what is read may wait for more to be kept with."""
 PATIENCE_SECONDS: Final = 60.0
 """How long a database that does not answer is waited for before the run is given up."""
 
@@ -82,12 +86,29 @@ def ingest(library: Library, documents: Iterable[Document], submit: Submit, ahea
     Raises ``LibraryGone`` where the library cannot be written for a minute, or its disk is full.
     """
     pending: deque[_Batch] = deque()
+    due = time.monotonic() + SECONDS_UNKEPT
     for batch in _batches(documents):
         pending.append(_begun(library, batch, submit))
-        while len(pending) > ahead:
-            yield from _kept(library, pending.popleft())
+        while len(pending) > ahead or (pending and time.monotonic() > due and _is_read(pending[0])):
+            yield from _kept(library, _finished(pending))
+            due = time.monotonic() + SECONDS_UNKEPT
     while pending:
-        yield from _kept(library, pending.popleft())
+        yield from _kept(library, _finished(pending))
+
+
+def _finished(pending: deque[_Batch]) -> list[_Batch]:
+    """The oldest batch, to be waited for, and those after it that are read by now.
+
+    Together they are one transaction: each writes to most pages of every index, however few filings it has.
+    """
+    found = [pending.popleft()]
+    while pending and len(found) < MOST_TOGETHER and _is_read(pending[0]):
+        found.append(pending.popleft())
+    return found
+
+
+def _is_read(batch: _Batch) -> bool:
+    return batch.read is None or batch.read.done()
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
@@ -126,18 +147,17 @@ def _begun(library: Library, batch: Sequence[Document], submit: Submit) -> _Batc
     return _Batch(told, copies, list(waiting.values()), read)
 
 
-def _kept(library: Library, batch: _Batch) -> Iterator[Ingested]:
-    yield from batch.told
-    if batch.read is None:
-        return
+def _kept(library: Library, batches: Sequence[_Batch]) -> Iterator[Ingested]:
     good: list[ReadDocument] = []
     refused: dict[str, UnreadableFiling] = {}
-    for (name, data, key), found in zip(batch.waiting, _result(batch.read), strict=True):
-        if isinstance(found, UnreadableFiling):
-            refused[key] = found
-            yield _failed(name, found)
-        else:
-            good.append(ReadDocument(name, data, key, found))
+    for batch in batches:
+        yield from batch.told
+        for (name, data, key), found in zip(batch.waiting, _result(batch.read), strict=True):
+            if isinstance(found, UnreadableFiling):
+                refused[key] = found
+                yield _failed(name, found)
+            else:
+                good.append(ReadDocument(name, data, key, found))
     new, not_kept = _put(library, good)
     refused |= not_kept
     for one in good:
@@ -145,14 +165,15 @@ def _kept(library: Library, batch: _Batch) -> Iterator[Ingested]:
             yield _failed(one.name, refused[one.sha256])
         else:
             yield Ingested(one.name, "new" if one.sha256 in new else "known", len(one.filings))
-    for name, key in batch.copies:
+            new.discard(one.sha256)  # a copy in a later batch is none
+    for name, key in (copy for batch in batches for copy in batch.copies):
         yield _failed(name, refused[key]) if key in refused else Ingested(name, "known")
 
 
-def _result(read: Future[list[Read]]) -> list[Read]:
+def _result(read: Future[list[Read]] | None) -> list[Read]:
     """What was read. Raises ``LibraryGone`` where whoever reads has no room, or has gone."""
     try:
-        return read.result()
+        return read.result() if read else []
     except Exception as error:
         raise LibraryGone(
             f"Reading stopped ({type(error).__name__}: {error}). What was kept before is kept; look after the "

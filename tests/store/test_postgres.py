@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -26,21 +25,6 @@ from tests.builders import bertucci
 
 pgserver = pytest.importorskip("pgserver", reason="no PostgreSQL server from the package index here")
 pytestmark = pytest.mark.xdist_group("postgres")
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[pgserver.PostgresServer]:
-    started = pgserver.get_server(tmp_path_factory.mktemp("postgres"))
-    yield started
-    started.cleanup()
-
-
-@pytest.fixture
-def url(server: pgserver.PostgresServer) -> str:
-    """A database of its own for each test."""
-    name = f"t{uuid4().hex[:12]}"
-    server.psql(f"CREATE DATABASE {name};")
-    return str(server.get_uri(database=name))
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
@@ -15,7 +14,6 @@ from random import Random
 from threading import Event
 from types import SimpleNamespace
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import Connection
@@ -31,23 +29,6 @@ pytestmark = pytest.mark.xdist_group("postgres")
 COUNT = 600
 FIVE_SECONDS = 6
 """Pauses, each twice the one before from a tenth of a second: together over six seconds."""
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[pgserver.PostgresServer]:
-    started = pgserver.get_server(tmp_path_factory.mktemp("postgres"))
-    yield started
-    started.cleanup()
-
-
-@pytest.fixture
-def url(server: pgserver.PostgresServer) -> str:
-    """A database of its own for each test, laid out."""
-    name = f"t{uuid4().hex[:12]}"
-    server.psql(f"CREATE DATABASE {name};")
-    found = str(server.get_uri(database=name))
-    open_store(found).close()
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +49,7 @@ def test_two_runs_at_once_come_to_the_same_library(
     folder: Path, url: str, undisturbed: list[tuple[object, ...]]
 ) -> None:
     """Overlapping sets in opposite orders, nothing twice, and each document is new to one of them."""
+    open_store(url).close()
     files = [str(path) for path in sorted(folder.rglob("*.xml"))]
     with ThreadPoolExecutor(2) as pool:
         runs = [pool.submit(run, part, url) for part in (files[:400], list(reversed(files[200:])))]
@@ -80,6 +62,7 @@ def test_killed_at_any_moment_the_next_run_completes(
 ) -> None:
     """Whatever a kill leaves, every filing is whole or absent."""
     rng = Random(11)
+    open_store(url).close()
     line = [sys.executable, "-m", "lib", "ingest", str(folder), "--store", url]
     for _ in range(3):
         process = subprocess.Popen(line, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -119,6 +102,7 @@ def test_a_server_that_is_gone_for_five_seconds_is_waited_for(
         insert_noted(connection, *rows)
 
     monkeypatch.setattr(ingesting, "BATCH_DOCUMENTS", 20)
+    monkeypatch.setattr(ingesting, "MOST_TOGETHER", 1)
     monkeypatch.setattr(ingesting, "time", SimpleNamespace(monotonic=time.monotonic, sleep=pause))
     monkeypatch.setattr(bulk, "insert_noted", interrupted)
     with ThreadPoolExecutor(1) as pool:

@@ -98,15 +98,29 @@ def _blocks(steps: Sequence[_Step]) -> list[list[_Step]]:
 
 def _fits_somehow(steps: list[_Step]) -> bool:
     """In printed order or in that of the days, forwards or backwards."""
-    return any(_fits(way) or _fits(sorted(way, key=lambda step: step.day)) for way in (steps, steps[::-1]))
+    backwards = steps[::-1]
+    if _fits(steps) or _fits(backwards):
+        return True
+    if all(step.day == steps[0].day for step in steps):
+        return False
+    return any(_fits(sorted(way, key=lambda step: step.day)) for way in (steps, backwards))
 
 
 def _fits(steps: Sequence[_Step]) -> bool:
-    blocks = _blocks(steps)
-    return all(
-        before[-1].balance + sum(step.change for step in after) == after[0].balance or _stands_alone(after)
-        for before, after in pairwise(blocks)
-    )
+    """Written out, for a market's filings are mostly this."""
+    before: Decimal | None = None
+    at = 0
+    while at < len(steps):
+        first = steps[at]
+        change, end = first.change, at + 1
+        while end < len(steps) and steps[end].balance == first.balance:
+            change += steps[end].change
+            end += 1
+        fits = before is None or before + change == first.balance
+        if not fits and not _stands_alone(steps[at:end]):
+            return False
+        before, at = first.balance, end
+    return True
 
 
 def _stands_alone(block: Sequence[_Step]) -> bool:

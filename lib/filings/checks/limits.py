@@ -71,6 +71,9 @@ def decimals(filing: Filing) -> list[Finding]:
 
 
 def _fault(value: Decimal) -> str | None:
+    whole, _, places_text = str(value).partition(".")
+    if whole.isdecimal() and len(places_text) <= MOST_DECIMAL_PLACES and (places_text or "0").isdecimal():
+        return None
     if not value.is_finite():
         return "is no number"
     if value < 0:
