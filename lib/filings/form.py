@@ -78,6 +78,13 @@ _SUPERSCRIPT_DIGITS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "01234
 _CODE: Final = re.compile(r"([345])?\s*([A-Z])\s*(/\s*K)?\s*([LE])?")
 _WORDS: Final = frozenset({"security_title", "underlying_security_title", "nature_of_ownership"})
 """Columns of words, where a number in parentheses may be the filer's own; elsewhere it is always a mark."""
+_OF_TRANSACTIONS: Final = (
+    "transaction_date",
+    "transaction_code",
+    "transaction_shares",
+    "transaction_total_value",
+)
+"""What only a transaction has; a row cut off from its date may still have its amount."""
 _TWO_WAY: Final = {
     "transaction_amount": ("transaction_shares", "transaction_total_value"),
     "underlying_amount": ("underlying_security_shares", "underlying_security_value"),
@@ -200,7 +207,7 @@ class _RowReading:
 
     def row(self, table: Table, form: str) -> tuple[Row, list[Finding], dict[str, Source]]:
         values = self.values
-        transaction = any(values.get(name) is not None for name in ("transaction_date", "transaction_code"))
+        transaction = any(values.get(name) is not None for name in _OF_TRANSACTIONS)
         if transaction:
             values.setdefault("transaction_form_type", "4" if form.startswith("4") else None)
             values.setdefault("equity_swap_involved", False)

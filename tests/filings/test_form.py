@@ -113,3 +113,11 @@ def test_a_row_with_other_columns_is_told() -> None:
     (told,) = [finding for finding in filing.findings if finding.rule == "form.unplaced-row"]
     assert told.severity == "error"
     assert "By Trust extra" in told.message
+
+
+def test_a_row_with_an_amount_is_a_transaction() -> None:
+    """No holding has an amount acquired or disposed of, so a row cut off from its date and code is no holding."""
+    row, _, _ = row_of(
+        {"security_title": Text("Warrant"), "acquired": Text("300")}, "derivative", "4", "here"
+    )
+    assert (row.row_type, row.transaction_shares) == ("transaction", Decimal(300))

@@ -21,6 +21,7 @@ from lib.filings.readers.sheet import (
     text_of,
 )
 
+_TABLE = re.compile(r"TableI[-–—]+Non", re.IGNORECASE)
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 _CIK = re.compile(r"CIK=0*(\d{1,10})", re.IGNORECASE)
 _TICKED = re.compile(r"[_\s]*[Xx☒✓✔][_\s]*|\[\s*[Xx]\s*\]|[☒☑]")
@@ -151,7 +152,9 @@ def _roles(label: Word, sheet: Sheet, printed: Printed) -> None:
     if not printed.owners:
         return
     owner = printed.owners[0]
-    words = _cell(sheet, label)
+    # Where the rule below the boxes is not seen, the title of Table I ends them.
+    end = min((word.top for word in sheet.find(_TABLE) if word.top > label.top), default=1e9)
+    words = [word for word in _cell(sheet, label) if word.middle < end]
     labels = _role_labels(words)
     if len(labels) < 4:
         return

@@ -17,6 +17,7 @@ from lib.filings.errors import UnreadableFiling
 from lib.filings.form import Text
 from lib.filings.readers.paper import read_paper
 from lib.filings.readers.scan_columns import RECORD_FIELDS, settled
+from lib.filings.readers.scan_record import mended
 from lib.filings.readers.sheet import Box, Sheet
 from lib.filings.record import Filing, Finding, Source
 
@@ -30,6 +31,7 @@ INSTALL = (
     "or drop in the filing's XML or EDGAR page"
 )
 LETTER_INCHES = 8.5
+TICK = "a tick told by the ink in its box"
 DOUBTED = 0.8
 """A value with a word less sure than this gets a finding."""
 
@@ -83,11 +85,12 @@ def read_scan(name: str, data: bytes) -> Filing:
             name, f"{what}, and no words can be read in it", "Scan the form again, darker or larger"
         )
     settling = _Settling()
-    filing = read_paper(name, sheets, "pdf" if scanned_pdf else "scan", settling)
+    filing = mended(read_paper(name, sheets, "pdf" if scanned_pdf else "scan", settling))
     repairs = settling.findings(filing)
     told = {repair.where for repair in repairs}
     doubtful = (doubt for doubt in _findings(filing, doubts) if doubt.where not in told)
-    findings = (*filing.findings, *repairs, *doubtful)
+    ticked = _ticked(filing) if any(doubt.text == TICK for doubt in doubts) else []
+    findings = (*filing.findings, *repairs, *doubtful, *ticked)
     return replace(filing, findings=findings, sources=_on_pages(filing, pages))
 
 
@@ -115,6 +118,16 @@ class _Settling:
             for where, source in filing.sources.items()
             if (read := self._read.get((where.rpartition(".")[2], source))) is not None
         ]
+
+
+def _ticked(filing: Filing) -> list[Finding]:
+    """A finding for each switch of the form's margin that is ticked, where the ink in its box tells it."""
+    message = "The tick was told by the ink in its box. Compare it with the picture."
+    return [
+        Finding("warning", where, message, "scan.tick")
+        for where in ("aff10b5_one", "not_subject_to_section16")
+        if getattr(filing, where)
+    ]
 
 
 def _findings(filing: Filing, doubts: Sequence[Doubt]) -> Iterator[Finding]:

@@ -49,7 +49,7 @@ _SAME_SHAPE = (
     ("D", "p"),
     ("c", "e"),
 )
-_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})*\.\d{3}")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})*\.\d{3}")
 _MILLIONS = re.compile(r"^(\(?\d{1,3}(?:,\d{3})+)\.000(?!\d)")
 _OF_SHARES = re.compile(
     r"(?:shares?|common|units?|restricted|warrants?|rsus?|psus?|options?|class|earn|performance|deferred)\b",
@@ -143,7 +143,7 @@ def _word(text: str, n: int, texts: Sequence[str], known: Collection[str]) -> st
 def _is_comma(text: str, after: str, before: str) -> bool:
     """Whether the point at the end of a word is a comma: no sentence ends there."""
     word = text[:-1].strip("\"'()“”")
-    if re.fullmatch(r"\d{1,2}", word) and before.lower().strip(".,") in _MONTHS:
+    if re.fullmatch(r"\d{1,2}", word) and (not before or before.lower().strip(".,") in _MONTHS):
         return bool(re.match(r"(?:19|20)\d\d", after))
     if len(word) < 2 or word.lower() in _ABBREVIATED or "." in word:
         return False

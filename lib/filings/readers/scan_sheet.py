@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from lib.filings.readers.scan import DOUBTED, Doubt
+from lib.filings.readers.scan import DOUBTED, TICK, Doubt
 from lib.filings.readers.scan_labels import numbered, with_labels
 from lib.filings.readers.scan_layout import CAPITAL, Layout, Line, Spot, layout_of
 from lib.filings.readers.scan_letters import mended, seams
 from lib.filings.readers.scan_picture import POINT, Gray, Picture
 from lib.filings.readers.scan_prose import in_english, vocabulary
-from lib.filings.readers.scan_words import Reading, read_words
+from lib.filings.readers.scan_ticks import ticks
+from lib.filings.readers.scan_words import DISAGREE, Reading, read_words
 from lib.filings.readers.sheet import Box, Rule, Sheet, Word
 
 SMALL_LETTER = 0.48
@@ -46,9 +47,17 @@ def sheet_of(picture: Picture) -> tuple[Sheet, list[Doubt]]:
             for n, (w, sure) in enumerate(found)
             if sure < DOUBTED and n >= labelled
         ]
+    for box in ticks(picture.gray):
+        if not any(word.text.strip("[]") == "X" and _within(word, box) for word in words):
+            words.append(Word("X", box[0], box[1], box[2], box[3], box[3] - box[1], True))
+            doubts.append(Doubt(picture.number, box, TICK, DISAGREE))
     return Sheet(
         picture.number, picture.width, picture.height, words, layout.horizontal, layout.vertical
     ), doubts
+
+
+def _within(word: Word, box: Box) -> bool:
+    return box[0] <= word.center <= box[2] and box[1] <= word.middle <= box[3]
 
 
 def _size(line: Line, readings: Sequence[Reading]) -> float:

@@ -56,9 +56,9 @@ _IN_NAME: Final = 3
 _ONE_LINE: Final = 3
 """A street of more words may have stood on two lines."""
 _US_ZIP: Final = re.compile(r"\d{5}(?:-?\d{4})?")
-_STATES: Final = (
-    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND "
-    "OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY PR"
+STATES: Final = frozenset(
+    """AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND
+    OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY PR""".split()  # noqa: SIM905 - reads as a list
 )
 _ROLE_STARTS: Final = (
     ("Direc", "is_director"),
@@ -178,7 +178,7 @@ def _place_without_state(
     rest = [w for w in rest if w not in codes]
     owner.city, owner.zip_code = text_of(rest), text_of(codes)
     city = owner.city.text
-    if codes and len(city) > 4 and (city[-2:] in _STATES.split() or city[-1].isdigit()):
+    if codes and len(city) > 4 and (city[-2:] in STATES or city[-1].isdigit()):
         owner.city, owner.state = (
             Text(city[:-2], source=owner.city.source),
             Text(city[-2:], source=owner.city.source),

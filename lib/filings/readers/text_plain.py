@@ -24,7 +24,7 @@ from lib.filings.readers.text_signers import read_signatures
 from lib.filings.readers.text_stray_marks import settled
 from lib.filings.readers.text_stream import Block, Cell, blocks_of, cells_of
 from lib.filings.readers.text_tail import REMARKS, REMINDER, SIGNATURE, explained, is_date
-from lib.filings.readers.text_weave import BEAM, MAX_WIDE, NOWHERE, OPEN, WIDER, woven
+from lib.filings.readers.text_weave import BEAM, MAX_RETRIED, MAX_WIDE, NOWHERE, OPEN, WIDER, woven
 from lib.filings.record import Finding
 from lib.filings.values import decimal
 
@@ -145,13 +145,15 @@ def _placed(
     texts = [cell.text for cell in loose]
     ways: list[tuple[float, list[Place], set[int], set[int]]] = []
     for beam, opened in ((BEAM, OPEN), *WIDER):
+        if len(loose) > MAX_WIDE and beam > BEAM:
+            continue
         places, cost = woven(loose, columns, period, beam, opened)
         disordered = _disordered(places, loose)
         standing = _apart(places, loose)
         places, exchanged = reconciled(texts, places, columns, standing)
         cost -= _AGREEING * consistency(texts, places, columns)
         ways.append((cost, places, standing, exchanged))
-        if not disordered or cost <= _SMOOTH * len(loose) or len(loose) > MAX_WIDE:
+        if not disordered or cost <= _SMOOTH * len(loose) or len(loose) > MAX_RETRIED:
             break
     best = min(ways, key=lambda way: way[0])
     return (best if best[0] <= ways[0][0] - _SURELY else ways[0])[1:]

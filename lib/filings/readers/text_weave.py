@@ -22,8 +22,10 @@ BEAM: Final = 40
 """Ways kept at every cell; more change nothing where cells mostly follow each other."""
 OPEN: Final = 0.1
 """Of what a missing cell costs, how much a hole that may still be filled costs while reading goes on elsewhere."""
-MAX_WIDE: Final = 300
-"""Cells of the longest table that more ways are tried for; a longer one would take too long."""
+MAX_WIDE: Final = 120
+"""Cells of the longest table that more ways than these are kept for; a longer one would take too long."""
+MAX_RETRIED: Final = 300
+"""Cells of the longest table that is woven more than once."""
 WIDER: Final = ((40, 0.2), (100, 0.02), (200, 0.1))
 """Ways kept and the cost of holes, for tables whose right way looks dear for long: a column far from its rows."""
 

@@ -19,7 +19,7 @@ from lib.filings.printed import Printed
 from lib.filings.readers.text_phrases import Phrases, names_security
 from lib.filings.record import Finding
 
-_TRADE: Final = frozenset(
+TRADE_WORDS: Final = frozenset(
     """Attorney Fact fact President Vice Secretary Counsel Director Officer Managing Member Chief Executive Financial
     Power Trust Spouse Daughter Son Children Common Stock Class Ordinary Shares Share Units Unit Option Options Warrant
     Warrants Restricted Performance Preferred Series Employee Right Buy Footnote Footnotes footnote footnotes Custodian
@@ -45,7 +45,7 @@ def _known_words(texts: Iterable[str], printed: Printed) -> frozenset[str]:
         word for _, row in printed.rows for text in row.values() for word in _LETTERS.findall(text.text)
     )
     cells.update(word for note in printed.footnotes.values() for word in _LETTERS.findall(note.text))
-    known = _TRADE | prose.keys()
+    known = TRADE_WORDS | prose.keys()
     return known | {word for word, times in cells.items() if times > 1 and not _longer(word, known)}
 
 

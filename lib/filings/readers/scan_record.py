@@ -1,0 +1,254 @@
+"""What the whole record tells about single readings of a scan: marks without a note, quotes without a partner.
+
+A mark can only be that of a note the form has, a number that stands twice is read twice, and a defined term has
+quotes on both sides. Each repair is a finding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from decimal import Decimal
+from typing import Any
+
+from lib.filings.readers.text_head import STATES
+from lib.filings.readers.text_words import TRADE_WORDS
+from lib.filings.record import TABLES, Filing, Finding, Row
+
+_SHARES = (
+    "transaction_shares",
+    "underlying_security_shares",
+    "shares_owned_following",
+)
+_TEXTS = ("security_title", "underlying_security_title", "nature_of_ownership")
+_WORD = re.compile(r"[A-Za-z]+")
+_CLASS = re.compile(r"\b(Class [A-F])(?=(?:common|ordinary|preferred|stock|shares)\b|[A-Z][a-z]{3,}\b)")
+_WITHIN = re.compile(r"^\(|(?<=[a-z])\)(?=[a-z])")
+_FIGURES = str.maketrans("OIlSZ", "01152")
+_COMMON = TRADE_WORDS | frozenset(
+    """with earn between connection directly occurrence concurrent attributable attorney incorporation distribution
+    certificate footnote pursuant transaction transactions beneficially respectively interest company price prices
+    which their these there through convert warrants reporting purchase restricted inclusive""".split()  # noqa: SIM905
+)
+_SHORTEST = 3
+_SELDOM = 6
+_SHAPES = {
+    ("m", "n"),
+    ("n", "m"),
+    ("n", "r"),
+    ("r", "n"),
+    ("y", "v"),
+    ("v", "y"),
+    ("i", "l"),
+    ("l", "i"),
+    ("n", "t"),
+}
+_POINT_IN_LIST = re.compile(r"[.:] (?=\((?:ii|iii|iv|v|vi)\))|(?<=\d)\. (?=[a-z])")
+_MILLIONS = re.compile(
+    r"(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}(?![\d.])|(?<=\$)\d{1,3}\.000(?!\d)|(?<=\()\d{1,3}\.000(?= shares)"
+)
+_LONG = 7
+"""Letters of a word that cannot well be another one."""
+_TERM = r"[A-Z][^\"()]{1,40}"
+_OPENED = re.compile(rf"(\((?:the |each,? an? |an? |collectively, the )?\"{_TERM})\)")
+_CLOSED = re.compile(rf"(\((?:the )?)({_TERM}\")(?=\))")
+_NUMERAL = re.compile(r"(?<=\s)\((i{1,3}|iv|vi{0,3}|ix|x|[a-d]) (?=[a-z])")
+_POINT = re.compile(r"(?<=[A-Za-z]{3})\. (?=[A-Za-z])")
+_ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Corp|Jr|Sr|Esq|Cos|Bros|Mrs|Messrs|Dept|INC|LTD|CORP)$")
+_DOUBT = "Recognition read “{}”; taken for “{}”."
+
+
+def mended(filing: Filing) -> Filing:
+    """The record with what it tells about itself put right, each with a finding."""
+    findings: list[Finding] = []
+    count = len(filing.footnotes)
+    thousands = {
+        value * 1000
+        for _, row in filing.rows()
+        for name in _SHARES
+        if (value := getattr(row, name)) is not None and value % 1
+    }
+    said = {getattr(row, name) for _, row in filing.rows() for name in _SHARES}
+    tables: dict[str, tuple[Row, ...]] = {
+        table: tuple(
+            _row(row, f"{table}[{n}]", count, thousands & said, findings)
+            for n, row in enumerate(getattr(filing, table))
+        )
+        for table in TABLES
+    }
+    texts = [*filing.footnotes.values(), filing.remarks or ""]
+    times = Counter(word for text in texts for word in _WORD.findall(text))
+    notes = {
+        key: _told(
+            text, with_letters(in_pairs(_CLASS.sub(r"\1 ", text)), times), f"footnotes.{key}", findings
+        )
+        for key, text in filing.footnotes.items()
+    }
+    signatures = tuple(
+        replace(one, name=_told(one.name, with_commas(one.name), f"signatures[{n}].name", findings))
+        if one.name
+        else one
+        for n, one in enumerate(filing.signatures)
+    )
+    owners = tuple(
+        replace(one, state=_told(one.state, place_code(one.state), f"reporting_owners[{n}].state", findings))
+        if one.state
+        else one
+        for n, one in enumerate(filing.reporting_owners)
+    )
+    changed: dict[str, Any] = {
+        **_words(tables, findings),
+        "reporting_owners": owners,
+        "footnotes": notes,
+        "signatures": signatures,
+    }
+    return replace(filing, **changed, findings=(*filing.findings, *findings))
+
+
+def place_code(state: str) -> str:
+    """A state's code; EDGAR's codes for foreign places have a figure where a letter was read that none has."""
+    return state if state in STATES else state[:1] + state[1:].translate(_FIGURES)
+
+
+def _words(tables: dict[str, tuple[Row, ...]], findings: list[Finding]) -> dict[str, tuple[Row, ...]]:
+    """The tables with words of titles and natures whole: the trade's, and those that other rows say."""
+    texts = [getattr(row, name) or "" for rows in tables.values() for row in rows for name in _TEXTS]
+    times = Counter(word for text in texts for word in _WORD.findall(text))
+    made: dict[str, tuple[Row, ...]] = {}
+    for table, rows in tables.items():
+        changed: list[Row] = []
+        for n, row in enumerate(rows):
+            whole: dict[str, Any] = {
+                name: _told(text, whole_words(text, times), f"{table}[{n}].{name}", findings)
+                for name in _TEXTS
+                if (text := getattr(row, name))
+            }
+            changed.append(replace(row, **whole))
+        made[table] = tuple(changed)
+    return made
+
+
+def whole_words(text: str, times: Mapping[str, int]) -> str:
+    """A cell's words without spaces and brackets within them, and with the letters that the trade's words have.
+
+    ``times`` says how often the tables say each word.
+    """
+    words: list[str] = []
+    for word in _CLASS.sub(r"\1 ", text).split():
+        before = words[-1] if words else ""
+        bare = _WITHIN.sub("", word)
+        if (
+            before.isalpha()
+            and _known(before + word, times)
+            and not (_known(before, times) and _known(word, times))
+        ):
+            words[-1] = before + word
+        elif bare != word and _known(bare, times) and not _known(word, times):
+            words.append(word[: len(word) - len(word.lstrip("("))] + bare)
+        else:
+            words.append(_like(word, times))
+    return " ".join(words)
+
+
+def _known(word: str, times: Mapping[str, int]) -> bool:
+    word = word.strip(",.;:()")
+    return word in TRADE_WORDS or times.get(word, 0) > 1
+
+
+def _like(word: str, times: Mapping[str, int]) -> str:
+    """A long word, or where none knows it the one word of the trade that differs from it in a letter."""
+    if len(word) < _LONG or not word.isalpha() or _known(word, times):
+        return word
+    alike = [
+        other
+        for other in TRADE_WORDS
+        if len(other) == len(word) and sum(a != b for a, b in zip(other, word, strict=True)) == 1
+    ]
+    return alike[0] if len(alike) == 1 else word
+
+
+def in_pairs(text: str) -> str:
+    """A note whose defined terms have quotes on both sides, and whose numerals both brackets."""
+    if text.count('"') % 2:
+        text = _CLOSED.sub(r'\1"\2', _OPENED.sub(r'\1")', text)) if _unpaired(text) else text
+    text = _POINT_IN_LIST.sub(lambda found: "; " if found[0][0] == ":" else ", ", text)
+    return _NUMERAL.sub(r"(\1) ", _MILLIONS.sub(lambda found: found[0].replace(".", ","), text))
+
+
+def with_letters(text: str, times: Mapping[str, int]) -> str:
+    """A note whose words have the letter that recognition lost in them or took for one of its shape.
+
+    ``times`` says how often the notes say each word; only a word they say more often, or one that most notes are
+    made of, is put for another.
+    """
+    return _WORD.sub(lambda found: _lettered(found[0], times), text)
+
+
+def _lettered(word: str, times: Mapping[str, int]) -> str:
+    if len(word) < _SHORTEST or word in _COMMON or times.get(word, 0) > _SELDOM or not word[1:].islower():
+        return word
+    said = {other for other, count in times.items() if count > 2 * times.get(word, 0)} | _COMMON
+    whole = {
+        other for other in said if other[:1] == word[:1] and other[1:].islower() and _is_cut_of(word, other)
+    }
+    return whole.pop() if len(whole) == 1 else word
+
+
+def _is_cut_of(word: str, other: str) -> bool:
+    """Whether a word is another one without a letter in its middle, or with one of another's shape."""
+    if len(other) == len(word) + 1:
+        return any(word == other[:n] + other[n + 1 :] for n in range(1, len(other) - 1))
+    different = [(a, b) for a, b in zip(word, other, strict=False) if a != b]
+    return len(word) == len(other) and len(different) == 1 and different[0] in _SHAPES
+
+
+def _unpaired(text: str) -> bool:
+    """Whether the missing quote is that of one term alone."""
+    return len(_OPENED.findall(text)) + len([m for m in _CLOSED.finditer(text) if '"' not in m[1]]) == 1
+
+
+def with_commas(name: str) -> str:
+    """A signature without full stops: between a name and what its owner signs as stands a comma."""
+    parts = _POINT.split(name)
+    whole = parts[0]
+    for part in parts[1:]:
+        whole += (". " if _ABBREVIATED.search(whole) else ", ") + part
+    return whole
+
+
+def _told(text: str, whole: str, where: str, findings: list[Finding]) -> str:
+    if whole != text:
+        message = "Signs that recognition mistook or lost between words were put right."
+        findings.append(Finding("warning", where, message, "scan.signs"))
+    return whole
+
+
+def _row(row: Row, where: str, count: int, thousands: set[Any], findings: list[Finding]) -> Row:
+    """The row with marks that have notes, and with the commas that another reading of a number has."""
+    marks: dict[str, tuple[str, ...]] = {}
+    for name, found in row.footnotes.items():
+        kept = tuple(dict.fromkeys(part for mark in found for part in _parted(mark, count)))
+        marks[name] = kept
+        if kept != found:
+            message = _DOUBT.format(", ".join(found), ", ".join(kept) or "no mark")
+            findings.append(Finding("warning", f"{where}.{name}", message, "scan.mark"))
+    values: dict[str, Decimal] = {}
+    for field in fields(row):
+        value = getattr(row, field.name)
+        if field.name in _SHARES and value is not None and value * 1000 in thousands:
+            values[field.name] = Decimal(int(value * 1000))
+            message = _DOUBT.format(value, values[field.name]) + " So another cell says it."
+            findings.append(Finding("warning", f"{where}.{field.name}", message, "scan.thousands"))
+    changed: dict[str, Any] = {**values, "footnotes": {name: kept for name, kept in marks.items() if kept}}
+    return replace(row, **changed)
+
+
+def _parted(mark: str, count: int) -> list[str]:
+    """A mark, or where there is no such note the two marks that it was read from; none where they have none either."""
+    number = mark.removeprefix("F")
+    if not number.isdigit() or int(number) <= count or not count:
+        return [mark]
+    parts = [f"F{digit}" for digit in number if 0 < int(digit) <= count]
+    return parts if len(parts) == len(number) == 2 and int(number[0]) < int(number[1]) else []
