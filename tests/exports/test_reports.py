@@ -8,16 +8,17 @@ from decimal import Decimal
 
 import pdfplumber
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from reportlab.graphics.shapes import PolyLine
 
 from lib.exports.filing_report import filing_report
 from lib.exports.holdings_report import holdings_report
 from lib.exports.report import Report, ReportColumn, ReportTable, Steps, report_html
 from lib.exports.report_pdf import report_pdf
-from lib.exports.steps_drawing import levels_of
+from lib.exports.steps_drawing import HEIGHT, levels_of, steps_drawing
 from lib.holdings.ledger import build_ledgers
-from tests.builders import bertucci, filing, transaction
+from tests.builders import bertucci, filing, holding, transaction
 
 
 def pages(report: Report) -> list[str]:
@@ -102,10 +103,39 @@ def test_characters_that_the_typeface_lacks_are_said() -> None:
     assert "Łukasz ?" in page
 
 
-@given(st.decimals(min_value=Decimal("0.0001"), max_value=Decimal("1e15"), places=4))
-def test_levels_are_round_and_reach_the_most(most: Decimal) -> None:
-    """The picture's levels begin at zero, are few, and leave less than one step above them."""
-    levels = levels_of(most)
-    assert levels[0] == 0
-    assert 5 <= len(levels) <= 11
-    assert levels[-1] <= most < levels[-1] + levels[1]
+AMOUNTS = st.builds(
+    lambda digits, places: Decimal(digits).scaleb(places),
+    st.integers(-(10**24), 10**24),
+    st.integers(-400, 400),
+)
+
+
+@given(AMOUNTS.map(lambda one: min(one, Decimal(0))), AMOUNTS.map(lambda one: max(one, Decimal(0))))
+def test_levels_are_round_and_reach_both_ends(least: Decimal, most: Decimal) -> None:
+    """The picture's levels go through zero, are few, and leave less than one step at either end."""
+    assume(least < most)
+    levels = levels_of(least, most)
+    step = levels[1] - levels[0]
+    assert 0 in levels
+    assert 4 <= len(levels) <= 10
+    assert least <= levels[0] < least + step
+    assert levels[-1] <= most < levels[-1] + step
+
+
+@given(st.lists(AMOUNTS, min_size=1, max_size=4))
+def test_whatever_is_held_has_a_picture(levels: list[Decimal]) -> None:
+    """Below zero, nothing at all, or more than a float holds: each point is within the picture."""
+    lines = (Steps("Line", tuple((date(2020, 1, day), level) for day, level in enumerate(levels, 1))),)
+    for one in steps_drawing(lines).contents:
+        if isinstance(one, PolyLine):
+            assert all(0 <= at <= HEIGHT for at in one.points[1::2])
+
+
+def test_holdings_below_zero_are_reported() -> None:
+    """Two filings that say less than nothing is held have a report like any other."""
+    found = [
+        filing("2020-01-01", holding(-5)),
+        filing("2021-01-01", holding(-5)),
+    ]
+    report = holdings_report("A title", "A line.", build_ledgers(enumerate(found)), lambda *_: "")
+    assert "BERTUCCI JOHN R Common Direct −5 1 Jan 2021" in " ".join(pages(report))
