@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pdfplumber
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from lxml.html import fromstring
 from reportlab.graphics.shapes import PolyLine
+from reportlab.platypus import Paragraph
 
 from lib.exports.filing_report import filing_report
 from lib.exports.holdings_report import holdings_report
-from lib.exports.report import Report, ReportColumn, ReportTable, Steps, report_html
-from lib.exports.report_pdf import report_pdf
+from lib.exports.report import Report, ReportColumn, ReportList, ReportTable, Steps, report_html
+from lib.exports.report_pdf import LONGEST, report_pdf
 from lib.exports.steps_drawing import HEIGHT, levels_of, steps_drawing
+from lib.filings.record import Finding
 from lib.holdings.ledger import build_ledgers
 from tests.builders import bertucci, filing, holding, transaction
+
+FACTS = (("Issuer", "MKS"),)
 
 
 def pages(report: Report) -> list[str]:
@@ -30,7 +37,7 @@ def pages(report: Report) -> list[str]:
 def long_report(rows: int) -> Report:
     columns = (ReportColumn("Owner"), ReportColumn("Held", number=True))
     table = ReportTable("Positions", columns, tuple((f"Owner {n}", f"{n:,}") for n in range(rows)))
-    return Report("A title", "A subtitle", (("Issuer", "MKS"),), (table,), "Made by a test.")
+    return Report("A title", "A subtitle", FACTS, (table,), "Made by a test.")
 
 
 @pytest.fixture
@@ -49,6 +56,13 @@ def test_a_filing_fits_on_a_page_with_its_facts() -> None:
     for words in ("MKS INSTRUMENTS INC (MKSI)", "BERTUCCI JOHN R", "1,700", "8 Nov 2007", "Open-market or private sale", "b.txt"):  # fmt: skip
         assert words in page
     assert page.endswith("Page 1")
+
+
+def test_a_finding_about_all_of_a_filing_says_so() -> None:
+    """What to know of the reading names its place, also where that is the file as a whole."""
+    found = Finding("warning", "", "The file was cut.", "xml.unwrapped")
+    (page,) = pages(filing_report("b.txt", replace(bertucci()[1], findings=(found,)), ()))
+    assert "Whole filing: The file was cut." in page
 
 
 def test_holdings_say_positions_years_and_breaks(holdings: Report) -> None:
@@ -94,13 +108,47 @@ def test_markup_of_a_filing_stays_words() -> None:
     page = report_html(report).decode()
     assert "<script" not in page
     assert "<img" not in page
-    assert 'alt="' not in page
+    (figure,) = fromstring(page).iter("figure")
+    assert dict(figure.attrib) == {"role": "img", "aria-label": hostile}
 
 
 def test_characters_that_the_typeface_lacks_are_said() -> None:
     """They are question marks, and what stands around them is there."""
     (page,) = pages(filing_report("b.txt", filing("2020-01-01", transaction("2020-01-01", "S", "D", 5, 9), owner="Łukasz 王"), ()))  # fmt: skip
     assert "Łukasz ?" in page
+
+
+def test_a_name_in_the_picture_is_not_lost() -> None:
+    """Its characters are question marks on paper, where the typeface lacks them, and themselves on the page."""
+    lines = (Steps("王小明, direct", ((date(2020, 1, 1), Decimal(1)), (date(2021, 1, 1), Decimal(2)))),)
+    report = Report("A title", "A subtitle", FACTS, (), "Made by a test.", lines, "One line.")
+    assert "???, direct" in pages(report)[0]
+    assert "王小明, direct" in report_html(report).decode()
+
+
+def test_only_whole_marks_are_raised() -> None:
+    """A bracket of a mark that stands alone is a character that the typeface lacks."""
+    (page,) = pages(Report("A title", "A subtitle", (("Held", "70⁽¹²⁾ or ⁽ or 5⁾"),), (), "Made by a test."))
+    assert "70(12) or ? or 5?" in page
+
+
+def test_a_note_of_any_length_is_written_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each word of it is there once, with its number before the first, in paragraphs short enough to break over pages quickly."""
+    lengths = []
+
+    def paragraph(text: str, *given: Any, **named: Any) -> Paragraph:
+        lengths.append(len(text))
+        return Paragraph(text, *given, **named)
+
+    monkeypatch.setattr("lib.exports.report_pdf.Paragraph", paragraph)
+    words = [f"word{n}" for n in range(2_000)]
+    notes = ReportList("Footnotes", (("(1)", " ".join(words)), ("(2)", "w" * 7_000)))
+    report = Report("A title", "A subtitle", FACTS, (notes,), "Made by a test.")
+    said = " ".join(pages(report)).split()
+    assert [word for word in said if word.startswith("word")] == words
+    assert said.count("(1)") == said.count("(2)") == 1
+    assert sum(len(word) for word in said if set(word) == {"w"}) == 7_000
+    assert max(lengths) <= LONGEST
 
 
 AMOUNTS = st.builds(
