@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from html import escape
 from io import BytesIO
 from typing import Any, Final
@@ -41,7 +42,8 @@ LEAST_BELOW_TITLE: Final = 70.0
 WIDEST_WORDS: Final = 220.0
 """A column of words wants no more than this; longer ones are broken into lines."""
 LONGEST: Final = 3_000
-"""Characters of a cell; what is longer is cut, for nobody reads a column of pages."""
+"""Characters of a cell, where what is longer is cut, for nobody reads a column of pages; and of a paragraph,
+where what is longer becomes several."""
 
 INK, FAINT, RULE, HEAD = HexColor("#1b1a17"), HexColor("#6b665c"), HexColor("#d9d4c8"), HexColor("#f3f0e9")
 _TITLE: Final = ParagraphStyle("title", fontName=SERIF, fontSize=18, leading=22, textColor=INK)
@@ -67,7 +69,8 @@ def report_pdf(report: Report) -> bytes:
     story: list[Flowable] = [_words(report.title, _TITLE), _words(report.subtitle, _SUBTITLE), Spacer(0, 8)]
     story += [_facts(report.facts)]
     if report.lines:
-        story += [Spacer(0, 8), GraphicsFlowable(steps_drawing(report.lines))]
+        lines = [replace(one, name=_known(one.name)) for one in report.lines]
+        story += [Spacer(0, 8), GraphicsFlowable(steps_drawing(lines))]
     for part in report.parts:
         story += _table(part) if isinstance(part, ReportTable) else _list(part)
     story += [Spacer(0, 10), _words(f"{report.source} {FOOT}", _SMALL)]
@@ -109,14 +112,15 @@ def report_pdf(report: Report) -> bytes:
 def _known(text: str) -> str:
     """The text in characters that the typeface has."""
     known = register_fonts()
-    return "".join(
-        one if ord(one) in known or one in "\u207d\u207e" else " " if one.isspace() else "?" for one in text
-    )
+    return "".join(one if ord(one) in known else " " if one.isspace() else "?" for one in text)
 
 
 def _marked_up(text: str) -> str:
     """Escaped for ReportLab's own markup, footnote marks raised."""
-    return _MARKS.sub(lambda found: f"<super>({found[1].translate(_DIGITS)})</super>", escape(_known(text)))
+    return "".join(
+        f"<super>({part.translate(_DIGITS)})</super>" if n % 2 else escape(_known(part))
+        for n, part in enumerate(_MARKS.split(text))
+    )
 
 
 def _words(text: str, style: ParagraphStyle) -> Paragraph:
@@ -190,7 +194,18 @@ def _list(part: ReportList) -> list[Flowable]:
         "item", parent=_TEXT, leftIndent=indent, bulletFontName=SANS, bulletFontSize=8.5, spaceAfter=2
     )
     items = [
-        Paragraph(_marked_up(text), style, bulletText=_known(mark) if mark else None)
+        Paragraph(_marked_up(some), style, bulletText=_known(mark) if mark and not n else None)
         for mark, text in part.items
+        for n, some in enumerate(_parts(text))
     ]
     return [*_headed(part.title), *items]
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The text in parts of at most ``LONGEST`` characters, broken between words where it has any."""
+    while len(text) > LONGEST:
+        at = text.rfind(" ", 0, LONGEST + 1)
+        at = at if at > 0 else LONGEST
+        yield text[:at]
+        text = text[at:].lstrip()
+    yield text

@@ -34,7 +34,7 @@ def steps_svg(lines: Sequence[Steps]) -> str:
 
 
 def steps_drawing(lines: Sequence[Steps]) -> Drawing:
-    """Each line as steps, named at its end; years below, levels at the left, from zero."""
+    """Each line as steps, named at its end; years below, levels at the left, from zero or what is below it."""
     from reportlab.graphics.shapes import Drawing, Line, PolyLine, String
     from reportlab.lib.colors import HexColor
 
@@ -42,29 +42,31 @@ def steps_drawing(lines: Sequence[Steps]) -> Drawing:
     drawing = Drawing(WIDTH, HEIGHT)
     first = min(levels[0][0] for levels in (one.levels for one in lines))
     last = max(levels[-1][0] for levels in (one.levels for one in lines))
-    most = max(max(level for _, level in one.levels) for one in lines) or Decimal(1)
+    drawn = [level for one in lines for _, level in one.levels]
+    least, most = min(*drawn, Decimal(0)), max(*drawn, Decimal(0))
+    most = most if most > least else Decimal(1)
     span = max((last - first).days, 1)
 
     def x(day: date) -> float:
         return LEFT + (WIDTH - LEFT - RIGHT) * (day - first).days / span
 
-    def y(level: float) -> float:
-        return BOTTOM + (HEIGHT - BOTTOM - TOP) * level / float(most)
+    def y(level: Decimal) -> float:
+        return BOTTOM + (HEIGHT - BOTTOM - TOP) * float((level - least) / (most - least))
 
     faint, rule = HexColor("#6b665c"), HexColor("#e4dfd4")
     said = {"fontName": SANS, "fontSize": LABEL, "fillColor": faint}
-    for level in levels_of(most):
-        drawing.add(Line(LEFT, y(float(level)), WIDTH - RIGHT, y(float(level)), strokeColor=rule))
-        drawing.add(String(LEFT - 6, y(float(level)) - 3, amount(level), textAnchor="end", **said))
+    for level in levels_of(least, most):
+        drawing.add(Line(LEFT, y(level), WIDTH - RIGHT, y(level), strokeColor=rule))
+        drawing.add(String(LEFT - 6, y(level) - 3, amount(level), textAnchor="end", **said))
     for year in _years(first, last):
         at = x(max(first, date(year, 1, 1)))
         drawing.add(String(at, BOTTOM - 14, str(year), textAnchor="start", **said))
-    ends = _apart([y(float(one.levels[-1][1])) for one in lines])
+    ends = _apart([y(one.levels[-1][1]) for one in lines])
     for n, one in enumerate(lines):
         ink = HexColor(INKS[n % len(INKS)])
         points: list[float] = []
         for (begun, level), (until, _) in zip(one.levels, (*one.levels[1:], (last, None)), strict=True):
-            points += [x(begun), y(float(level)), x(until), y(float(level))]
+            points += [x(begun), y(level), x(until), y(level)]
         drawing.add(
             PolyLine(points, strokeColor=ink, strokeWidth=1.4, strokeDashArray=DASHES[n % len(DASHES)])
         )
@@ -73,12 +75,12 @@ def steps_drawing(lines: Sequence[Steps]) -> Drawing:
     return drawing
 
 
-def levels_of(most: Decimal) -> list[Decimal]:
-    """Round levels from zero up to ``most``, four to ten of them."""
-    step = Decimal(1).scaleb(most.adjusted())
-    while most < LEVELS * step:
-        step /= 2
-    return [n * step for n in range(int(most / step) + 1)]
+def levels_of(least: Decimal, most: Decimal) -> list[Decimal]:
+    """Round levels from ``least``, zero or below, up to ``most``, zero or above: four to ten, zero among them."""
+    span = most - least
+    whole = Decimal(1).scaleb(span.adjusted())
+    step = next(step for step in (whole, whole / 2, whole / 4) if span >= LEVELS * step)
+    return [n * step for n in range(int(least / step), int(most / step) + 1)]
 
 
 def _years(first: date, last: date) -> list[int]:

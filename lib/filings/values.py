@@ -9,6 +9,12 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from typing import Final
+
+EXCHANGE_ACT: Final = date(1934, 6, 6)
+"""Nothing that is reported under Section 16 is older than the Securities Exchange Act."""
+LAST_DAY: Final = date(2199, 12, 31)
+"""Later years are slips of the pen, and no calendar of holidays goes so far."""
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _MONTH_DAY_YEAR = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})")

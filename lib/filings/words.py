@@ -82,7 +82,9 @@ def field_in_words(name: str) -> str:
 
 
 def where_in_words(path: str) -> str:
-    """A path of the record as a person says it: ``Table I, row 3, direct or indirect``."""
+    """A path of the record as a person says it: ``Table I, row 3, direct or indirect``; the empty path is all of it."""
+    if not path:
+        return "Whole filing"
     place, _, name = path.partition(".")
     table, bracket, number = place.rstrip("]").partition("[")
     if bracket and fullmatch(r"[0-9]{1,9}", number):

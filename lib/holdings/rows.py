@@ -8,17 +8,12 @@ from decimal import Decimal
 from typing import Final
 
 from lib.filings.record import ROW_FIELDS, CellValue, Filing, Row
+from lib.filings.values import EXCHANGE_ACT, LAST_DAY
 from lib.holdings.naming import folded
 from lib.holdings.positions import CellChange, FiledRow, Unit
 
-EXCHANGE_ACT: Final = date(1934, 6, 6)
-"""No transaction reported under Section 16 is older than the Securities Exchange Act."""
 LATEST_AFTER_SIGNATURE: Final = timedelta(days=31)
 """A transaction cannot follow its report; a month allows for a signature that is itself misdated."""
-
-
-LAST_DAY: Final = date(2199, 12, 31)
-"""Later years are slips of the pen, and no calendar of holidays goes so far."""
 
 
 def change(row: Row, unit: Unit) -> Decimal | None:

@@ -89,7 +89,7 @@ def _cells(one: Noted) -> dict[str, str | date | None]:
         "Owner": short_owner(one.who.owner),
         "Form": one.form,
         "Period": one.period,
-        "Place": where_in_words(one.where) if one.where else "Whole filing",
+        "Place": where_in_words(one.where),
         "Finding": one.message,
     }
 

@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from lib.exports.data_set import archive
 from lib.filings.errors import UnreadableFiling
 from lib.filings.readers import dataset_slices, read
 from lib.filings.readers.archive import members
-from lib.filings.record import Filing, Submission
+from lib.filings.record import Filing, Signature, Submission
 from tests.builders import bertucci, filing, holding, transaction
 from tests.filings.strategies import filings
 
@@ -144,6 +145,42 @@ def test_a_value_that_cannot_stand_is_left_empty_with_a_finding() -> None:
     (one,), _ = loaded(packed(files))
     assert one.non_derivative[0].transaction_shares is None
     assert [finding.where for finding in one.findings] == ["non_derivative[0].transaction_shares"]
+
+
+def with_cell(table: str, column: str, text: str) -> dict[str, str]:
+    """The tables of one filing, with one cell of the first row of one of them replaced."""
+    signed = replace(bertucci()[1], signatures=(Signature("/s/ Bertucci", date(2007, 11, 9)),))
+    files = tables(numbered([signed]))
+    head, first, *rest = files[f"{table}.tsv"].split("\n")
+    cells = first.split("\t")
+    cells[head.split("\t").index(column)] = text
+    files[f"{table}.tsv"] = "\n".join([head, "\t".join(cells), *rest])
+    return files
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "text", "where"),
+    [
+        ("SUBMISSION", "NO_SECURITIES_OWNED", "Y", "no_securities_owned"),
+        ("SUBMISSION", "NOT_SUBJECT_SEC16", "yes", "not_subject_to_section16"),
+        ("SUBMISSION", "AFF10B5ONE", "X", "aff10b5_one"),
+        ("SUBMISSION", "PERIOD_OF_REPORT", "10-MAY-24", "period_of_report"),
+        ("SUBMISSION", "PERIOD_OF_REPORT", "10-MAY-2_24", "period_of_report"),
+        ("OWNER_SIGNATURE", "OWNERSIGNATUREDATE", "10-MAY-1924", "signatures[0].date"),
+        ("NONDERIV_TRANS", "TRANS_DATE", "10-MAY-2200", "non_derivative[0].transaction_date"),
+        ("NONDERIV_TRANS", "EQUITY_SWAP_INVOLVED", "Y", "non_derivative[0].equity_swap_involved"),
+        ("NONDERIV_TRANS", "SHRS_OWND_FOLWNG_TRANS", "-5", "non_derivative[0].shares_owned_following"),
+        ("NONDERIV_TRANS", "NONDERIV_TRANS_SK", "\N{SUPERSCRIPT TWO}", "non_derivative[0]"),
+        ("NONDERIV_TRANS", "NONDERIV_TRANS_SK", "9" * 5_000, "non_derivative[0]"),
+    ],
+)
+def test_no_value_is_lost_without_a_finding(table: str, column: str, text: str, where: str) -> None:
+    """Switches that say neither yes nor no, days outside the law's life, amounts below zero, keys that do not count."""
+    (one,), _ = loaded(packed(with_cell(table, column, text)))
+    (finding,) = one.findings
+    assert (finding.where, finding.rule) == (where, "dataset.value")
+    assert f"{column} says “{text[:40]}”" in finding.message
+    assert one.non_derivative[0].transaction_shares == 1700
 
 
 def test_a_table_that_is_damaged_is_said_and_the_rest_loads() -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from lib.filings.errors import UnreadableFiling
+from lib.filings.errors import NotAFiling, UnreadableFiling
 from lib.filings.readers import read
 from lib.filings.readers.text import is_form_text, read_text
 
@@ -203,6 +203,16 @@ def test_other_texts_are_refused(data: bytes) -> None:
     """A text that is no Form 3, 4 or 5 is refused in a sentence that names the file."""
     with pytest.raises(UnreadableFiling, match=r"^notes\.txt: is a text, but not that of a Form 3, 4 or 5\."):
         read_text("notes.txt", data)
+
+
+@pytest.mark.parametrize("padded", [LAYOUT + "\n" * 600_000, "\n" * 600_000 + LAYOUT], ids=["below", "above"])
+def test_a_form_of_too_many_characters_is_called_one(padded: str) -> None:
+    """It fails with what is wrong, and is not skipped as some other text."""
+    with pytest.raises(
+        UnreadableFiling, match=r"^a\.txt: begins as a Form 4, but has more than 600,000 char"
+    ) as refused:
+        read_text("a.txt", padded.encode())
+    assert not isinstance(refused.value, NotAFiling)
 
 
 def test_a_form_is_known_by_its_labels() -> None:

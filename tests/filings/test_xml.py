@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from lxml import etree
 
-from lib.filings.errors import UnreadableFiling
+from lib.filings.errors import NotAFiling, UnreadableFiling
 from lib.filings.readers import read
 from lib.filings.readers.wrapped import unwrap
 from lib.filings.record import Filing
@@ -174,6 +174,32 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(data: bytes, sentence: str
     with pytest.raises(UnreadableFiling, match=r"acme\.xml") as refused:
         read("acme.xml", data)
     assert sentence in str(refused.value)
+
+
+@pytest.mark.parametrize("declared", [True, False])
+@pytest.mark.parametrize("root", ["ownershipDocumen", "OwnershipDocument", "document"])
+def test_a_form_under_a_wrong_root_is_no_other_file(root: str, declared: bool) -> None:
+    """It is damaged, which fails a batch, and not a file that lies there by chance."""
+    data = form4().replace(b"ownershipDocument", root.encode())
+    with pytest.raises(UnreadableFiling, match=f"but its root is <{root}>") as refused:
+        read("acme.xml", data if declared else data.partition(b"?>")[2])
+    assert not isinstance(refused.value, NotAFiling)
+
+
+def test_a_form_inside_other_xml_is_no_other_file() -> None:
+    """Nor is one whose elements carry a namespace."""
+    inside = b"<all>" + form4().partition(b"?>")[2] + b"</all>"
+    named = form4().replace(b"<ownershipDocument>", b'<ownershipDocument xmlns="urn:a">')
+    for data in (inside, named):
+        with pytest.raises(UnreadableFiling) as refused:
+            read("acme.xml", data)
+        assert not isinstance(refused.value, NotAFiling)
+
+
+def test_other_xml_is_another_file() -> None:
+    """Names that other forms have too, such as the issuer's, make no ownership form."""
+    with pytest.raises(NotAFiling):
+        read("144.xml", b"<?xml version='1.0'?><edgarSubmission><issuerCik>1</issuerCik></edgarSubmission>")
 
 
 def test_a_comment_inside_a_value_does_not_cut_it() -> None:

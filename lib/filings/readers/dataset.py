@@ -29,7 +29,7 @@ from lib.filings.record import (
     Submission,
 )
 from lib.filings.tables import COLUMNS, ROLES, ROW_TABLES
-from lib.filings.values import folded
+from lib.filings.values import EXCHANGE_ACT, LAST_DAY, folded
 
 KEY: Final = "ACCESSION_NUMBER"
 MAIN: Final = "SUBMISSION"
@@ -42,7 +42,9 @@ _MONTHS: Final = {
     )
 }
 _YES: Final = {"1": True, "true": True, "0": False, "false": False}
-_NUMBER: Final = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?")
+_NUMBER: Final = re.compile(r"\+?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?")
+_DAY: Final = re.compile(r"([0-9]{1,2})-([A-Za-z]{3})-([0-9]{4})")
+_COUNTED: Final = re.compile(r"[0-9]{1,18}")
 _MARK: Final = re.compile(r"F\d+")
 
 _SUBMISSION: Final = {
@@ -214,9 +216,10 @@ class _Reading:
             document_type=said["document_type"],
             period_of_report=self._day(head, "PERIOD_OF_REPORT", "period_of_report"),
             date_of_original_submission=self._day(head, "DATE_OF_ORIG_SUB", "date_of_original_submission"),
-            no_securities_owned=_YES.get(head.get("NO_SECURITIES_OWNED").casefold(), False),
-            not_subject_to_section16=_YES.get(head.get("NOT_SUBJECT_SEC16").casefold(), False),
-            aff10b5_one=_YES.get(head.get("AFF10B5ONE").casefold()),
+            no_securities_owned=self._switch(head, "NO_SECURITIES_OWNED", "no_securities_owned") or False,
+            not_subject_to_section16=self._switch(head, "NOT_SUBJECT_SEC16", "not_subject_to_section16")
+            or False,
+            aff10b5_one=self._switch(head, "AFF10B5ONE", "aff10b5_one"),
             issuer=Issuer(said["issuer.cik"], said["issuer.name"], said["issuer.symbol"]),
             reporting_owners=tuple(_owner(line) for line in self._tables.get("REPORTINGOWNER", ())),
             non_derivative=non_derivative,
@@ -236,10 +239,12 @@ class _Reading:
         )
 
     def _rows(self, table: str) -> tuple[Row, ...]:
-        return tuple(
-            self._row(f"{table}[{n}]", name, line)
-            for n, (name, line) in enumerate(_in_order(self._tables, table))
-        )
+        rows = []
+        for n, (key, name, line) in enumerate(_in_order(self._tables, table)):
+            if not key and (text := line.get(f"{name}_SK")):
+                self._lose(f"{name}_SK", text, f"{table}[{n}]")
+            rows.append(self._row(f"{table}[{n}]", name, line))
+        return tuple(rows)
 
     def _row(self, at: str, name: str, line: _Line) -> Row:
         """The row. Written out, for this is most of what reading a data set costs."""
@@ -253,10 +258,9 @@ class _Reading:
                 kind = one.kind
                 if kind == "text":
                     values[one.position] = folded(text)
-                elif kind == "switch":
-                    values[one.position] = _YES.get(text.casefold())
                 else:
-                    found = _number(text) if kind == "number" else _day(text)
+                    read = _yes if kind == "switch" else _number if kind == "number" else _day
+                    found = read(text)
                     if found is None:
                         self._lose(one.name, text, f"{at}.{one.field}")
                     values[one.position] = found
@@ -265,6 +269,13 @@ class _Reading:
         values[0] = "transaction" if name.endswith("TRANS") else "holding"
         values[-1] = marks
         return Row(*values)
+
+    def _switch(self, line: _Line, column: str, place: str) -> bool | None:
+        text = line.get(column)
+        found = _yes(text)
+        if text and found is None:
+            self._lose(column, text, place)
+        return found
 
     def _day(self, line: _Line, column: str, place: str) -> date | None:
         text = line.get(column)
@@ -288,8 +299,8 @@ def _owner(line: _Line) -> Owner:
     return Owner(**words, **roles)
 
 
-def _in_order(tables: _Tables, table: str) -> list[tuple[str, _Line]]:
-    """The table's rows in the order of their keys; those keys count through the form only in our own sets.
+def _in_order(tables: _Tables, table: str) -> list[tuple[int, str, _Line]]:
+    """The table's rows, each with its key, nought where it has none, and its table's name, in the order of their keys; those keys count through the form only in our own sets.
 
     The SEC numbers each of its tables through all filings, so there transactions come first.
     """
@@ -300,18 +311,20 @@ def _in_order(tables: _Tables, table: str) -> list[tuple[str, _Line]]:
         lines.sort(key=lambda one: one[0])
     else:
         lines.sort(key=lambda one: (names.index(one[1]), one[0]))
-    return [(name, line) for _, name, line in lines]
+    return lines
 
 
 def _key(line: _Line, name: str) -> int:
     text = line.get(f"{name}_SK")
-    return int(text) if text.isdigit() else 0
+    return int(text) if _COUNTED.fullmatch(text) else 0
 
 
 def _footnotes(tables: _Tables) -> list[tuple[str, _Line]]:
     """Each footnote's mark and line, in the order of their numbers."""
     found = [(mark, line) for line in tables.get("FOOTNOTES", ()) if (mark := line.get("FOOTNOTE_ID"))]
-    return sorted(found, key=lambda one: int(re.sub(r"\D", "", one[0]) or 0)) if len(found) > 1 else found
+    return (
+        sorted(found, key=lambda one: int(re.sub(r"\D", "", one[0])[:18] or 0)) if len(found) > 1 else found
+    )
 
 
 def _places(tables: _Tables) -> Iterator[tuple[str, Source]]:
@@ -325,7 +338,7 @@ def _places(tables: _Tables) -> Iterator[tuple[str, Source]]:
         ]
     found += [(line, {f"footnotes.{mark}": "FOOTNOTE_TXT"}) for mark, line in _footnotes(tables)]
     for rows in TABLES:
-        for n, (name, line) in enumerate(_in_order(tables, rows)):
+        for n, (_, name, line) in enumerate(_in_order(tables, rows)):
             columns = {
                 column: field for column, field in ROW_TABLES[name].items() if field != "equity_swap_involved"
             }
@@ -342,16 +355,23 @@ def _places(tables: _Tables) -> Iterator[tuple[str, Source]]:
 
 @lru_cache(maxsize=4096)
 def _day(text: str) -> date | None:
-    day, _, rest = text.partition("-")
-    month, _, year = rest.partition("-")
+    """A day as ``10-MAY-2024`` in the life of the forms' law; a year of two digits tells no century."""
+    found = _DAY.fullmatch(text)
+    if not found:
+        return None
     try:
-        return date(int(year), _MONTHS[month.upper()], int(day))
+        day = date(int(found[3]), _MONTHS[found[2].upper()], int(found[1]))
     except (KeyError, ValueError):
         return None
+    return day if EXCHANGE_ACT <= day <= LAST_DAY else None
+
+
+def _yes(text: str) -> bool | None:
+    return _YES.get(text.casefold())
 
 
 def _number(text: str) -> Decimal | None:
-    """An amount; the tables write whole ones with a point and a nought, which says nothing."""
+    """An amount, which is never below zero; the tables write whole ones with a point and a nought, which says nothing."""
     whole = text.removesuffix(".0")
     return Decimal(whole) if whole.isdecimal() or _NUMBER.fullmatch(text) else None
 

@@ -46,11 +46,16 @@ def kind_of(data: bytes) -> Kind | None:
     start = lower.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").replace(b"\0", b"")
     if b"<sec-document>" in lower or b"<sec-header>" in lower or re.search(rb"<document>\s*<type>", lower):
         return "submission"
-    if b"<ownershipdocument" in lower.replace(b"\0", b"") or start.startswith(b"<?xml"):
+    if b"<ownershipdocument" in lower.replace(b"\0", b"") or start.startswith(b"<?xml") or _is_damaged(start):
         return "html" if re.search(rb"<html[\s>]", lower) else "xml"
     if re.search(rb"<(?:html|body|td)[\s>]", lower):
         return "html"
     return "text" if _is_text(head) else None
+
+
+def _is_damaged(start: bytes) -> bool:
+    """Whether this is ownership XML without its declaration, and with its root's name broken."""
+    return start.startswith(b"<") and bool(re.search(rb"<(?:ownershipdoc|reportingowner>)", start))
 
 
 def foreign(data: bytes) -> tuple[str, str] | None:

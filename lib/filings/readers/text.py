@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from lib.filings.errors import NotAFiling
+from lib.filings.errors import NotAFiling, UnreadableFiling
 from lib.filings.printed import Printed, assemble
 from lib.filings.readers.text_layout import read_layout
 from lib.filings.readers.text_lines import decoded
@@ -39,6 +39,12 @@ def read_text(name: str, data: bytes) -> Filing:
     """The filing in a text dump of the form. Raises ``UnreadableFiling``."""
     text = decoded(data[: MAX_FORM_CHARACTERS * 4])
     found = _FORM.search(text[:20_000])
+    if len(text) > MAX_FORM_CHARACTERS and (form := _FORM.search(text.lstrip()[:20_000])):
+        raise UnreadableFiling(
+            name,
+            f"begins as a Form {form[1]}, but has more than {MAX_FORM_CHARACTERS:,} characters, which no form has",
+            "Drop in the form alone, without what was added to it",
+        )
     if len(text) > MAX_FORM_CHARACTERS or not found or not is_form_text(text):
         raise NotAFiling(
             name,

@@ -97,6 +97,8 @@ _ROW_TAGS: Final = {
 _PLAIN: Final = _TOP | _ISSUER | _OWNER | _SIGNATURE
 _PARTS: Final = frozenset({*_ROW_TAGS, "issuer", "reportingOwner", "ownerSignature"})
 _WRAPPERS: Final = frozenset({"nonDerivativeTable", "derivativeTable", "footnotes"})
+_TELLING: Final = frozenset({*_ROW_TAGS, "ownershipDocument", "reportingOwner", "ownerSignature"})
+"""Elements that no other XML has."""
 _ROW_TAGS_IN_ANY_CASE: Final = frozenset(tag.lower() for tag in _ROW_TAGS)
 _SWITCHES: Final = {"1": True, "true": True, "0": False, "false": False}
 _SWITCH_FIELDS: Final = frozenset(
@@ -131,6 +133,12 @@ def read_xml(name: str, data: bytes) -> Filing:
         )
     root, unwrapped = _parse(name, data)
     if root.tag != "ownershipDocument":
+        if _is_damaged(root):
+            raise UnreadableFiling(
+                name,
+                f"has parts of an ownership form, but its root is <{str(root.tag)[:40]}>, not <ownershipDocument>",
+                "Get the file from EDGAR again; it may be damaged",
+            )
         raise NotAFiling(
             name,
             f"is XML, but its root is <{str(root.tag)[:40]}>, not <ownershipDocument>",
@@ -141,6 +149,13 @@ def read_xml(name: str, data: bytes) -> Filing:
         reading.findings.append(UNWRAPPED)
     reading.walk(root)
     return reading.filing()
+
+
+def _is_damaged(root: etree._Element) -> bool:
+    """Whether a document with another root is an ownership form all the same, by the root's name or what is in it."""
+    if etree.QName(root).localname.lower().startswith("ownershipdoc"):
+        return True
+    return any(etree.QName(element).localname in _TELLING for element in root.iter(etree.Element))
 
 
 def _parse(name: str, data: bytes) -> tuple[etree._Element, bool]:
