@@ -15,6 +15,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from benchmarks.bulk_set import bulk_set
@@ -202,6 +203,22 @@ def test_a_library_that_cannot_be_written_ends_the_run_in_a_sentence(
     with pytest.raises(LibraryGone, match=said):
         list(told(Broken(store, 99, why), folder))
     assert store.library() == []
+
+
+def test_a_library_that_lacks_a_column_is_not_waited_for(
+    folder: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The run ends at once with what the database says, and blames neither the server nor a filing."""
+    monkeypatch.setattr(ingesting.time, "sleep", lambda _: pytest.fail("waited"))
+    with store.begin() as connection:
+        connection.execute(text("ALTER TABLE filings RENAME COLUMN accession TO another"))
+    with pytest.raises(LibraryGone, match=r"refuses what it is asked .*accession"):
+        list(told(store, folder))
+    with store.begin() as connection:
+        connection.execute(text("DROP TABLE trades"))
+        connection.execute(text("ALTER TABLE filings RENAME COLUMN another TO accession"))
+    with pytest.raises(LibraryGone, match="no such table: trades"):
+        list(told(store, folder))
 
 
 def test_a_filing_that_no_library_can_keep_fails_alone(folder: Path, store: Store) -> None:
