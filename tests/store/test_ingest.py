@@ -11,6 +11,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -19,6 +20,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from benchmarks.bulk_set import bulk_set
+from lib.__main__ import main
+from lib.exports.failures import write_failures
 from lib.store import Store, command, open_store
 from lib.store import ingest as ingesting
 from lib.store.bulk import IntoStore
@@ -88,14 +91,24 @@ def test_a_pattern_an_archive_and_a_file_that_is_none(folder: Path, place: str, 
         archive.writestr("notes.xml", "<?xml version='1.0'?><other/>")
     report = tmp_path / "failures.csv"
     places = [str(tmp_path / "*.zip"), str(some[4]), str(tmp_path / "nothing.xml")]
-    status, said, errors = run(places, place, report=report)
+    status, said, errors = run(places, place, report=partial(write_failures, report))
     assert status == 1
     assert "5 read, 0 already there, 1 failed, 1 skipped" in said
     assert "some.zip/notes.xml; skipped." in said
     assert "nothing.xml" in errors
-    with report.open(encoding="utf-8") as file:
+    with report.open(encoding="utf-8-sig") as file:
         listed = {row["file"].rpartition("/")[2] for row in csv.DictReader(file)}
     assert listed == {"notes.xml", "nothing.xml"}
+
+
+def test_the_report_has_no_formulas(place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file's name and what is said of it stand as text in a spreadsheet."""
+    monkeypatch.chdir(tmp_path)
+    Path("=cmd.xml").write_bytes(b"<?xml version='1.0'?><ownershipDocument><cut")
+    assert main(["ingest", "=cmd.xml", "--store", place, "--report", "failures.csv"]) == 1
+    (row,) = csv.DictReader(io.StringIO(Path("failures.csv").read_text(encoding="utf-8-sig")))
+    assert row["file"] == "'=cmd.xml"
+    assert row["reason"].startswith("'=cmd.xml: ")
 
 
 def test_what_else_lies_in_a_folder_is_skipped(
