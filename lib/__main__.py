@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path, PurePath
 
 from lib.filings.errors import UnreadableFiling
@@ -66,6 +67,7 @@ def _export_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _ingest(chosen: argparse.Namespace) -> int:
+    from lib.exports.failures import write_failures
     from lib.store import UnusableStore
     from lib.store.command import ingest_places
 
@@ -86,7 +88,7 @@ def _ingest(chosen: argparse.Namespace) -> int:
         library=folder,
         workers=chosen.workers,
         scheduler=chosen.scheduler,
-        report=chosen.report,
+        report=partial(write_failures, chosen.report) if chosen.report else None,
     )
 
 

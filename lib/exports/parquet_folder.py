@@ -1,25 +1,29 @@
 """A folder of Parquet that an ingest writes straight into: the eight tables, partitioned by year, and no database.
 
 Every batch is a part of its own in each table, and ``_DOCUMENTS`` lists the documents of each part. A part counts
-once its list is there: what a run that was killed left without one is taken away when the folder is opened again.
-One run at a time writes a folder, and what is in it is not read again; a newer reading goes to a new one.
+once its list is there, whole: what a run that was killed left without one is taken away when the folder is opened
+again. One run at a time writes a folder, and what is in it is not read again; a newer reading goes to a new one.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import orjson
 
 from lib.exports.data_set import fits, table_bytes
+from lib.exports.folder_lock import FolderInUse, hold
 from lib.filings.json import from_json
+from lib.filings.readers.dataset import KEY, MAIN
 from lib.filings.record import Filing
-from lib.filings.tables import data_set_rows
+from lib.filings.tables import COLUMNS, data_set_rows
 from lib.store import UnusableStore
 from lib.store.bulk import ReadDocument
 from lib.store.ingest import LibraryGone
@@ -29,29 +33,24 @@ LISTS: Final = "_DOCUMENTS"
 """Begins with a line, so that whoever reads the folder as a table passes it over."""
 HALF: Final = ".half"
 """The ending of a file that is being written."""
+LOCK: Final = ".lock"
+_PART: Final = re.compile(rf"part-([0-9a-f]{{20}})(?:\.parquet|{re.escape(HALF)})")
+"""The names of our own parts; whatever else lies in a folder stays."""
 
 
 class ParquetFolder:
-    """The folder, with what an ingest asks of a library."""
+    """The folder, with what an ingest asks of a library. It is held until it is closed."""
 
     def __init__(self, folder: Path) -> None:
-        """Raises ``UnusableStore`` where the folder cannot be written."""
+        """Raises ``UnusableStore`` where the folder cannot be written, is none of ours, or another run writes it."""
         self._folder = folder
         self._known: set[str] = set()
         self._keys: set[str] = set()
-        try:
-            (folder / LISTS).mkdir(parents=True, exist_ok=True)
-            lists = list((folder / LISTS).glob("*.jsonl"))
-            for path in lists:
-                self._note(path.read_bytes())
-            parts = {path.stem for path in lists}
-            for left in folder.glob("*/year=*/part-*"):
-                if left.stem.removeprefix("part-") not in parts or left.suffix == HALF:
-                    left.unlink()
-        except OSError as error:
-            raise UnusableStore(
-                f"{folder} cannot be written ({error.strerror}); name another folder with --parquet."
-            ) from error
+        with ExitStack() as held, _said(folder):
+            _begin(folder)
+            held.enter_context(hold(folder / LISTS / LOCK))
+            self._open()
+            self._held = held.pop_all()
 
     def known(self, sha256s: Iterable[str], _reader_version: int) -> set[str]:
         """Which of these documents are there."""
@@ -67,38 +66,110 @@ class ParquetFolder:
         if not fresh:
             return set()
         part = hashlib.sha256("".join(sorted(one.sha256 for one in fresh)).encode()).hexdigest()[:20]
-        taken = set(self._keys)
-        years = _by_year(fresh)
-        lines: list[dict[str, object]] = [
-            {"sha256": one.sha256, "document": display_name(one.name), "reader_version": reader_version}
-            for one in fresh
-        ]
+        keys: list[str] = []
         try:
-            for year, found in years.items():
-                for name, rows in data_set_rows(found, taken).items():
-                    if rows:
-                        place = self._folder / name / f"year={year}"
-                        place.mkdir(parents=True, exist_ok=True)
-                        _write(place / f"part-{part}.parquet", table_bytes(name, rows, "parquet"))
-            keys = {"keys": sorted(taken - self._keys)}
-            listing = b"".join(orjson.dumps(line) + b"\n" for line in (keys, *lines))
-            _write(self._folder / LISTS / f"{part}.jsonl", listing)
-        except OSError as error:
-            raise LibraryGone(
-                f"{self._folder} cannot be written ({error.strerror}). What was kept before is kept; run the "
-                "command again when it can be written, and it goes on from there."
-            ) from error
-        self._note(listing)
+            files = self._tables(part, _by_year(fresh), keys)
+            files[self._folder / LISTS / f"{part}.jsonl"] = _listing(fresh, keys, reader_version)
+            _write_all(files)
+        except BaseException as error:
+            self._keys.difference_update(keys)
+            if isinstance(error, OSError):
+                raise LibraryGone(
+                    f"{self._folder} cannot be written ({error.strerror}). What was kept before is kept; run the "
+                    "command again when it can be written, and it goes on from there."
+                ) from error
+            raise
+        self._known.update(one.sha256 for one in fresh)
         return {one.sha256 for one in fresh}
 
     def close(self) -> None:
-        """Nothing is held open."""
+        """Let another run have the folder."""
+        self._held.close()
 
-    def _note(self, listing: bytes) -> None:
-        """Know the documents of a part, and the keys of their filings."""
-        keys, *lines = map(orjson.loads, listing.splitlines())
-        self._keys.update(keys["keys"])
-        self._known.update(line["sha256"] for line in lines)
+    def _open(self) -> None:
+        """Know what is there, and take away what a run that was killed left."""
+        parts: set[str] = set()
+        for path in (self._folder / LISTS).glob("*.jsonl"):
+            if found := _listed(path):
+                parts.add(path.stem)
+                self._keys.update(found.keys)
+                self._known.update(found.sha256s)
+        for table in COLUMNS:
+            for left in (self._folder / table).glob("year=*/part-*"):
+                ours = _PART.fullmatch(left.name)
+                if ours and (left.suffix == HALF or ours[1] not in parts):
+                    left.unlink()
+
+    def _tables(self, part: str, years: Mapping[str, list[Filing]], keys: list[str]) -> dict[Path, bytes]:
+        """The part's files; the keys that its filings get are added to ``keys``."""
+        files: dict[Path, bytes] = {}
+        for year, found in years.items():
+            tables = data_set_rows(found, self._keys)
+            keys += [str(row[KEY]) for row in tables[MAIN]]
+            for name, rows in tables.items():
+                if rows:
+                    place = self._folder / name / f"year={year}" / f"part-{part}.parquet"
+                    files[place] = table_bytes(name, rows, "parquet")
+        return files
+
+
+class _Listed(NamedTuple):
+    """What the list of a part holds: its filings' keys, and its documents."""
+
+    keys: frozenset[str]
+    sha256s: frozenset[str]
+
+
+def _listing(fresh: Sequence[ReadDocument], keys: Sequence[str], reader_version: int) -> bytes:
+    head = {"documents": len(fresh), "keys": sorted(keys)}
+    lines = (
+        {"sha256": one.sha256, "document": display_name(one.name), "reader_version": reader_version}
+        for one in fresh
+    )
+    return b"".join(orjson.dumps(line) + b"\n" for line in (head, *lines))
+
+
+def _listed(path: Path) -> _Listed | None:
+    """What the list says, or nothing where it was cut short. Raises ``UnusableStore`` where it is none of ours."""
+    data = path.read_bytes()
+    if not data.endswith(b"\n"):
+        return None
+    try:
+        head, *lines = map(orjson.loads, data.splitlines())
+        if len(lines) < head["documents"]:
+            return None
+        return _Listed(frozenset(head["keys"]), frozenset(line["sha256"] for line in lines))
+    except (ValueError, KeyError, TypeError) as error:
+        raise UnusableStore(
+            f"{path} is no list of documents that an ingest wrote; name another folder with --parquet, or "
+            "delete the list, and its documents are read again."
+        ) from error
+
+
+def _begin(folder: Path) -> None:
+    """Make the folder where it is not there. Raises ``UnusableStore`` where it holds what no ingest wrote."""
+    lists = folder / LISTS
+    if not lists.is_dir() and folder.is_dir() and any(one.name[0] != "." for one in folder.iterdir()):
+        raise UnusableStore(
+            f"{folder} holds something else than an ingest's tables; name a new or an empty folder with "
+            "--parquet."
+        )
+    lists.mkdir(parents=True, exist_ok=True)
+
+
+@contextmanager
+def _said(folder: Path) -> Iterator[None]:
+    """Turn what hinders the opening of the folder into a sentence."""
+    try:
+        yield
+    except FolderInUse as error:
+        raise UnusableStore(
+            f"Another run is writing {folder}; wait until it is done, or name another folder with --parquet."
+        ) from error
+    except OSError as error:
+        raise UnusableStore(
+            f"{folder} cannot be written ({error.strerror}); name another folder with --parquet."
+        ) from error
 
 
 def _by_year(documents: Sequence[ReadDocument]) -> dict[str, list[Filing]]:
@@ -115,6 +186,21 @@ def _by_year(documents: Sequence[ReadDocument]) -> dict[str, list[Filing]]:
             day = filing.period_of_report
             years[str(day.year) if day else "unknown"].append(filing)
     return years
+
+
+def _write_all(files: Mapping[Path, bytes]) -> None:
+    """Write the files in their order; none is left where one cannot be written."""
+    try:
+        for path, data in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write(path, data)
+    except BaseException:
+        # The list first: while it is there, its parts count.
+        for path in reversed(list(files)):
+            for left in (path, path.with_suffix(HALF)):
+                with suppress(OSError):
+                    left.unlink(missing_ok=True)
+        raise
 
 
 def _write(path: Path, data: bytes) -> None:

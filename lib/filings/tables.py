@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from itertools import chain, count
 from typing import Final
 
 from lib.filings.record import Filing, Owner, Row, Signature
@@ -107,7 +108,8 @@ def data_set_rows(filings: Iterable[Filing], taken: set[str] | None = None) -> d
 
 
 def _free(key: str, taken: set[str]) -> str:
-    free = next(one for one in (key, *(f"{key}-{n}" for n in range(2, len(taken) + 3))) if one not in taken)
+    names = chain((key,), (f"{key}-{n}" for n in count(2)))
+    free = next(name for name in names if name not in taken)
     taken.add(free)
     return free
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +22,8 @@ SECONDS_BETWEEN_WORDS: Final = 1.0
 SCHEDULER_SECONDS: Final = 20
 MOST_SAID: Final = 20
 """Failures that are said one by one; the report has all of them."""
+Report = Callable[[Sequence[Ingested]], Path]
+"""Keeps a list of what was not read; where it is then."""
 
 
 class Unreachable(Exception):
@@ -38,11 +39,11 @@ def ingest_places(
     library: Library | None = None,
     workers: int | None = None,
     scheduler: str | None = None,
-    report: Path | None = None,
+    report: Report | None = None,
 ) -> int:
     """Run the command; the exit status is 0 all done, 1 something failed.
 
-    What is read goes into ``library``, or else the store at ``url``.
+    What is read goes into ``library``, or else the store at ``url``; ``report`` is given what was not read.
     """
     try:
         library = library or IntoStore(open_store(url or default_url()))
@@ -66,7 +67,7 @@ def _run(
     ahead: int,
     out: TextIO,
     errors: TextIO,
-    report: Path | None,
+    report: Report | None,
 ) -> int:
     counts: Counter[State] = Counter()
     failures: list[Ingested] = []
@@ -94,9 +95,9 @@ def _run(
         files = "1 file is not a filing" if len(skipped) == 1 else f"{len(skipped):,} files are not filings"
         print(f"{files}, such as {skipped[0].name}; skipped.", file=out)
     if report:
-        write_report(report, [*failures, *skipped])
+        place = report([*failures, *skipped])
         print(
-            f"{len(failures):,} failures and {len(skipped):,} skipped files are listed in {report}.", file=out
+            f"{len(failures):,} failures and {len(skipped):,} skipped files are listed in {place}.", file=out
         )
     return 1 if failures else 0
 
@@ -115,14 +116,6 @@ def progress(counts: Counter[State], seconds: float) -> str:
     if counts["skipped"]:
         parts.append(f"{counts['skipped']:,} skipped")
     return ", ".join([*parts, f"{counts.total() / max(seconds, 1e-6):,.0f} a second"])
-
-
-def write_report(path: Path, failures: Sequence[Ingested]) -> None:
-    """What was not read as CSV: file and reason."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(("file", "reason"))
-        writer.writerows((one.name, one.reason) for one in failures)
 
 
 @contextmanager

@@ -185,14 +185,14 @@ def _list_again(connection: Connection) -> None:
     note_new(connection)
 
 
-def _migrate(connection: Connection) -> None:
+def _migrate(connection: Connection, step: str = "head") -> None:
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, step)
 
 
 def _as_json(value: object) -> str:

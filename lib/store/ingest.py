@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import sqlite3
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -33,6 +34,8 @@ SECONDS_UNKEPT: Final = 0.5
 """How long what is read may wait for more to be kept with."""
 PATIENCE_SECONDS: Final = 60.0
 """How long a database that does not answer is waited for before the run is given up."""
+_WRONG_STATEMENT: Final = "42"
+"""The class of PostgreSQL's states for what is not there, not allowed or not understood."""
 
 State = Literal["new", "known", "failed", "skipped"]
 
@@ -210,7 +213,8 @@ T = TypeVar("T")
 def patiently(work: Callable[[], T]) -> T:
     """What ``work`` on the database comes to, tried again for a minute where the database does not answer.
 
-    Raises ``LibraryGone`` after that.
+    Raises ``LibraryGone`` after that, and at once where waiting does not help: the disk is full, or a table or
+    column that is asked for is not there.
     """
     until = time.monotonic() + PATIENCE_SECONDS
     pause = 0.1
@@ -218,17 +222,27 @@ def patiently(work: Callable[[], T]) -> T:
         try:
             return work()
         except DBAPIError as error:
-            if not (isinstance(error, OperationalError) or error.connection_invalidated):
+            wrong = _is_wrongly_asked(error)
+            if not (wrong or isinstance(error, OperationalError) or error.connection_invalidated):
                 raise
             full = "full" in str(error.orig).casefold()
-            if full or time.monotonic() + pause > until:
+            if wrong or full or time.monotonic() + pause > until:
                 what = "its disk is full" if full else "it does not answer"
+                if wrong:
+                    what = f"it refuses what it is asked ({' '.join(str(error.orig).split())})"
                 raise LibraryGone(
                     f"The library cannot be written: {what}. What was kept before is kept; run the command "
                     "again when it can be written, and it goes on from there."
                 ) from error
             time.sleep(pause)
             pause = min(2 * pause, 5.0)
+
+
+def _is_wrongly_asked(error: DBAPIError) -> bool:
+    """Whether the statement cannot work on these tables, whatever it is given and however often it is tried."""
+    state = str(getattr(error.orig, "sqlstate", None) or "")
+    is_wrong = state.startswith(_WRONG_STATEMENT)
+    return is_wrong or getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
 
 
 def _failed(name: str, refusal: UnreadableFiling) -> Ingested:

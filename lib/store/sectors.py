@@ -21,6 +21,9 @@ MOST_ROWS: Final = 50_000
 LONGEST: Final = 80
 _ISSUER_HEADS: Final = {"cik": "cik", "issuercik": "cik", "ticker": "ticker", "symbol": "ticker"}
 _SECTOR_HEADS: Final = ("sector", "industry")
+_CIK: Final = func.substr("0000000000" + filings.c.issuer_cik, func.length(filings.c.issuer_cik) + 1)
+"""Filings print a CIK with zeros before it or without; here it has ten digits, as in the list."""
+_TICKER: Final = func.upper(filings.c.symbol)
 
 
 class UnreadableSectors(Exception):
@@ -96,15 +99,15 @@ def sectors_kept(store: Store) -> dict[str, int]:
 def of_sector(sector: str) -> ColumnElement[bool]:
     """Whether a filing is of an issuer of the sector."""
     of_this = select(sectors.c.issuer).where(sectors.c.sector == sector)
-    cik_is_listed = filings.c.issuer_cik.in_(select(sectors.c.issuer))
-    by_ticker = and_(filings.c.symbol.in_(of_this), or_(filings.c.issuer_cik.is_(None), not_(cik_is_listed)))
-    return or_(filings.c.issuer_cik.in_(of_this), by_ticker)
+    cik_is_listed = _CIK.in_(select(sectors.c.issuer))
+    by_ticker = and_(_TICKER.in_(of_this), or_(_CIK.is_(None), not_(cik_is_listed)))
+    return or_(_CIK.in_(of_this), by_ticker)
 
 
 def sectors_of(store: Store, issuers: Iterable[tuple[str | None, str | None]]) -> dict[str, str]:
     """The sectors of issuers that filings print with these names or tickers, by name and by ticker."""
     names: Sequence[str] = sorted({name or symbol or "" for name, symbol in issuers})
-    listed = or_(sectors.c.issuer == filings.c.issuer_cik, sectors.c.issuer == filings.c.symbol)
+    listed = or_(sectors.c.issuer == _CIK, sectors.c.issuer == _TICKER)
     query = select(filings.c.issuer, filings.c.symbol, sectors).join(sectors, listed)
     query = query.where(or_(filings.c.issuer.in_(names), filings.c.symbol.in_(names))).distinct()
     with store.connect() as connection:

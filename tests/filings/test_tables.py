@@ -71,6 +71,32 @@ def test_a_filing_is_keyed_by_its_accession_number() -> None:
     assert tables["SUBMISSION"][0]["FILING_DATE"] == date(2024, 3, 5)
 
 
+class Counted(set[str]):
+    """A set that counts how often it is asked, and is never walked over."""
+
+    asked = 0
+
+    def __contains__(self, key: object) -> bool:
+        self.asked += 1
+        return super().__contains__(key)
+
+    def __len__(self) -> int:
+        raise AssertionError("the names to try are not listed beforehand")
+
+
+def test_a_key_costs_as_much_however_many_are_taken() -> None:
+    """A free one is asked for once, one that is taken twice."""
+    header = Submission("0000000001-24-000001")
+    record = filing("2024-03-01", holding(5), submission=header)
+    taken = Counted(f"{n}" for n in range(1000))
+    tables = data_set_rows([record, record], taken)
+    assert [row["ACCESSION_NUMBER"] for row in tables["SUBMISSION"]] == [
+        "0000000001-24-000001",
+        "0000000001-24-000001-2",
+    ]
+    assert taken.asked == 3
+
+
 def test_roles_are_joined_as_the_sec_joins_them() -> None:
     """Several roles are one text, none is nothing."""
     owners = (Owner(name="A", is_director=True, is_ten_percent_owner=True), Owner(name="B"))

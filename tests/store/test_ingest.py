@@ -11,13 +11,17 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from random import Random
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from benchmarks.bulk_set import bulk_set
+from lib.__main__ import main
+from lib.exports.failures import write_failures
 from lib.store import Store, command, open_store
 from lib.store import ingest as ingesting
 from lib.store.bulk import IntoStore
@@ -87,14 +91,24 @@ def test_a_pattern_an_archive_and_a_file_that_is_none(folder: Path, place: str, 
         archive.writestr("notes.xml", "<?xml version='1.0'?><other/>")
     report = tmp_path / "failures.csv"
     places = [str(tmp_path / "*.zip"), str(some[4]), str(tmp_path / "nothing.xml")]
-    status, said, errors = run(places, place, report=report)
+    status, said, errors = run(places, place, report=partial(write_failures, report))
     assert status == 1
     assert "5 read, 0 already there, 1 failed, 1 skipped" in said
     assert "some.zip/notes.xml; skipped." in said
     assert "nothing.xml" in errors
-    with report.open(encoding="utf-8") as file:
+    with report.open(encoding="utf-8-sig") as file:
         listed = {row["file"].rpartition("/")[2] for row in csv.DictReader(file)}
     assert listed == {"notes.xml", "nothing.xml"}
+
+
+def test_the_report_has_no_formulas(place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file's name and what is said of it stand as text in a spreadsheet."""
+    monkeypatch.chdir(tmp_path)
+    Path("=cmd.xml").write_bytes(b"<?xml version='1.0'?><ownershipDocument><cut")
+    assert main(["ingest", "=cmd.xml", "--store", place, "--report", "failures.csv"]) == 1
+    (row,) = csv.DictReader(io.StringIO(Path("failures.csv").read_text(encoding="utf-8-sig")))
+    assert row["file"] == "'=cmd.xml"
+    assert row["reason"].startswith("'=cmd.xml: ")
 
 
 def test_what_else_lies_in_a_folder_is_skipped(
@@ -202,6 +216,22 @@ def test_a_library_that_cannot_be_written_ends_the_run_in_a_sentence(
     with pytest.raises(LibraryGone, match=said):
         list(told(Broken(store, 99, why), folder))
     assert store.library() == []
+
+
+def test_a_library_that_lacks_a_column_is_not_waited_for(
+    folder: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The run ends at once with what the database says, and blames neither the server nor a filing."""
+    monkeypatch.setattr(ingesting.time, "sleep", lambda _: pytest.fail("waited"))
+    with store.begin() as connection:
+        connection.execute(text("ALTER TABLE filings RENAME COLUMN accession TO another"))
+    with pytest.raises(LibraryGone, match=r"refuses what it is asked .*accession"):
+        list(told(store, folder))
+    with store.begin() as connection:
+        connection.execute(text("DROP TABLE trades"))
+        connection.execute(text("ALTER TABLE filings RENAME COLUMN another TO accession"))
+    with pytest.raises(LibraryGone, match="no such table: trades"):
+        list(told(store, folder))
 
 
 def test_a_filing_that_no_library_can_keep_fails_alone(folder: Path, store: Store) -> None:

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -15,12 +15,14 @@ from alembic.migration import MigrationContext
 from sqlalchemy import create_engine
 
 from lib.filings.corrections import Correction
+from lib.filings.record import Issuer
 from lib.store import Store, UnusableStore, open_store
 from lib.store.command import ingest_places
 from lib.store.decisions import decide, decided, undo
 from lib.store.issuers import held_of, insiders_named, issuers, records
-from lib.store.market import span
+from lib.store.market import Window, most_traded, span
 from lib.store.schema import metadata
+from lib.store.sectors import keep_sectors, sectors_of
 from tests.builders import bertucci
 
 pgserver = pytest.importorskip("pgserver", reason="no PostgreSQL server from the package index here")
@@ -143,6 +145,17 @@ def test_corrections_at_once_are_all_in_the_list(url: str) -> None:
     after = store.entry(entry.id)
     assert (after.issuer, after.symbol) == ("NEW", "NEW")
     store.close()
+
+
+def test_a_market_is_narrowed_to_a_sector(store: Store) -> None:
+    """Whether filings print a CIK with its zeros or without, a ticker in capitals or not."""
+    for cik, symbol in (("77", None), ("0000000077", "x"), (None, "stl"), ("78", "STL")):
+        one = replace(bertucci()[0], issuer=Issuer(cik, f"{cik} {symbol}", symbol))
+        store.add_document(f"{cik}.xml", f"{cik} {symbol}".encode(), [one], reader_version=1)
+    keep_sectors(store, {"0000000077": "Steel", "STL": "Steel", "0000000078": "Banks"})
+    sold = most_traded(store, Window(date(2000, 1, 1), date(2030, 1, 1), sector="Steel"), "S")
+    assert {one.issuer for one in sold} == {"77 None", "0000000077 x", "None stl"}
+    assert sectors_of(store, [("77 None", None)]) == {"77 None": "Steel"}
 
 
 def test_a_database_that_is_not_there_is_said(server: pgserver.PostgresServer) -> None:

@@ -16,7 +16,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from benchmarks.bulk_set import bulk_set
 from lib.store import bulk, open_store
@@ -115,3 +115,16 @@ def test_a_server_that_is_gone_for_five_seconds_is_waited_for(
         status, _, errors = running.result()
     assert (status, errors) == (0, "")
     assert contents(url) == undisturbed
+
+
+def test_a_server_whose_tables_lack_a_column_is_not_waited_for(folder: Path, url: str) -> None:
+    """The run ends at once with what the server says."""
+    store = open_store(url)
+    with store.begin() as connection:
+        connection.execute(text("ALTER TABLE filings RENAME COLUMN accession TO another"))
+    store.close()
+    begun = time.monotonic()
+    status, _, errors = run([str(min(folder.rglob("*.xml")))], url)
+    assert (status, time.monotonic() - begun < ingesting.PATIENCE_SECONDS / 2) == (1, True)
+    assert "refuses what it is asked" in errors
+    assert "accession" in errors

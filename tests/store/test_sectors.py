@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from lib.filings.record import Issuer, Submission
 from lib.store import Store
 from lib.store.market import Window, clusters, filed_after, most_traded, new_insiders
 from lib.store.sectors import UnreadableSectors, keep_sectors, read_sectors, sectors_kept, sectors_of
@@ -18,11 +19,12 @@ LIST = b"cik,sector\n1,Chemicals\n2,Banks\n"
 
 @pytest.fixture
 def market(store: Store) -> Store:
-    """Acme is bought by two, Zeta by one, and each has a new insider."""
+    """Acme is bought by two, Zeta by one; each has a new insider, and a purchase that was filed weeks later."""
+    late = {"submission": Submission("4", date(2024, 4, 1))}
     found = [
-        bought("2024-03-01", "Ann One", "100"),
+        bought("2024-03-01", "Ann One", "100", **late),
         bought("2024-03-02", "Bob Two", "50"),
-        bought("2024-03-03", "Cy Three", "7", issuer=ZETA),
+        bought("2024-03-03", "Cy Three", "7", issuer=ZETA, **late),
         *(filing("2024-02-01", holding(1), issuer=one, document_type="3") for one in (ACME, ZETA)),
     ]
     for n, one in enumerate(found):
@@ -73,7 +75,8 @@ def test_every_view_is_narrowed_to_a_sector(market: Store) -> None:
     assert [one.symbol for one in clusters(market, chemicals, 7, 2)] == ["ACM"]
     assert clusters(market, banks, 7, 2) == []
     assert [one.symbol for one in new_insiders(market, banks)] == ["ZTA"]
-    assert filed_after(market, banks) == []
+    assert [one.owner for one in filed_after(market, chemicals)] == ["Ann One"]
+    assert [one.owner for one in filed_after(market, banks)] == ["Cy Three"]
     assert most_traded(market, replace(ALL, sector="Nothing"), "P") == []
 
 
@@ -84,6 +87,25 @@ def test_a_cik_counts_before_a_ticker(market: Store) -> None:
     assert sectors_of(market, [("Acme Inc", "ACM"), ("Zeta Corp", None)]) == {
         "Acme Inc": "Chemicals", "ACM": "Chemicals", "Zeta Corp": "Banks", "ZTA": "Banks"
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("cik", "symbol"), [("77", None), ("0000000077", None), (None, "stl")])
+def test_a_filing_may_print_it_another_way(market: Store, cik: str | None, symbol: str | None) -> None:
+    """A CIK without its zeros and a ticker in small letters are those of the list."""
+    one = bought("2024-05-01", "Dee Four", "3", issuer=Issuer(cik, "Steel Co", symbol))
+    market.add_document("steel.xml", b"steel", [one], reader_version=1)
+    keep_sectors(market, read_sectors(b"cik,ticker,sector\n77,,Steel\n,STL,Steel\n"))
+    assert [one.issuer for one in most_traded(market, replace(ALL, sector="Steel"), "P")] == ["Steel Co"]
+    assert sectors_of(market, [("Steel Co", symbol)])["Steel Co"] == "Steel"
+
+
+def test_a_cik_without_zeros_counts_before_a_ticker(market: Store) -> None:
+    """A filing whose CIK is in the list is not taken for another sector by its ticker."""
+    one = bought("2024-05-01", "Dee Four", "3", issuer=Issuer("77", "Steel Co", "STL"))
+    market.add_document("steel.xml", b"steel", [one], reader_version=1)
+    keep_sectors(market, {"0000000077": "Steel", "STL": "Banks"})
+    assert most_traded(market, replace(ALL, sector="Banks"), "P") == []
+    assert sectors_of(market, [("Steel Co", "STL")]) == {"Steel Co": "Steel", "STL": "Steel"}
 
 
 def test_a_new_list_takes_the_old_ones_place(market: Store) -> None:

@@ -75,12 +75,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_price_series_issuer"), "price_series", ["issuer"], unique=False)
     op.create_table(
-        "sectors",
-        sa.Column("issuer", sa.String(length=20), nullable=False),
-        sa.Column("sector", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("issuer"),
-    )
-    op.create_table(
         "filings",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
@@ -93,7 +87,6 @@ def upgrade() -> None:
         sa.Column("owners", sa.JSON(), nullable=False),
         sa.Column("period", sa.Date(), nullable=True),
         sa.Column("filed", sa.Date(), nullable=True),
-        sa.Column("accession", sa.String(length=25), nullable=True),
         sa.Column("plan", sa.Boolean(), nullable=True),
         sa.Column("trades", sa.JSON(), server_default="[]", nullable=False),
         sa.Column("row_count", sa.Integer(), nullable=False),
@@ -114,7 +107,6 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index("filings_by_reader", "filings", ["reader_version"], unique=False)
-    op.create_index(op.f("ix_filings_accession"), "filings", ["accession"], unique=False)
     op.create_index(op.f("ix_filings_issuer_cik"), "filings", ["issuer_cik"], unique=False)
     op.create_table(
         "filing_owners",
