@@ -75,7 +75,7 @@ def test_a_newcomer_has_a_vesting_answer_after_two_clicks(server: Server, page: 
     expect(page.locator("[class*=st-key-library_]")).to_be_visible()
     page.get_by_role("link", name="Vesting").first.click()
     expect(page.get_by_role("heading", name="Leaving on")).to_be_visible()
-    expect(page.get_by_test_id("stMetric").filter(has_text="Forfeited")).to_be_visible()
+    expect(page.locator("dt").filter(has_text="Forfeited")).to_be_visible()
 
 
 def test_cold_link_to_a_cell(server: Server, page: Page, root: Path) -> None:
