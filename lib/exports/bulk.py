@@ -18,11 +18,13 @@ from typing import IO, Final, Literal
 
 from lib.exports.data_set import fits, table_bytes
 from lib.exports.filings import filings_workbook
+from lib.exports.parquet_folder import LISTS
 from lib.filings.corrections import Correction
 from lib.filings.json import to_json
 from lib.filings.record import Filing
 from lib.filings.tables import COLUMNS, DataRow, data_set_rows
 from lib.filings.write_xml import UnwritableFiling, write_xml
+from lib.store import UnusableStore
 
 Format = Literal["parquet", "csv", "dataset", "xlsx", "json", "xml"]
 MOST_IN_WORKBOOK: Final = 20_000
@@ -68,6 +70,8 @@ def _parquet(batches: Iterable[Batch], out: Path) -> tuple[int, list[str]]:
     count = 0
     taken: set[str] = set()
     refused: list[str] = []
+    if (out / LISTS).exists():
+        raise UnusableStore(f"{out} is a folder that an ingest keeps; export to another one.")
     for name in COLUMNS:
         for old in (out / name).glob("year=*/part-*.parquet"):
             old.unlink()

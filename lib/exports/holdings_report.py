@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final
@@ -49,13 +50,15 @@ def holdings_report(title: str, alt: str, ledgers: Sequence[Ledger], cause: Caus
 
 def _steps(one: Ledger) -> Steps:
     """What was held before and after each report's transactions, where the filings say it."""
-    levels = [
-        (report.date, level)
-        for report in one.reports
-        for level in (report.opening, report.closing)
-        if level is not None
-    ]
-    return Steps(_name(one), tuple(levels))
+    levels: list[tuple[date, Decimal]] = []
+    breaks: set[int] = set()
+    for report in one.reports:
+        for level, unexplained in ((report.opening, report.unexplained), (report.closing, report.inside)):
+            if unexplained:
+                breaks.add(len(levels))
+            if level is not None:
+                levels.append((report.date, level))
+    return Steps(_name(one), tuple(levels), frozenset(breaks))
 
 
 def _name(one: Ledger) -> str:

@@ -40,10 +40,14 @@ class ReportList:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """A line of the picture: its name and its levels, each from a day on until the next."""
+    """A line of the picture: its name and its levels, each from a day on until the next.
+
+    ``breaks`` are the places of levels before which something changed that no filing explains.
+    """
 
     name: str
     levels: tuple[tuple[date, Decimal], ...]
+    breaks: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ LEFT, RIGHT, BOTTOM, TOP = 64.0, 190.0, 22.0, 10.0
 LEVELS: Final = 4
 YEARS: Final = 8
 LABEL: Final = 8.0
+STUB: Final = 6.0
+"""How much of a level is drawn from which a change leads that nothing explains, in points."""
 INKS: Final = ("#1b1a17", "#b0578a", "#b07900", "#2f8fc4", "#7a6a4f", "#009e73")
 DASHES: Final = (None, (5, 2), (2, 2), (7, 2, 2, 2), (1, 2), (9, 3))
 """Lines differ by ink and by dash, for a report may be printed in grey."""
@@ -61,15 +63,21 @@ def steps_drawing(lines: Sequence[Steps]) -> Drawing:
     for year in _years(first, last):
         at = x(max(first, date(year, 1, 1)))
         drawing.add(String(at, BOTTOM - 14, str(year), textAnchor="start", **said))
+    if any(one.breaks for one in lines):
+        drawing.add(String(WIDTH - RIGHT + 8, BOTTOM - 14, "Gap: no filing explains the change", **said))
     ends = _apart([y(one.levels[-1][1]) for one in lines])
     for n, one in enumerate(lines):
         ink = HexColor(INKS[n % len(INKS)])
-        points: list[float] = []
-        for (begun, level), (until, _) in zip(one.levels, (*one.levels[1:], (last, None)), strict=True):
-            points += [x(begun), y(level), x(until), y(level)]
-        drawing.add(
-            PolyLine(points, strokeColor=ink, strokeWidth=1.4, strokeDashArray=DASHES[n % len(DASHES)])
-        )
+        dash = DASHES[n % len(DASHES)]
+        runs: list[list[float]] = [[]]
+        nexts = (*one.levels[1:], (last, None))
+        for at_next, ((begun, level), (until, _)) in enumerate(zip(one.levels, nexts, strict=True), start=1):
+            broken = at_next in one.breaks
+            end = min(x(begun) + STUB, x(until)) if broken else x(until)
+            runs[-1] += [x(begun), y(level), end, y(level)]
+            runs += [[]] if broken else []
+        for points in filter(None, runs):
+            drawing.add(PolyLine(points, strokeColor=ink, strokeWidth=1.4, strokeDashArray=dash))
         name = one.name if len(one.name) <= 40 else f"{one.name[:39]}…"
         drawing.add(String(WIDTH - RIGHT + 8, ends[n] - 3, name, **(said | {"fillColor": ink})))
     return drawing

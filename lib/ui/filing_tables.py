@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from re import fullmatch
+from time import monotonic
 from typing import Any, Final
 
 import pandas as pd
@@ -31,6 +32,9 @@ CHANGED: Final = "✎"
 """Marks a corrected value in the tables."""
 _TURN: Final = "cell_turn"
 _MARKED: Final = "cell_marked"
+_MARKED_AT: Final = "cell_marked_at"
+LINK_FOLLOWS: Final = 2.0
+"""Seconds within which the browser's link has followed what was marked."""
 
 
 def header(filing: Filing) -> None:
@@ -85,10 +89,18 @@ def picked_cell(filing: Filing) -> str | None:
 
     None where the link names no value of this filing: a link is somebody else's text.
     """
-    path = st.query_params.get(CELL)
+    path = _just_marked() or st.query_params.get(CELL)
     found = path if path and in_record(filing, path) else None
+    if found and st.query_params.get(CELL) != found:
+        st.query_params[CELL] = found
     st.session_state[_MARKED] = found
     return found
+
+
+def _just_marked() -> str | None:
+    """What was marked a moment ago: a run that a further press brought may come with the link of before it."""
+    filing, at = st.session_state.get(_MARKED_AT, (None, 0.0))
+    return marked() if filing == st.query_params.get("id") and monotonic() - at < LINK_FOLLOWS else None
 
 
 def marked() -> str | None:
@@ -206,13 +218,14 @@ def _pick(key: str, name: str, paths: Sequence[dict[str, str]]) -> None:
 
 def mark(path: str, but: str | None = None) -> None:
     """Mark the place of the value at ``path``; tables other than ``but`` forget their picked cell."""
-    st.query_params[CELL] = path
     st.session_state[_MARKED] = path
+    st.session_state[_MARKED_AT] = (st.query_params.get("id"), monotonic())
     turns: dict[str, int] = dict(st.session_state.get(_TURN, {}))
     for name in _table_names():
         if name != but:
             turns[name] = turns.get(name, 0) + 1
     st.session_state[_TURN] = turns
+    st.query_params[CELL] = path  # last, for a further press may end the run here
 
 
 def _table_names() -> list[str]:

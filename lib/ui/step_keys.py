@@ -1,7 +1,8 @@
 """Keys that step through values, each press counted.
 
 A button's own shortcut loses presses: those that come before the server has begun with the last one are one
-click to it. So the browser keeps the presses until the server has told that it has seen them.
+click to it. So the browser keeps the presses until the server has told that it has seen them, also those of the
+moment in which the page takes the component away and puts it back.
 """
 
 from __future__ import annotations
@@ -21,21 +22,28 @@ kbd { border: 1px solid var(--st-border-color); border-radius: 3px; font: inheri
 """
 _JS: Final = """
 export default function ({ data, setStateValue }) {
-  const kept = (window.stakelineStepKeys ??= { waiting: [], last: 0 });
-  kept.waiting = kept.waiting.filter(([number]) => number > data.done);
-  const press = (event) => {
+  const kept = (window.stakelineStepKeys ??= { waiting: [], last: 0, sent: 0 });
+  const lately = Date.now() - 2000;
+  kept.waiting = kept.waiting.filter(([n]) => n > data.done && (n <= kept.sent || n > lately));
+  const send = () => {
+    kept.sent = kept.last;
+    setStateValue("waiting", [...kept.waiting]);
+  };
+  kept.send = send;
+  kept.press ??= (event) => {
     const by = { n: 1, p: -1 }[event.key.toLowerCase()];
     const at = event.composedPath()[0];
     const writes = at instanceof HTMLElement && (at.isContentEditable || at.matches("input, textarea, select"));
     if (!by || writes || event.ctrlKey || event.metaKey || event.altKey) return;
     kept.last = Math.max(kept.last + 1, Date.now());
     kept.waiting.push([kept.last, by]);
-    setStateValue("waiting", [...kept.waiting]);
+    kept.send?.();
   };
-  document.removeEventListener("keydown", kept.press);
-  kept.press = press;
-  document.addEventListener("keydown", press);
-  return () => document.removeEventListener("keydown", press);
+  document.addEventListener("keydown", kept.press);
+  if (kept.waiting.some(([n]) => n > kept.sent)) setTimeout(send);
+  return () => {
+    if (kept.send === send) kept.send = null;
+  };
 }
 """
 

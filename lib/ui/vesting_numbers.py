@@ -16,7 +16,7 @@ from lib.charts.vesting_words import BINDINGS
 from lib.filings.words import days_as_read
 from lib.plans.money import price_text
 from lib.plans.result import Citation, Finding, GrantState, LastDay
-from lib.plans.value import OptionValue
+from lib.plans.value import OptionValue, option_value
 from lib.ui.vesting_outcome import Outcome
 from lib.ui.words import count, plain
 
@@ -29,7 +29,7 @@ _ABOUT: Final = (
     "font:inherit;font-size:.75rem;line-height:1;width:1.15rem;height:1.15rem;padding:0;border:1px solid;"
     "border-radius:50%;background:none;color:inherit;opacity:.7;cursor:pointer"
 )
-_OPENED: Final = "max-width:26rem;padding:1rem 1.25rem;border:1px solid;border-radius:.35rem;font:inherit;white-space:normal"
+_OPENED: Final = "position-area:bottom span-right;position-try-fallbacks:flip-inline,flip-block;margin:.3rem 0;max-width:26rem;padding:1rem 1.25rem;border:1px solid;border-radius:.35rem;font:inherit;white-space:normal"
 NAMES: Final = {
     "shares": "Shares granted",
     "price": "Exercise price",
@@ -114,7 +114,7 @@ def numbers(
             "Exercisable",
             f"{held.exercisable:,}",
             f"{held.lapsed:,} lapsed" if held.lapsed else f"of {state.shares:,} shares",
-            ("exercisable", "accelerated", "lapsed", "exercised"),
+            ("installments", "exercisable", "accelerated", "lapsed", "exercised"),
             "Shares that can be bought on this day.",
         )
     )
@@ -176,7 +176,7 @@ def _values(state: GrantState, value: OptionValue | None) -> Iterator[Number]:
     texts = (
         (
             "Exercise cost",
-            None if value is None else value.exercise_cost,
+            _cost(state, value),
             at or "no exercise price",
             "To buy every exercisable share.",
         ),
@@ -195,6 +195,14 @@ def _values(state: GrantState, value: OptionValue | None) -> Iterator[Number]:
     )
     for name, amount, below, meaning in texts:
         yield Number(name, "Not known" if amount is None else dollars(amount), below, ("price",), meaning)
+
+
+def _cost(state: GrantState, value: OptionValue | None) -> Decimal | None:
+    """What it costs to buy every exercisable share, which needs no price of a share on the market."""
+    if value is not None:
+        return value.exercise_cost
+    known = option_value(state, Decimal(0))
+    return None if known is None else known.exercise_cost
 
 
 def dollars(amount: Decimal) -> str:

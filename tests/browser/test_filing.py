@@ -62,6 +62,7 @@ def test_stepping_by_keyboard(server: Server, page: Page) -> None:
     panel = page.locator(".st-key-cell_panel")
     expect(panel.get_by_role("button", name="First value")).to_be_visible()
     expect(panel.get_by_text("next value")).to_be_visible()
+    page.wait_for_function("Boolean(window.stakelineStepKeys?.send)")
     page.keyboard.press("n")
     expect(panel.get_by_text("Table I, row 1, security title")).to_be_visible()
     page.keyboard.press("n")
@@ -84,6 +85,7 @@ def test_fast_presses_each_count(server: Server, page: Page) -> None:
     page.goto(f"{server.url}/filing?id={entry.id}")
     panel = page.locator(".st-key-cell_panel")
     expect(panel.get_by_text("next value")).to_be_visible()
+    page.wait_for_function("Boolean(window.stakelineStepKeys?.send)")
     for _ in range(9):
         page.keyboard.press("n")
     expect(panel.get_by_text(where_in_words(cells[8]))).to_be_visible()

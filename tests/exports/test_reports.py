@@ -20,7 +20,7 @@ from lib.exports.filing_report import filing_report
 from lib.exports.holdings_report import holdings_report
 from lib.exports.report import Report, ReportColumn, ReportList, ReportTable, Steps, report_html
 from lib.exports.report_pdf import LONGEST, report_pdf
-from lib.exports.steps_drawing import HEIGHT, levels_of, steps_drawing
+from lib.exports.steps_drawing import HEIGHT, levels_of, steps_drawing, steps_svg
 from lib.filings.record import Finding
 from lib.holdings.ledger import build_ledgers
 from tests.builders import bertucci, filing, holding, transaction
@@ -187,3 +187,16 @@ def test_holdings_below_zero_are_reported() -> None:
     ]
     report = holdings_report("A title", "A line.", build_ledgers(enumerate(found)), lambda *_: "")
     assert "BERTUCCI JOHN R Common Direct −5 1 Jan 2021" in " ".join(pages(report))
+
+
+def test_a_change_that_nothing_explains_is_a_gap() -> None:
+    """The picture says so, and draws no line from the level before to the one after."""
+    line = Steps(
+        "Direct",
+        ((date(2003, 11, 24), Decimal(5103173)), (date(2007, 11, 8), Decimal(2286580))),
+        frozenset({1}),
+    )
+    whole = Steps(line.name, line.levels)
+    assert "no filing explains" in steps_svg([line])
+    assert "no filing explains" not in steps_svg([whole])
+    assert steps_svg([line]).count("<polyline") == steps_svg([whole]).count("<polyline") + 1
