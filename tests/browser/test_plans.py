@@ -31,10 +31,8 @@ def shared_link(page: Page) -> str:
     return code.locator("code").inner_text().strip()
 
 
-def test_from_the_sample_plan_to_a_shared_comparison(
-    server: Server, page: Page, browser: Browser, tmp_path: Path
-) -> None:
-    """The sample is read and saved; leaving moves across a vest and an anniversary; two readings stand side by side."""
+def open_sample_plan(server: Server, page: Page) -> None:
+    """Read the sample plan, save it, and open it in the simulator."""
     page.goto(f"{server.url}/plans")
     button(page, "Start from the sample plan").click()
     expect(page.get_by_text("12 equal installments, 3 months apart")).to_be_visible()
@@ -49,6 +47,12 @@ def test_from_the_sample_plan_to_a_shared_comparison(
         "1997 DIRECTOR STOCK OPTION PLAN (1997-director-stock-option-plan.yaml)"
     )
 
+
+def test_from_the_sample_plan_to_a_shared_comparison(
+    server: Server, page: Page, browser: Browser, tmp_path: Path
+) -> None:
+    """The sample is read and saved; leaving moves across a vest and an anniversary; two readings stand side by side."""
+    open_sample_plan(server, page)
     page.locator(".st-key-leaves_vest_before").get_by_role("button").click()
     expect_numbers(page, "8,333", "11,667", "13 Feb 2008")
     handle(page, "leaves").press("ArrowLeft")

@@ -68,6 +68,18 @@ Explanation of Responses:
     + FOOT
 )
 
+TABLE_I = (
+    "security_title",
+    "transaction_date",
+    "transaction_code",
+    "transaction_amount",
+    "acquired_disposed_code",
+    "owned_following",
+    "direct_or_indirect",
+    "nature_of_ownership",
+)
+"""The columns of Table I that these dumps print."""
+
 PLAIN = (
     HEAD.replace("FORM 4                ", "FORM 4\n\n")
     + """

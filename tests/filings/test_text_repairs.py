@@ -12,18 +12,7 @@ from lib.filings.readers.text_head import street_lines
 from lib.filings.readers.text_lines import words_of
 from lib.filings.readers.text_phrases import Phrases
 
-from .dumps import TABS, rules, tabs
-
-TABLE_I = (
-    "security_title",
-    "transaction_date",
-    "transaction_code",
-    "transaction_amount",
-    "acquired_disposed_code",
-    "owned_following",
-    "direct_or_indirect",
-    "nature_of_ownership",
-)
+from .dumps import TABLE_I, TABS, rules, tabs
 
 
 @pytest.mark.parametrize(

@@ -11,19 +11,9 @@ from lib.filings.readers.text_stray_marks import settled
 from lib.filings.readers.text_stream import Cell
 from lib.filings.readers.text_weave import NOWHERE, WIDER, woven
 
-from .dumps import FOOT, PLAIN, rules
+from .dumps import FOOT, PLAIN, TABLE_I, rules
 from .test_text_plain import plain
 
-COLUMNS = (
-    "security_title",
-    "transaction_date",
-    "transaction_code",
-    "transaction_amount",
-    "acquired_disposed_code",
-    "owned_following",
-    "direct_or_indirect",
-    "nature_of_ownership",
-)
 SALE = ("Common Stock", "03/04/2021", "S", "100", "D", "900", "D")
 
 
@@ -34,8 +24,8 @@ def cells(*texts: str) -> list[Cell]:
 
 def test_a_way_costs_more_the_less_its_cells_follow_each_other() -> None:
     """Two sales row by row cost less than the same cells column by column, and both come back as two rows."""
-    by_rows, cost = woven(cells(*SALE, *SALE), COLUMNS)
-    by_columns, more = woven(cells(*(text for text in SALE for _ in range(2))), COLUMNS)
+    by_rows, cost = woven(cells(*SALE, *SALE), TABLE_I)
+    by_columns, more = woven(cells(*(text for text in SALE for _ in range(2))), TABLE_I)
     assert by_rows == [(row, column) for row in range(2) for column in range(7)]
     assert sorted(by_columns) == sorted(by_rows)
     assert cost < more
@@ -58,7 +48,7 @@ def test_another_way_is_taken_only_where_it_is_surely_better(
         return (list(jumbled), 40.0) if len(tried) < 3 else ([(0, n) for n in range(7)], 40.0 - cheaper)
 
     monkeypatch.setattr(text_plain, "woven", ways)
-    places, _, _ = text_plain._placed(loose, COLUMNS, "03/04/2021")
+    places, _, _ = text_plain._placed(loose, TABLE_I, "03/04/2021")
     assert (places == [(0, n) for n in range(7)]) is taken
     assert tried[1:] == list(WIDER[:2])
 
@@ -90,7 +80,7 @@ def test_marks_go_on_with_the_marks_before_them(
     texts: list[str], places: list[tuple[int, int]], row: tuple[int, int]
 ) -> None:
     """Marks that a line's end parted belong to the cell whose marks they count on from; single ones stay put."""
-    found, moved = settled(cells(*texts), places, COLUMNS)
+    found, moved = settled(cells(*texts), places, TABLE_I)
     assert found[-1] == row
     assert moved == ({2} if row != places[2] else set())
 
