@@ -21,7 +21,7 @@ LEVELS: Final = 4
 YEARS: Final = 8
 LABEL: Final = 8.0
 STUB: Final = 6.0
-"""How much of a level is drawn from which a change leads that nothing explains, in points."""
+"""How much is drawn of a level that nothing explains the end of, and of the last one beyond its day, in points."""
 INKS: Final = ("#1b1a17", "#b0578a", "#b07900", "#2f8fc4", "#7a6a4f", "#009e73")
 DASHES: Final = (None, (5, 2), (2, 2), (7, 2, 2, 2), (1, 2), (9, 3))
 """Lines differ by ink and by dash, for a report may be printed in grey."""
@@ -73,7 +73,8 @@ def steps_drawing(lines: Sequence[Steps]) -> Drawing:
         nexts = (*one.levels[1:], (last, None))
         for at_next, ((begun, level), (until, _)) in enumerate(zip(one.levels, nexts, strict=True), start=1):
             broken = at_next in one.breaks
-            end = min(x(begun) + STUB, x(until)) if broken else x(until)
+            beyond = STUB if at_next == len(one.levels) else 0.0
+            end = min(x(begun) + STUB, x(until)) if broken else x(until) + beyond
             runs[-1] += [x(begun), y(level), end, y(level)]
             runs += [[]] if broken else []
         for points in filter(None, runs):
