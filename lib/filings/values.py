@@ -25,8 +25,8 @@ def folded(text: str | None) -> str | None:
     """White space folded to single spaces, ends trimmed; ``None`` for nothing."""
     if not text:
         return None
-    if len(text) > 40 and text.isascii() and text.isprintable() and "  " not in text:
-        return text.strip()
+    if text.isalnum():  # one word, as most cells are
+        return text
     return " ".join(text.split()) or None
 
 
@@ -54,8 +54,7 @@ def month_day_year(text: str) -> date | None:
 
 def decimal(text: str) -> Decimal | None:
     """A non-negative number, with ``$`` before it and thousands separators allowed."""
-    whole, _, rest = text.partition(".")
-    if whole.isdecimal() and (not rest or rest.isdecimal()):
+    if text.replace(".", "", 1).isdecimal():
         return Decimal(text)
     found = _DECIMAL.fullmatch(text.strip())
     return Decimal(found[1].replace(",", "")) if found else None

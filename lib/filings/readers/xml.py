@@ -75,7 +75,7 @@ class _Part(NamedTuple):
     place: str
     elements: Mapping[str, Element]
     values: dict[str, Any]
-    marks: dict[str, list[str]]
+    marks: dict[str, tuple[str, ...]]
     paths: dict[str, str]
 
 
@@ -121,7 +121,7 @@ def _parse(name: str, data: bytes) -> tuple[etree._Element, bool]:
         if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
             break
         try:
-            root = etree.fromstring(candidate.strip(), _PARSER)
+            root = etree.fromstring(candidate.lstrip(), _PARSER)
         except (etree.XMLSyntaxError, ValueError) as error:
             problem = str(error)
             continue
@@ -180,12 +180,12 @@ class _Reading:
                 path = here = in_group if group == belongs else alone
             elif tag == "footnoteId":
                 if marked:
-                    marks.setdefault(marked, []).append(element.get("id") or "")
+                    marks[marked] = (*marks.get(marked, ()), element.get("id") or "")
                     paths.setdefault(marked, here)
                 continue
             elif tag in GROUPS:
-                group, here, field = tag, f"/{tag}", ""
-                marked = "transaction_code" if tag == "transactionCoding" else ""
+                group, field = tag, ""
+                here, marked = GROUPS[tag]
                 continue
             elif tag in TOP:
                 part, place, elements, values, marks, paths = self._top
@@ -194,23 +194,28 @@ class _Reading:
             else:
                 if tag in PARTS:
                     part, place, elements, values, marks, paths = self._begin(tag, element)
+                elif tag in WRAPPERS:
+                    part, place, elements, values, marks, paths = self._top
                 else:
                     self._other(tag, element, part, place)
                 field = marked = here = group = ""
                 continue
             text = element.text
-            if text and field and not text.isspace():
-                paths[field] = path
-                value = read(text)
-                if value is None:
-                    value = self._unread(read, text, place + field)
-                elif read is folded and "&" in text:
-                    self._check(text, place + field)
-                if field in values:
-                    said = f"The value stands twice; “{text.strip()[:80]}” came second and was left out."
-                    self.find("error", place + field, said, "xml.twice")
-                elif value is not None:
-                    values[field] = value
+            if not text or not field:
+                continue
+            value = read(text)
+            if value is None:
+                if text.isspace():
+                    continue
+                value = self._unread(read, text, place + field)
+            elif "&" in text:
+                self._check(text, place + field)
+            paths[field] = path
+            if field in values:
+                said = f"The value stands twice; “{text.strip()[:80]}” came second and was left out."
+                self.find("error", place + field, said, "xml.twice")
+            elif value is not None:
+                values[field] = value
 
     def _unread(self, read: Callable[[str], Value], text: str, where: str) -> Value:
         """The value of a text that is none of its field as it stands, or ``None``; with a finding for either."""
@@ -250,7 +255,7 @@ class _Reading:
         elif tag in FIELD_TAGS:
             said = f"<{tag}> stands where it does not belong; what it holds was left out."
             self.find("error", place.rstrip("."), said, "xml.out-of-place")
-        elif (part in ROWS and tag not in WRAPPERS) or tag.lower() in _ROWS_IN_ANY_CASE:
+        elif part in ROWS or tag.lower() in _ROWS_IN_ANY_CASE:
             said = f"<{tag[:60]}> is no element of the specification; what it holds was left out."
             self.find("error", place.rstrip("."), said, "xml.unknown-element")
 
@@ -260,18 +265,18 @@ class _Reading:
         count = self._counts["footnote"] = self._counts.get("footnote", 0) + 1
         if not _FOOTNOTE_ID.fullmatch(key):
             self.find("warning", where, f"“{key[:40]}” is no footnote id.", "xml.footnote-id")
-        text = folded(element.text)
+        text = _prose(element.text or "")
         if len(element):
-            text = folded(" ".join(map(str, element.itertext())))
+            text = _prose(" ".join(map(str, element.itertext())))
             said = (
                 "The footnote holds elements, which the specification does not know; their words were kept."
             )
             self.find("warning", where, said, "xml.footnote-elements")
         if key in self._footnotes:
-            said = f"A second footnote has this id and was left out: “{(text or '')[:200]}”."
+            said = f"A second footnote has this id and was left out: “{text[:200]}”."
             self.find("error", where, said, "xml.twice")
             return
-        self._footnotes[key] = text = text or ""
+        self._footnotes[key] = text
         if "&" in text:
             self._check(text, where)
         self._footnote_paths[key] = f"/footnote[{count}]"
@@ -297,8 +302,14 @@ def _row(part: _Part) -> Row:
     transaction = part.tag.endswith("Transaction") or (
         part.tag.endswith("Security") and ("transaction_date" in values or "transaction_code" in values)
     )
-    marks = {field: tuple(ids) for field, ids in part.marks.items()}
-    return Row("transaction" if transaction else "holding", footnotes=marks, **values)
+    return Row("transaction" if transaction else "holding", footnotes=part.marks, **values)
+
+
+def _prose(text: str) -> str:
+    """A footnote with its white space folded, which in a long text costs less to look for than to do."""
+    if text.isascii() and not ("\n" in text or "  " in text or "\t" in text or "\r" in text):
+        return text.strip()
+    return folded(text) or ""
 
 
 def decoded(text: str) -> str:

@@ -20,7 +20,7 @@ _SWITCHES: Final = {"1": True, "true": True, "0": False, "false": False}
 
 def switch(text: str) -> bool | None:
     """Yes or no as the schema writes it."""
-    return _SWITCHES.get(text.strip().lower())
+    return _SWITCHES[text] if text in _SWITCHES else _SWITCHES.get(text.strip().lower())
 
 
 _READERS: Final[dict[str, Callable[[str], Value]]] = {
@@ -31,6 +31,9 @@ _READERS: Final[dict[str, Callable[[str], Value]]] = {
     "equity_swap_involved": switch,
 }
 """How a field that is no text is read."""
+
+
+_CODING, _CODE = "transactionCoding", "transaction_code"
 
 
 class Element(NamedTuple):
@@ -49,7 +52,7 @@ class Element(NamedTuple):
 
 
 def _elements(group: str, fields: dict[str, str]) -> dict[str, Element]:
-    mark = "transaction_code" if group == "transactionCoding" else None
+    mark = _CODE if group == _CODING else None
     return {
         tag: Element(
             field,
@@ -116,7 +119,7 @@ _ROW: Final = (
         },
     )
     | _elements(
-        "transactionCoding",
+        _CODING,
         {
             "transactionFormType": "transaction_form_type",
             "transactionCode": "transaction_code",
@@ -165,7 +168,11 @@ PARTS: Final = {"issuer": _ISSUER, "reportingOwner": _OWNER, "ownerSignature": _
 """What may stand in each part."""
 LISTS: Final = ROWS | {"reportingOwner": "reporting_owners", "ownerSignature": "signatures"}
 """The list of the record that each part which may be there again and again belongs to."""
-GROUPS: Final = frozenset(one.group for part in (_OWNER, _ROW) for one in part.values() if one.group)
+GROUPS: Final = {
+    group: (f"/{group}", _CODE if group == _CODING else "")
+    for group in {one.group for part in (_OWNER, _ROW) for one in part.values()} - {""}
+}
+"""The path of each group of elements, and the field that a footnote id of the group itself stands on."""
 WRAPPERS: Final = frozenset({"nonDerivativeTable", "derivativeTable", "footnotes"})
 FIELD_TAGS: Final = frozenset().union(TOP, *PARTS.values())
 TELLING: Final = frozenset({*ROWS, "ownershipDocument", "reportingOwner", "ownerSignature"})
