@@ -9,7 +9,7 @@ from lib.filings.record import Filing
 
 __all__ = ["MAX_BYTES", "READER_VERSION", "UnreadableFiling", "read"]
 
-READER_VERSION = 3
+READER_VERSION = 4
 """Counts up when a reader's results change, so that stored records can be read again."""
 
 MAX_BYTES = 100_000_000
