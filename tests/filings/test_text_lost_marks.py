@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from lib.filings.form import Text
+from lib.filings.printed import Printed
 from lib.filings.readers.text import read_text
+from lib.filings.readers.text_marks import mark_holdings, tell_open_ends
 from lib.filings.record import Filing
 
 from .dumps import TABS, rules, tabs
@@ -46,6 +49,45 @@ def test_a_first_mark_lost_before_a_later_note_goes_to_the_same_title_above() ->
     filing = noted(rows, "Restricted.", "The person is the trustee.")
     assert filing.non_derivative[0].footnotes["security_title"] == ("F1",)
     assert rules(filing, "non_derivative[0].security_title") == {"text.mark_by_order"}
+
+
+def test_marks_where_only_trades_have_one_leave_a_holding() -> None:
+    """A holding has no price: a mark there is its title's if the same title bears it elsewhere, else it is told."""
+
+    def cells(title: str, more: dict[str, Text]) -> dict[str, Text]:
+        said = {"owned_following": Text("450"), "direct_or_indirect": Text("D")}
+        return {"security_title": Text(title), **said, **more}
+
+    price = {"transaction_price_per_share": Text("", (1,))}
+    printed = Printed("text", form="4")
+    printed.rows = [
+        ("non_derivative", cells("Common Stock", {}) | {"security_title": Text("Common Stock", (1,))}),
+        ("non_derivative", cells("Common Stock", price)),
+        ("non_derivative", cells("Preferred Stock", price)),
+    ]
+    mark_holdings(printed)
+    assert [row["security_title"].marks for _, row in printed.rows] == [(1,), (1,), ()]
+    assert not any("transaction_price_per_share" in row for _, row in printed.rows)
+    assert [(finding.where, finding.rule) for finding in printed.findings] == [
+        ("non_derivative[1].security_title", "text.moved_mark"),
+        ("non_derivative[2]", "text.unsettled"),
+    ]
+
+
+def test_a_title_that_breaks_off_is_told_with_its_neighbour() -> None:
+    """A comma or a "to" at the end asks for more words; they are lost or stand with the row's other title."""
+    printed = Printed("text", form="4")
+    titles = {
+        "security_title": Text("Phantom Units $1 par value"),
+        "underlying_security_title": Text("Stock,"),
+    }
+    whole = {"security_title": Text("Stock, no par value"), "underlying_security_title": Text("Stock")}
+    printed.rows = [("derivative", titles), ("derivative", whole)]
+    tell_open_ends(printed)
+    assert [(finding.where, finding.rule) for finding in printed.findings] == [
+        ("derivative[0].security_title", "text.open_end"),
+        ("derivative[0].underlying_security_title", "text.open_end"),
+    ]
 
 
 def test_the_last_marks_of_a_wrapped_nature_are_those_of_its_twin() -> None:

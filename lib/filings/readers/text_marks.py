@@ -19,6 +19,11 @@ from lib.filings.record import Finding
 
 SCRAP: Final = re.compile(r"\S[^()]{0,40}(?:\(\d{1,2}\) ?)+")
 """The end of a cell with its marks, set down again below a table."""
+_OF_TRADES: Final = frozenset(
+    {"transaction_date", "deemed_execution_date", "transaction_code", "v", "acquired_disposed_code"}
+    | {"transaction_amount", "transaction_price_per_share"}
+)
+_OPEN_END: Final = re.compile(r"(?:[,&(-]|\b(?:of|to|and|the|for|per|par|purchase))$", re.IGNORECASE)
 _TO_A_NOTE: Final = re.compile(r"\b(?:foot)?notes?\b", re.IGNORECASE)
 
 
@@ -51,6 +56,15 @@ def mark_by_scraps(printed: Printed, rows: Sequence[int], scraps: Sequence[str])
                     printed, place, found, f"The mark of “{word}” stood below the table.", "text.moved_mark"
                 )
                 _mark_merged(printed, place, found)
+
+
+def give_back_marks(printed: Printed) -> None:
+    """Give lost marks to the cells that the form points to, and tell of what stays lost."""
+    mark_by_twin(printed)
+    mark_by_title(printed)
+    mark_by_order(printed)
+    tell_open_ends(printed)
+    tell_lost_marks(printed)
 
 
 def mark_by_twin(printed: Printed) -> None:
@@ -95,6 +109,49 @@ def mark_by_title(printed: Printed) -> None:
             message = f"A note after {mark} is named before it, so that its first mark was lost here."
             _mark(printed, bare[0], (mark,), message, "text.mark_by_order")
             _mark_merged(printed, bare[0], (mark,))
+
+
+def mark_holdings(printed: Printed) -> None:
+    """Take marks alone in a column of trades from a row of Table I that is no trade: nothing can bear them there.
+
+    They are its title's where another row's title of the same words bears the same; where they belong else is lost.
+    """
+    places = _places(printed)
+    titled = {
+        (_text(printed, place).text, _text(printed, place).marks)
+        for place in places
+        if place.column == "security_title"
+    }
+    for place in places:
+        table, cells = printed.rows[place.row]
+        found, title = _text(printed, place), cells.get("security_title", Text(""))
+        trade = any(cells[column].text for column in _OF_TRADES & cells.keys())
+        if table != "non_derivative" or place.column not in _OF_TRADES or trade:
+            continue
+        del cells[place.column]
+        row = place.path.rpartition(".")[0]
+        at = Place(place.row, "security_title", f"{row}.security_title")
+        if not title.marks and (title.text, found.marks) in titled:
+            message = "The mark stood where only trades have one; the same title bears it elsewhere."
+            _mark(printed, at, found.marks, message, "text.moved_mark")
+        else:
+            named = "".join(f"({mark})" for mark in found.marks)
+            message = f"The mark {named} stood where only trades have one; where it belongs is lost."
+            printed.findings.append(Finding("warning", row, message, "text.unsettled"))
+
+
+def tell_open_ends(printed: Printed) -> None:
+    """A finding for each title that breaks off, and for the other title of its row, which may have the rest of it."""
+    told = {finding.where for finding in printed.findings}
+    for place in _places(printed):
+        if place.column not in TITLES or not _OPEN_END.search(_text(printed, place).text):
+            continue
+        row = place.path.rpartition(".")[0]
+        cells = printed.rows[place.row][1]
+        for column in sorted(TITLES & cells.keys()):
+            if f"{row}.{column}" not in told:
+                message = f"“{_text(printed, place).text[-40:]}” breaks off; what followed is lost or stands with another cell."
+                printed.findings.append(Finding("warning", f"{row}.{column}", message, "text.open_end"))
 
 
 def tell_lost_marks(printed: Printed) -> None:

@@ -34,14 +34,7 @@ from lib.filings.readers.text_cut_rows import (
 from lib.filings.readers.text_head import ISSUER, NAME, RELATION, read_head
 from lib.filings.readers.text_labels import FEWEST, NUMBERED, grid_of
 from lib.filings.readers.text_lines import Run, Word, pieced
-from lib.filings.readers.text_marks import (
-    SCRAP,
-    mark_by_order,
-    mark_by_scraps,
-    mark_by_title,
-    mark_by_twin,
-    tell_lost_marks,
-)
+from lib.filings.readers.text_marks import SCRAP, give_back_marks, mark_by_scraps
 from lib.filings.readers.text_moved import read_loose
 from lib.filings.readers.text_owners import ADDRESS, Owners
 from lib.filings.readers.text_row_repairs import appended, mend_rows, record_path
@@ -92,10 +85,7 @@ def read_tabs(lines: Sequence[str], printed: Printed) -> None:
         mark_by_scraps(printed, rows, parts.scraps.get(page, ()))
     mend_by_balance(printed)
     read_loose(parts.loose, printed)
-    mark_by_twin(printed)
-    mark_by_title(printed)
-    mark_by_order(printed)
-    tell_lost_marks(printed)
+    give_back_marks(printed)
 
 
 class _Parts:
