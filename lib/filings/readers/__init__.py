@@ -9,7 +9,7 @@ from lib.filings.record import Filing
 
 __all__ = ["MAX_BYTES", "READER_VERSION", "UnreadableFiling", "read"]
 
-READER_VERSION = 3
+READER_VERSION = 4
 """Counts up when a reader's results change, so that stored records can be read again."""
 
 MAX_BYTES = 100_000_000
@@ -24,7 +24,7 @@ def read(name: str, data: bytes, *, scans: bool = True) -> list[Filing]:
     ``scans``, ``WithoutText`` for what would take the minutes and the memory that recognition takes.
     PDFs from people you do not trust go through ``lib.filings.isolated`` instead.
     """
-    if not data.strip():
+    if not data or data.isspace():
         raise UnreadableFiling(name, "is empty", "Drop in the filing's XML, page, PDF or text")
     if len(data) > MAX_BYTES:
         raise UnreadableFiling(name, "is larger than 100 MB, which no ownership filing is")
