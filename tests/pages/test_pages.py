@@ -228,6 +228,23 @@ def test_a_finding_leads_to_its_cell(app: AppTest, file_store: Store) -> None:
     assert at.query_params["cell"] == "non_derivative[0].transaction_code"
 
 
+def test_a_value_that_could_not_be_read_can_be_picked_and_corrected(
+    app: AppTest, file_store: Store, root: Path
+) -> None:
+    """Its column is shown with what the document says, and the correction opens with what it likely means."""
+    name = "frank-2024-06-12-form4.txt"
+    list(take_in(file_store, [(name, (root / "sample_filings" / name).read_bytes())]))
+    at = app.run()
+    at.switch_page("pages/filing.py")
+    at.query_params["id"] = str(file_store.library()[0].id)
+    at.run()
+    assert list(at.dataframe[0].value["2 Date"]) == ["⚠ 06/12/2O24"]
+    at.button(key="finding_0").click().run()
+    assert not at.exception
+    assert "the letter O in place of the digit 0" in texts(at)
+    assert "06/12/2024" in [one.value for one in at.text_input]
+
+
 @pytest.mark.parametrize("name", ["smith-2003-11-04-form4.pdf", "griffin-2022-06-23-form4.txt"])
 def test_printed_sources_are_shown(app: AppTest, file_store: Store, root: Path, name: str) -> None:
     """A PDF is a picture with the place enlarged, a text has its line marked."""
