@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 import plotly.graph_objects as go
 import pytest
@@ -13,6 +13,7 @@ from lib.charts.vesting import Mark, cost_on, days_shown, vesting_figure
 from lib.charts.vesting_words import cost_alt, cost_title, step_hover, vesting_alt, vesting_title
 from lib.plans.result import Holding, Step
 from lib.plans.simulate import simulate
+from lib.plans.term import Reason
 from lib.plans.timeline import cost_of_leaving, steps
 from tests.plans.director import G1, TERMS, event, leaves, scenario
 
@@ -149,6 +150,19 @@ def test_the_title_is_the_takeaway(as_of: str, events: Any, left: date | None, t
     asked = scenario(as_of, *events)
     (state,) = simulate(TERMS, asked).grants
     assert vesting_title(state, left, asked.day) == title
+
+
+@pytest.mark.parametrize("reason", get_args(Reason))
+def test_every_reason_has_its_own_word(reason: Reason) -> None:
+    """Nobody is said to leave by dying."""
+    asked = scenario(None, leaves("2005-02-13"))
+    (state,) = simulate(TERMS, asked).grants
+    title = vesting_title(state, LEFT, asked.day, reason=reason)
+    assert title.endswith(" on 13 Feb 2005 keeps 8,333 of 20,000 shares, to exercise by 13 Feb 2008")
+    assert title.startswith("Leaving") == (reason in {"voluntary", "good_reason"})
+    assert (
+        cost_title([], None, LEFT, reason) == "13 Feb 2005 is before the grant: there is nothing to forfeit"
+    )
 
 
 def test_the_cost_in_words() -> None:

@@ -30,12 +30,14 @@ from lib.plans.timeline import pool_steps
 from lib.ui.vesting_compare import difference
 from lib.ui.vesting_memo import memo
 from lib.ui.vesting_outcome import Outcome, inputs_in_words, outcome
+from lib.ui.vesting_picture import marked
 from lib.ui.vesting_pins import MOST_BYTES, packed, pinned, unpacked
 from lib.ui.vesting_workbook import scenario_workbook
 from tests.pages.figures import figures
 
 DIRECTOR = load_terms("mks-1997-director")
 SHELF = {name: load_terms(name) for name in shipped_plans()}
+SHOWN = date(2003, 11, 13), date(2014, 1, 1)
 DIRECTOR_EVENTS = [
     {"type": "annual_meeting", "date": "2004-05-13"},
     {"type": "annual_meeting", "date": "2005-05-11"},
@@ -221,6 +223,18 @@ def test_together_is_the_sum() -> None:
     assert found.story[-1].holding.total == found.state.holding.total
 
 
+def test_only_days_that_somebody_set_are_marked() -> None:
+    """A meeting after the departure marks no day; a day asked for is marked; a death is said to be one."""
+    after = [*DIRECTOR_EVENTS, {"type": "annual_meeting", "date": "2007-05-11"}]
+    data = whole_director() | {"events": after}
+    assert [mark.label for mark in marked(ran(data), None, SHOWN)] == ["Leaves 15 Jun 2005"]
+    asked = ran(data | {"as_of": "2006-01-02"})
+    assert [mark.label for mark in marked(asked, None, SHOWN)] == ["Leaves 15 Jun 2005", "As of 2 Jan 2006"]
+    dead = ran(leaver("death"))
+    assert [mark.label for mark in marked(dead, None, SHOWN)] == ["Dies 15 Mar 2005"]
+    assert dead.title.startswith("Death on 15 Mar 2005 keeps 13,333 of 20,000 shares")
+
+
 # Clocks and pool
 
 
@@ -286,7 +300,7 @@ def test_the_memo_states_assumptions_and_open_readings() -> None:
     """Every input, every disputed text with what else it could mean, and every clause is in it."""
     listed, _ = pinned([packed(leaver(), Decimal(30)), packed(leaver("death"), Decimal(30))], SHELF)
     page = memo(ran(leaver("death")), listed, "http://localhost/vesting").decode()
-    assert "Leaving on 15 Mar 2005 keeps 13,333 of 20,000 shares" in page
+    assert "Death on 15 Mar 2005 keeps 13,333 of 20,000 shares" in page
     assert "What is &quot;the additional portion&quot; at the next anniversary?" in page
     assert "Only the installment dated on the next anniversary." in page
     assert "Scenarios side by side" in page
