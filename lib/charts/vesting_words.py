@@ -52,6 +52,9 @@ DEPARTURES = {
 }
 """The end of service by its reason, as what keeps or forfeits."""
 
+OF_ONES_CHOICE = frozenset({"voluntary", "good_reason", "retirement"})
+"""Reasons whose day the person can choose."""
+
 
 def vesting_title(
     state: GrantState, left: date | None, seen: date, units: bool = False, reason: Reason = "voluntary"
@@ -139,7 +142,10 @@ def cost_title(
     better = next((one for one in costs if one.date > leaving and one.forfeited < at.forfeited), None)
     if better is None:
         return start
-    return f"{start}; staying until {day(better.date)} would keep {at.forfeited - better.forfeited:,} of them"
+    kept = f"{at.forfeited - better.forfeited:,} of them"
+    if reason in OF_ONES_CHOICE:
+        return f"{start}; staying until {day(better.date)} would keep {kept}"
+    return f"{start}; from {day(better.date)} on it would keep {kept}"
 
 
 def cost_alt(costs: Sequence[Leaving], title: str) -> str:

@@ -171,6 +171,9 @@ def test_the_cost_in_words() -> None:
     assert cost_title(costs, cost_on(costs, LEFT), LEFT) == (
         "Leaving on 13 Feb 2005 forfeits 11,667 shares; staying until 13 May 2005 would keep 1,667 of them"
     )
+    assert cost_title(costs, cost_on(costs, LEFT), LEFT, "death").endswith(
+        "; from 13 May 2005 on it would keep 1,667 of them"
+    )
     done = date(2006, 11, 13)
     assert cost_title(costs, cost_on(costs, done), done) == "Leaving on 13 Nov 2006 forfeits nothing"
     before = date(2003, 1, 1)
