@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.filings.codes import DIRECTIONS, FORM_NAMES, OWNERSHIP, TRANSACTION_CODES
-from lib.filings.corrections import CORRECTED
+from lib.filings.corrections import CORRECTED, proposal
 from lib.filings.form_tables import (
     TABLE_TITLES,
     columns_of,
@@ -319,5 +319,10 @@ def finding_words(filing: Filing, finding: Finding) -> None:
     if unread is None or not quoted:
         st.text(finding.message, width="stretch")
         return
-    code = f"<code style=\"font-family:'IBM Plex Mono',Menlo,Consolas,monospace\">{escape(unread)}</code>"
+    meant = proposal(finding.where, unread)
+    shown = "".join(
+        escape(was) if was == is_ else f"<mark>{escape(was)}</mark>"
+        for was, is_ in zip(unread, meant if len(meant) == len(unread) else unread, strict=True)
+    )
+    code = f"<code style=\"font-family:'IBM Plex Mono',Menlo,Consolas,monospace\">{shown}</code>"
     st.html(f'<p style="margin:0">{escape(before)}{code}{escape(after)}</p>', width="stretch")

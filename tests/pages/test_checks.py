@@ -177,7 +177,7 @@ def test_headline_counts() -> None:
         "Every change explained; 0 reported late; no short-swing match; no findings"
     )
     found = check_all(list(enumerate([*bertucci(), *traders()])))
-    assert headline(found).startswith("2 changes that no filing explains; 4 reported late, 3 undecided")
+    assert headline(found).startswith("2 changes that no filing explains; 4 reported late, 3 unknown")
 
 
 def test_narrowed_keeps_only_the_named() -> None:

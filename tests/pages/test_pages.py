@@ -156,6 +156,26 @@ def test_files_that_failed_are_told_until_dismissed(app: AppTest, file_store: St
     assert [one.label for one in at.expander] == []
 
 
+def test_a_failure_is_told_once(app: AppTest, root: Path, file_store: Store) -> None:
+    """While its reason stands there it is in no other list; dismissed, it is gone from all of them."""
+    list(take_in(file_store, [("old.jpg", b"\xff\xd8 not a filing")]))
+    at = app.run()
+    at.file_uploader[0].upload("holiday.jpg", b"\xff\xd8 not a filing either").run()
+    assert len(at.error) == 1
+    assert "Nothing could be read" in at.error[0].value
+    assert "holiday\\.jpg" in at.error[0].value
+    assert [one.label for one in at.expander] == ["1 earlier file could not be read"]
+    at.button(key="clear_results").click().run()
+    assert [one.label for one in at.expander] == ["2 files could not be read"]
+    at.session_state["unread"] = True
+    at.run().button(key="dismiss_unread").click().run()
+    at.file_uploader[0].upload("holiday.jpg", b"\xff\xd8 not a filing either").run()
+    assert [one.label for one in at.expander] == []
+    at.button(key="clear_results").click().run()
+    assert not at.exception
+    assert [one.label for one in at.expander] == []
+
+
 def test_the_tour_knows_what_is_loaded(app: AppTest, file_store: Store) -> None:
     """It speaks of loading only as long as nothing is there."""
     at = app.run()
@@ -364,8 +384,9 @@ def test_an_archive_tells_its_filings_as_they_come(
     at = app.run()
     at.file_uploader[0].upload("year.zip", packed.getvalue()).run()
     assert not at.exception
-    assert told[0] == "1 of 1 file, year\\.zip"
-    assert told[-1] == "1 of 1 file, 3 filings so far, year\\.zip\\/2023\\/2\\.xml"
+    assert told[0] == "now year\\.zip"
+    assert told[-1] == "3 filings so far, now year\\.zip\\/2023\\/2\\.xml"
+    assert words(26, 27, [], "a.xml") == "26 of 27 files done, now a\\.xml"
     assert len(told) == 4
 
 
