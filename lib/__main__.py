@@ -6,11 +6,13 @@ import argparse
 import itertools
 import json
 import os
+import select
 import sys
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path, PurePath
+from typing import TextIO
 
 from lib.filings.errors import UnreadableFiling
 
@@ -40,10 +42,19 @@ def main(arguments: list[str] | None = None) -> int:
         status: int = chosen.run(chosen)
         sys.stdout.flush()
     except BrokenPipeError:
+        if _is_read(sys.stdout):
+            raise
         # Whoever reads has enough, as head does; what is still to be written at the end goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     return status
+
+
+def _is_read(stream: TextIO) -> bool:
+    """Whether somebody is still at the other end: a pipe to a child of ours can break too."""
+    ends = select.poll()
+    ends.register(stream.fileno(), 0)
+    return not any(event & select.POLLERR for _, event in ends.poll(0))
 
 
 def _ingest_options(parser: argparse.ArgumentParser) -> None:

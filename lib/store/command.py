@@ -96,9 +96,7 @@ def _run(
         print(skipped_words([one.name for one in skipped]), file=out)
     if report:
         files = report(failures, skipped)
-        for kind, listed, place in zip(
-            ("failure", "skipped file"), (failures, skipped), places, strict=False
-        ):
+        for kind, listed, place in zip(("failure", "skipped file"), (failures, skipped), files, strict=False):
             said_of = f"{kind} is" if len(listed) == 1 else f"{kind}s are"
             print(f"{len(listed):,} {said_of} listed in {place}.", file=out)
     return 1 if failures else 0
