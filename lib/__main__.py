@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
+import os
+import select
 import sys
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path, PurePath
+from typing import TextIO
 
 from lib.filings.errors import UnreadableFiling
 
@@ -35,8 +38,23 @@ def main(arguments: list[str] | None = None) -> int:
     _ingest_options(commands.add_parser("ingest", help="read files, folders and archives into a library"))
     _export_options(commands.add_parser("export", help="write a library as tables or records"))
     chosen = parser.parse_args(arguments)
-    status: int = chosen.run(chosen)
+    try:
+        status: int = chosen.run(chosen)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        if _is_read(sys.stdout):
+            raise
+        # Whoever reads has enough, as head does; what is still to be written at the end goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     return status
+
+
+def _is_read(stream: TextIO) -> bool:
+    """Whether somebody is still at the other end: a pipe to a child of ours can break too."""
+    ends = select.poll()
+    ends.register(stream.fileno(), 0)
+    return not any(event & select.POLLERR for _, event in ends.poll(0))
 
 
 def _ingest_options(parser: argparse.ArgumentParser) -> None:
@@ -49,7 +67,12 @@ def _ingest_options(parser: argparse.ArgumentParser) -> None:
     amount = parser.add_mutually_exclusive_group()
     amount.add_argument("--workers", type=_count, metavar="N", help="processes that read (one a core)")
     amount.add_argument("--scheduler", metavar="ADDRESS", help="a Dask cluster's scheduler, tcp://host:8786")
-    parser.add_argument("--report", type=Path, metavar="FILE", help="write the failures to a CSV file")
+    parser.add_argument(
+        "--report",
+        type=Path,
+        metavar="FILE",
+        help="write the failures to a CSV file, and what is no filing to another",
+    )
     parser.set_defaults(run=_ingest)
 
 
@@ -169,7 +192,6 @@ def _write(folder: Path, name: str, line: str) -> str | None:
 
 
 def _contents(paths: list[Path]) -> Iterator[tuple[str, bytes | UnreadableFiling]]:
-
     for path in paths:
         try:
             yield path.name, path.read_bytes()

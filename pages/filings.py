@@ -21,6 +21,6 @@ st.text(
     "What insiders reported to the SEC on Forms 3, 4 and 5, every value beside the place it was read from."
 )
 tour(is_empty=store.is_empty())
-intake_panel(store)
-unread_files(store)
+told = intake_panel(store)
+unread_files(store, told)
 library_table(store)

@@ -32,7 +32,8 @@ if window is None:
         st.page_link(FILINGS, label="Drop in filings of your own", icon=":material/upload:")
     st.stop()
 
-st.subheader(headline(most_traded(store, window, "P"), most_traded(store, window, "S")), anchor=False)
+bought, sold = most_traded(store, window, "P"), most_traded(store, window, "S")
+st.subheader(headline(bought, sold), anchor=False)
 parts = {
     "Bought": lambda: traded_part(store, window, "P"),
     "Sold": lambda: traded_part(store, window, "S"),
@@ -42,7 +43,13 @@ parts = {
     "Filed late": lambda: late_part(store, window),
 }
 for tab, show in zip(
-    st.tabs(list(parts), key="market_part", bind="query-params", on_change="rerun"),
+    st.tabs(
+        list(parts),
+        default="Bought" if bought else "Sold" if sold else "Other codes",
+        key="market_part",
+        bind="query-params",
+        on_change="rerun",
+    ),
     parts.values(),
     strict=True,
 ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lib.ui.navigation import start_page
+from lib.ui.plan_conflicts_view import CONFLICTS, PART, conflicts_view
 from lib.ui.plan_editor import editor
 from lib.ui.plan_head import head, offer_restore
 from lib.ui.plan_history_view import history_view
@@ -40,11 +41,16 @@ if work is None:
 
 head(work, shelf.get(work.name))
 questions(work, shelf)
-terms, readings, history = st.tabs(["Terms", "Disputed readings", "Amendments and other provisions"])
-with terms:
-    terms_view(work)
-with readings:
-    readings_view(work)
-with history:
-    history_view(work)
+parts = {
+    "Terms": terms_view,
+    "Disputed readings": readings_view,
+    **({CONFLICTS: conflicts_view} if work.conflicts else {}),
+    "Amendments and other provisions": history_view,
+}
+for tab, show in zip(
+    st.tabs(list(parts), key=PART, bind="query-params", on_change="rerun"), parts.values(), strict=True
+):
+    if tab.open:
+        with tab:
+            show(work)
 editor(work)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -58,3 +60,12 @@ def test_wrong_usage_is_status_2(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(arguments)
     assert ended.value.code == 2
+
+
+def test_who_reads_may_stop_reading(root: Path) -> None:
+    """Standard output that is closed early, as by head, ends the command without a traceback."""
+    sample = root / "sample_filings" / "cho-2023-07-11-form4.xml"
+    command = f"{sys.executable} -m lib read {' '.join([str(sample)] * 40)} | head -c 10"
+    done = subprocess.run(["bash", "-c", command], cwd=root, capture_output=True, timeout=60, check=False)
+    assert done.stdout == b'{"schema_v'
+    assert done.stderr == b""

@@ -18,9 +18,17 @@ THICK, THIN = 0.5, 0.1
 
 
 def grant_bars(
-    bars: Sequence[Clock], left: date | None, *, units: bool = False, dark: bool = False
+    bars: Sequence[Clock],
+    left: date | None,
+    *,
+    departure: str = "Leaves",
+    units: bool = False,
+    dark: bool = False,
 ) -> go.Figure:
-    """The grants from the first at the top; vertical lines mark the departure, diamonds the last day to exercise."""
+    """The grants from the first at the top; diamonds mark the last day to exercise.
+
+    A vertical line marks the day that service ended, named by ``departure``.
+    """
     colours = look(dark)
     listed = list(reversed(bars))
     rows = list(range(len(listed)))
@@ -52,7 +60,7 @@ def grant_bars(
                 "line": {"color": colours.ink, "width": 1.3},
             }
         ]
-        labels.append(_label(left, 1, f"Leaves {day(left)}", colours, yref="paper", yanchor="bottom"))
+        labels.append(_label(left, 1, f"{departure} {day(left)}", colours, yref="paper", yanchor="bottom"))
     room = max((last - first) / 14, (date(2000, 2, 1) - date(2000, 1, 1)))
     layout = {
         "height": TOP + BOTTOM + ROW * len(bars),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from html import escape
 from typing import Any
 
@@ -26,6 +27,7 @@ from lib.charts.holdings_labels import (
 from lib.charts.holdings_lines import Line, Panels, gathered, lines_of
 from lib.charts.look import ACQUIRED, DAYS, DISPOSED, FONT, HELD, Look, look
 from lib.charts.measures import MOST_CLOSES, SHARES, Measure, largest_of
+from lib.charts.ticks import round_ticks
 from lib.holdings.ledger import Ledger
 from lib.holdings.prices import PriceSeries
 from lib.holdings.splits import Split
@@ -35,6 +37,8 @@ HEIGHT = 460
 PANEL_HEIGHT = 112
 PANEL_GAP = 34
 TOP, BOTTOM = 44, 32
+BELOW = 0.9
+"""The room under the lowest place, as a part of the room above: the codes of what is disposed of stand there."""
 NEAR_TOP = 0.7
 """Lines that never fall below this part of the highest are drawn without the empty space down to zero."""
 FAR_APART = 20
@@ -72,7 +76,7 @@ def holdings_figure(
     _set_axes(figure, axes, colours, measure)
     for axis in axes:
         mine = [line for line in lines if line.axis == axis]
-        add_break_labels(figure, mine, colours)
+        add_break_labels(figure, mine, colours, of_shares=measure.unit == "shares")
         if len(axes) == 1 and len(lines) <= MOST_LABELLED_LINES:
             add_line_labels(figure, mine)
         elif len(mine) > 1 and len(axes) > 1:
@@ -156,15 +160,16 @@ def _add_closes(figure: go.Figure, scatter: Any, prices: PriceSeries, colours: L
             hovertemplate="%{x|%d %b %Y}: closed at $%{y:,.2f}<extra></extra>",
         )
     )
+    # Zero is the other axis's too, and its label would lie on the marks there.
+    ticks = round_ticks(max(closes), 4, Decimal("0.01"))[1:]
     figure.update_layout(
         yaxis99={
             "overlaying": "y",
             "side": "right",
             "showgrid": False,
             "zeroline": False,
-            "tickprefix": "$",
-            "tickmode": "auto",
-            "nticks": 4,
+            "tickvals": [float(tick) for tick in ticks],
+            "tickformat": "$," if all(tick == int(tick) for tick in ticks) else "$,.2f",
             "ticklabelposition": "inside top",
             "tickfont": {"color": colours.faint_ink, "size": 11},
             "range": [0, float(max(closes)) * 1.06],
@@ -181,7 +186,14 @@ def set_look(figure: go.Figure, colours: Look) -> None:
         font=font,
         hoverlabel={"bgcolor": colours.paper, "bordercolor": colours.rule, "font": font, "align": "left"},
         hovermode="closest",
-        legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "itemclick": False},
+        legend={
+            "orientation": "h",
+            "x": 0,
+            "y": 1,
+            "yanchor": "bottom",
+            "itemclick": False,
+            "font": {"size": 12},
+        },
         uirevision="holdings",
     )
 
@@ -208,7 +220,7 @@ def _set_axes(figure: go.Figure, axes: Sequence[str], colours: Look, measure: Me
             style
             | measure.axis
             | {
-                "range": [bottom - room / 2, top + room],
+                "range": [bottom - room * BELOW, top + room],
                 "nticks": 6 if panels == 1 else 3,
                 "domain": [0, 1] if panels == 1 else [max(0, upper - PANEL_HEIGHT / inner), upper],
             }

@@ -16,13 +16,15 @@ from lib.holdings.splits import Split, ratio_words
 
 MOST_LABELLED_LINES = 8
 MOST_LABELLED_IN_PANEL = 4
-MOST_NAMED_BREAKS = 4
+MOST_NAMED_BREAKS = 6
 MOST_CODED_MARKS = 60
-MOST_NAMED_IN_PANEL = 2
+MOST_NAMED_IN_PANEL = 3
 LABEL_CHARACTERS = 26
 LABEL_HEIGHT = 22
 RIGHT_PART = 0.75
 """A line that ends in this last part of the dates is labelled at the right edge, else beside its end."""
+LETTER = 0.032
+"""The part of the dates that a letter takes on a phone."""
 LEFT_PART = 0.35
 """A break in this first part of the dates is named to its right, for a phone has no room to its left."""
 
@@ -40,28 +42,65 @@ def spread(places: Sequence[float], least: float, top: float = float("inf")) -> 
     return moved
 
 
-def add_break_labels(figure: go.Figure, lines: Sequence[Line], colours: Look) -> None:
-    """The largest unexplained amounts of one axis, in shares, beside their drops; none where no drop is drawn."""
+def add_break_labels(figure: go.Figure, lines: Sequence[Line], colours: Look, *, of_shares: bool) -> None:
+    """The largest unexplained amounts of one axis, beside their drops; none where no drop is drawn.
+
+    The largest says what they all are, as the legend does of the dots. Amounts are in shares, which is said
+    unless the axis is ``of_shares``.
+    """
     breaks = [(line, drop) for line in lines for drop in line.path.drops if drop.report.unexplained]
     breaks.sort(key=lambda pair: abs(pair[1].report.unexplained or Decimal(0)), reverse=True)
     alone = not lines or axis_of(figure, lines[0].axis).domain == (0, 1)
     named = breaks[: MOST_NAMED_BREAKS if alone else MOST_NAMED_IN_PANEL]
-    room = _label_room(figure, lines)
-    places = [_break_label_place(drop, room) for _, drop in named]
+    said = [
+        signed(drop.report.unexplained or Decimal(0)) + ("" if of_shares else " shares") for _, drop in named
+    ]
+    said[:1] = [f"{text} unexplained" for text in said[:1]]
     first, last = figure.layout.xaxis.range
-    for (line, drop), place in zip(named, spread(places, room, _top(figure, lines)), strict=True):
-        early = drop.day < first + (last - first) * LEFT_PART
+    across = [(drop.day - first) / (last - first) for _, drop in named]
+    room = _label_room(figure, lines)
+    places = _apart(
+        [_span(at, text) for at, text in zip(across, said, strict=True)],
+        [_break_label_place(drop, room) for _, drop in named],
+        room,
+        _top(figure, lines),
+    )
+    for (line, drop), text, at, place in zip(named, said, across, places, strict=True):
         figure.add_annotation(
             x=drop.day,
             y=place,
             yref=line.axis,
-            text=f"{signed(drop.report.unexplained or Decimal(0))} unexplained",
+            text=text,
             showarrow=False,
-            xanchor="left" if early else "right",
-            xshift=8 if early else -8,
+            xanchor="left" if at < LEFT_PART else "right",
+            xshift=8 if at < LEFT_PART else -8,
             font={"size": 12, "color": line.colour},
             bgcolor=colours.paper,
         )
+
+
+def _span(at: float, text: str) -> tuple[float, float]:
+    """From where to where a label beside a drop reaches, as parts of the dates, on a narrow screen."""
+    wide = LETTER * len(text)
+    return (at, at + wide) if at < LEFT_PART else (at - wide, at)
+
+
+def _apart(
+    spans: Sequence[tuple[float, float]], heights: Sequence[float], least: float, top: float
+) -> list[float]:
+    """The heights of labels, moved apart among those that stand above each other."""
+    moved = list(heights)
+    group: list[int] = []
+    reach = float("-inf")
+    for n in [*sorted(range(len(spans)), key=lambda n: spans[n]), None]:
+        if n is None or spans[n][0] > reach:
+            for one, place in zip(group, spread([heights[m] for m in group], least, top), strict=True):
+                moved[one] = place
+            group, reach = [], float("-inf")
+        if n is not None:
+            group.append(n)
+            reach = max(reach, spans[n][1])
+    return moved
 
 
 def _break_label_place(drop: Drop, room: float) -> float:

@@ -18,6 +18,7 @@ from typing import Any, Final, Literal
 import plotly.graph_objects as go
 
 from lib.charts.look import EXERCISABLE, FONT, Look, look
+from lib.charts.ticks import round_ticks
 from lib.charts.vesting_words import cost_hover, step_hover, used_name
 from lib.plans.result import Holding, LastDay, Step
 from lib.plans.timeline import Leaving
@@ -168,7 +169,7 @@ def _cost_labels(
         "yref": "paper",
         "yanchor": "bottom",
         "yshift": 4,
-        "text": "Shares forfeited by leaving on each day",
+        "text": "Shares forfeited if service ends on each day",
         "showarrow": False,
         "bgcolor": colours.paper,
     }
@@ -301,7 +302,7 @@ def _layout(colours: Look, rows: int, shown: tuple[date, date], tops: tuple[int,
         {
             "range": [0, top * 1.04],
             "tickformat": ",",
-            "tickvals": [top * n // parts for n in range(parts + 1)],
+            "tickvals": [int(tick) for tick in round_ticks(top, parts)],
         }
         for top, parts in zip(tops, (4, 2), strict=True)
     )

@@ -8,6 +8,7 @@ from html import escape
 
 from lib.charts.look import day
 from lib.plans.result import GrantState, Holding, LastDay, Step
+from lib.plans.term import Reason
 from lib.plans.timeline import Leaving
 
 CAUSES = {
@@ -31,19 +32,44 @@ BINDINGS = {
     "breach": ("breach", "company's notice of a breach"),
 }
 """Which rule sets the last day to exercise: in a word or two, and in full."""
+ENDS = {
+    "window": "end of the window",
+    "cap": "end of the longest life",
+    "final_exercise_date": "named by the agreement",
+    "breach": "ended by a breach",
+}
+"""What the last day to exercise is by its rule, after its weekday."""
+DEPARTURES = {
+    "voluntary": "Leaving",
+    "removal": "Removal",
+    "not_reelected": "Not being re-elected",
+    "death": "Death",
+    "disability": "Disability",
+    "retirement": "Retirement",
+    "without_cause": "Termination without cause",
+    "good_reason": "Leaving for good reason",
+    "cause": "Termination for cause",
+}
+"""The end of service by its reason, as what keeps or forfeits."""
+
+OF_ONES_CHOICE = frozenset({"voluntary", "good_reason", "retirement"})
+"""Reasons whose day the person can choose."""
 
 
-def vesting_title(state: GrantState, left: date | None, seen: date, units: bool = False) -> str:
-    """The takeaway: what leaving keeps and until when, or what is exercisable while service goes on.
+def vesting_title(
+    state: GrantState, left: date | None, seen: date, units: bool = False, reason: Reason = "voluntary"
+) -> str:
+    """The takeaway: what leaving for a reason keeps and until when, or what is exercisable while service goes on.
 
     Shares of ``units`` are delivered as they vest, with nothing to exercise.
     """
     if left is not None and left < state.date:
         return f"No grant yet on {day(left)}: it is made on {day(state.date)}"
     held = state.holding
+    departure = f"{DEPARTURES[reason]} on {day(left)}" if left is not None else ""
     total = f"of {state.shares:,} shares"
     if units and left is not None:
-        return f"Leaving on {day(left)} keeps {held.exercised:,} {total}, delivered as they vested, and forfeits {held.forfeited:,}"
+        return f"{departure} keeps {held.exercised:,} {total}, delivered as they vested, and forfeits {held.forfeited:,}"
     ready, state_of = (held.exercised, "delivered") if units else (held.exercisable, "exercisable")
     if left is None:
         if held.lapsed:
@@ -58,10 +84,10 @@ def vesting_title(state: GrantState, left: date | None, seen: date, units: bool 
         return f"Serving on {day(seen)}: {ready:,} {total} {state_of}{following}"
     kept = held.exercisable + held.lapsed
     if state.last_day is None or not kept + held.exercised:
-        return f"Leaving on {day(left)} forfeits all {held.forfeited:,} shares"
+        return f"{departure} forfeits all {held.forfeited:,} shares"
     if held.lapsed:
-        return f"Leaving on {day(left)} kept {kept:,} {total}; {held.lapsed:,} lapsed after {day(state.last_day.date)}"
-    return f"Leaving on {day(left)} keeps {kept:,} {total}, to exercise by {day(state.last_day.date)}"
+        return f"{departure} kept {kept:,} {total}; {held.lapsed:,} lapsed after {day(state.last_day.date)}"
+    return f"{departure} keeps {kept:,} {total}, to exercise by {day(state.last_day.date)}"
 
 
 def vesting_alt(steps: Sequence[Step], title: str, last_day: LastDay | None, units: bool = False) -> str:
@@ -103,25 +129,33 @@ def step_hover(step: Step, units: bool = False) -> str:
     return f"<b>{escape(when)}</b>, {escape(what)}<br>{escape(states)}"
 
 
-def cost_title(costs: Sequence[Leaving], at: Leaving | None, leaving: date) -> str:
+def cost_title(
+    costs: Sequence[Leaving], at: Leaving | None, leaving: date, reason: Reason = "voluntary"
+) -> str:
     """The takeaway: what leaving on the day forfeits, and when staying would next pay."""
+    departure = f"{DEPARTURES[reason]} on {day(leaving)}"
     if at is None:
         return f"{day(leaving)} is before the grant: there is nothing to forfeit"
     if not at.forfeited:
-        return f"Leaving on {day(leaving)} forfeits nothing"
-    start = f"Leaving on {day(leaving)} forfeits {at.forfeited:,} shares"
+        return f"{departure} forfeits nothing"
+    start = f"{departure} forfeits {at.forfeited:,} shares"
     better = next((one for one in costs if one.date > leaving and one.forfeited < at.forfeited), None)
     if better is None:
         return start
-    return f"{start}; staying until {day(better.date)} would keep {at.forfeited - better.forfeited:,} of them"
+    kept = f"{at.forfeited - better.forfeited:,} of them"
+    if reason in OF_ONES_CHOICE:
+        return f"{start}; staying until {day(better.date)} would keep {kept}"
+    return f"{start}; from {day(better.date)} on it would keep {kept}"
 
 
 def cost_alt(costs: Sequence[Leaving], title: str) -> str:
     """The cost of leaving in sentences: the takeaway, then how it falls."""
     told = [f"{day(one.date)}: {one.forfeited:,}" for one in costs[:24]]
-    return f"{title}. Shares forfeited by leaving from each day on: {'; '.join(told)}."
+    return f"{title}. Shares forfeited if service ends from each day on: {'; '.join(told)}."
 
 
 def cost_hover(cost: Leaving) -> str:
     """An entry for the pointer. Escaped, for Plotly reads tags."""
-    return escape(f"Leaving from {day(cost.date)} on: {cost.forfeited:,} forfeited, {cost.kept:,} kept")
+    return escape(
+        f"Service that ends from {day(cost.date)} on: {cost.forfeited:,} forfeited, {cost.kept:,} kept"
+    )

@@ -33,6 +33,9 @@ def export_library(
         print(error, file=errors)
         return 1
     try:
+        if not any(chosen_ids(store, choice)):
+            print("No filing in the library is of this choice; nothing was exported.", file=errors)
+            return 1
         count, refused = write_all(batches(store, choice, as_read), out, form)
         if form in {"parquet", "csv", "xlsx"}:
             wanted = {number for ids in chosen_ids(store, choice) for number in ids}
@@ -47,7 +50,7 @@ def export_library(
         store.close()
     for sentence in refused:
         print(sentence, file=errors)
-    print(f"{count:,} filings written to {out}.", file=said)
+    print(f"{count:,} {'filing' if count == 1 else 'filings'} written to {out}.", file=said)
     return 1 if refused else 0
 
 

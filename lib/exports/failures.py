@@ -9,7 +9,18 @@ from lib.exports.csv import csv_bytes
 from lib.store.ingest import Ingested
 
 
-def write_failures(path: Path, failures: Sequence[Ingested]) -> Path:
-    """Write files and reasons as CSV; where they are then. Raises ``OSError``."""
-    path.write_bytes(csv_bytes(("file", "reason"), ((one.name, one.reason) for one in failures)))
-    return path
+def write_failures(path: Path, failures: Sequence[Ingested], skipped: Sequence[Ingested]) -> list[Path]:
+    """Write the failures as CSV, and what was skipped to a file of its own beside; where both are.
+
+    There is no second file where nothing was skipped. Raises ``OSError``.
+    """
+    places = [path]
+    _write(path, failures)
+    if skipped:
+        places.append(path.with_name(f"{path.stem}-skipped{path.suffix}"))
+        _write(places[1], skipped)
+    return places
+
+
+def _write(path: Path, listed: Sequence[Ingested]) -> None:
+    path.write_bytes(csv_bytes(("file", "reason"), ((one.name, one.reason) for one in listed)))

@@ -33,7 +33,10 @@ def holdings_report(title: str, alt: str, ledgers: Sequence[Ledger], cause: Caus
         ("Issuer", f"{first.issuer}{ticker}"),
         ("Securities", "; ".join(dict.fromkeys(one.position.security for one in ledgers))),
         ("Owners", "; ".join(dict.fromkeys(one.position.owner for one in ledgers))),
-        ("Filings", f"{len(filings):,}, {day(min(days))} to {day(max(days))}"),
+        (
+            "Made from",
+            f"{len(filings):,} filing{'' if len(filings) == 1 else 's'}, {day(min(days))} to {day(max(days))}",
+        ),
     )
     drawn = tuple(steps for one in ledgers if (steps := _steps(one)).levels)
     can_be_drawn = len(drawn) <= MOST_LINES_DRAWN and len(set(days)) > 1

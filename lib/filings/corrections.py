@@ -18,6 +18,7 @@ from typing import Any, Final, Literal, cast
 from lib.filings.checks import check, checked
 from lib.filings.codes import DIRECTIONS, OWNERSHIP, TRANSACTION_CODES
 from lib.filings.json import plain
+from lib.filings.lookalikes import as_meant
 from lib.filings.record import DATE_FIELDS, DECIMAL_FIELDS, CellValue, Filing, Finding
 from lib.filings.words import day
 
@@ -177,6 +178,18 @@ def parsed(path: str, written: Written) -> CellValue:
         known = ", ".join(sorted(_LETTERS[name]))
         raise ValueError(f"{text} cannot stand here; it can be one of {known}.")
     return text
+
+
+def proposal(path: str, text: str) -> str:
+    """What to offer a person for the value at ``path`` where ``text`` stands: what it likely means, else as it is."""
+
+    def holds(way: str) -> object | None:
+        try:
+            return parsed(path, way)
+        except ValueError:
+            return None
+
+    return as_meant(text, holds) or text
 
 
 def is_yes_or_no(name: str) -> bool:

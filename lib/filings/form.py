@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeVar
 
+from lib.filings.lookalikes import as_meant, exchanged
 from lib.filings.record import DATE_FIELDS, Finding, Row, Source
 from lib.filings.values import decimal, folded, month_day_year
 
@@ -227,12 +228,14 @@ class _RowReading:
         if cell.source:
             self.sources[f"{self.where}.{name}"] = cell.source
 
-    def _unfit(self, name: str, text: str, expected: str) -> None:
+    def _unfit(self, name: str, text: str, expected: str, holds: Callable[[str], object | None]) -> None:
+        meant = as_meant(text, holds) if len(text) <= 40 else None
+        blame = f", with {exchanged(text, meant)}" if meant else ""
         self.findings.append(
             Finding(
                 "warning",
                 f"{self.where}.{name}",
-                f"“{text[:80]}” stands where {expected} belongs; left empty.",
+                f"“{text[:80]}” stands where {expected} belongs{blame}; left empty.",
                 "form.unfit",
             )
         )
@@ -247,7 +250,7 @@ class _RowReading:
             cut = any(parse(part) is None for part in text.split())
             value = parse(text.replace(" ", "")) if cut else None
             if value is None:
-                self._unfit(name, text, expected)
+                self._unfit(name, text, expected, parse)
             else:
                 message = f"“{text[:80]}” is {expected} cut in two; its parts were joined."
                 self.findings.append(Finding("note", f"{self.where}.{name}", message, "form.rejoined"))
@@ -261,15 +264,18 @@ class _RowReading:
         self._put(name, self._value(name, text, month_day_year, "a date") if text else None, cell)
 
     def _letter(self, name: str, letters: str, text: str, cell: Text) -> None:
-        value = text.upper() if len(text) == 1 and text.upper() in letters else None
+        def letter(said: str) -> str | None:
+            return said.upper() if len(said) == 1 and said.upper() in letters else None
+
+        value = letter(text)
         if text and value is None:
-            self._unfit(name, text, f"{letters[0]} or {letters[1]}")
+            self._unfit(name, text, f"{letters[0]} or {letters[1]}", letter)
         self._put(name, value, cell)
 
     def _code(self, text: str, cell: Text) -> None:
         found = _CODE.fullmatch(text)
         if text and not found:
-            self._unfit("transaction_code", text, "a transaction code")
+            self._unfit("transaction_code", text, "a transaction code", _CODE.fullmatch)
         self._put("transaction_code", found[2] if found else None, cell)
         if found:
             self.values["equity_swap_involved"] = bool(found[3])
@@ -285,7 +291,7 @@ class _RowReading:
             if cell.source:
                 self.sources[f"{self.where}.transaction_form_type"] = cell.source
         elif text:
-            self._unfit("transaction_form_type", text, "a V")
+            self._unfit("transaction_form_type", text, "a V", lambda said: said.upper() == "V" or None)
 
 
 def issuer_and_symbol(text: str) -> tuple[str | None, str | None]:

@@ -94,15 +94,38 @@ def printed_rows(filing: Filing, table: str) -> list[dict[str, str]]:
     return [{c.head: cell_text(filing, row, c) for c in columns} for row in getattr(filing, table)]
 
 
+def stands_in(row: Row, column: Column) -> bool:
+    """Whether the row's amount belongs in this column: acquired or disposed, or either where nothing tells."""
+    return column.side is None or row.acquired_disposed_code in {column.side, None}
+
+
 def field_at(row: Row, column: Column) -> str:
     """The field of ``row`` that stands in ``column``."""
     filled = [name for name in column.fields if getattr(row, name) is not None or row.footnotes.get(name)]
     return filled[0] if filled else column.fields[0]
 
 
+def place_at(filing: Filing, table: str, number: int, column: Column) -> str:
+    """The path of the value that ``column`` shows in a row of a table, the rows counted from 0.
+
+    Of fields that share a column the row leaves empty, the one that a finding is about comes first.
+    """
+    row: Row = getattr(filing, table)[number]
+    shown = field_at(row, column)
+    names = [shown] if getattr(row, shown) is not None else [*column.fields]
+    places = [f"{table}[{number}].{name}" for name in names]
+    doubted = doubted_places(filing)
+    return next((place for place in places if place in doubted), f"{table}[{number}].{shown}")
+
+
+def doubted_places(filing: Filing) -> frozenset[str]:
+    """The paths that findings are about: they can be reached also where the filing says nothing."""
+    return frozenset(finding.where for finding in filing.findings)
+
+
 def cell_text(filing: Filing, row: Row, column: Column) -> str:
     """A cell as it is read: the value as printed and its footnote marks, such as ``1,700 ⁽¹⁾``."""
-    if column.side and row.acquired_disposed_code not in {column.side, None}:
+    if not stands_in(row, column):
         return ""
     name = field_at(row, column)
     text = value_text(filing, row, name)

@@ -42,7 +42,10 @@ class Source:
         if self.page is not None:
             return f"page {self.page}"
         if self.start is not None and self.end is not None:
-            return f"line {self.line}, columns {self.start + 1} to {self.end}"
+            first = self.start + 1
+            return f"line {self.line}, " + (
+                f"column {first}" if self.end == first else f"columns {first} to {self.end}"
+            )
         last = (self.path or "").removesuffix("/value").rpartition("/")[2]
         return f"in {last}" if last else f"line {self.line}"
 

@@ -224,9 +224,23 @@ def parse_scenario(source: str | bytes | Mapping[str, Any]) -> Scenario:
             return Scenario.model_validate(source)
         return Scenario.model_validate_json(source)
     except ValidationError as error:
+        if broken := _no_json_object(error):
+            raise ScenarioError(broken) from None
         raise ScenarioError(
             first_problem(error, frozenset({*EVENT_TYPES, *SCHEDULE_KINDS, *WHEN_TYPES}))
         ) from None
+
+
+def _no_json_object(error: ValidationError) -> str | None:
+    """What is said of a text that is no JSON, or no object; ``None`` where it is one with something wrong in it."""
+    problem = error.errors(include_url=False, include_context=False)[0]
+    if problem["type"] == "json_invalid":
+        at = re.search(r"line (\d+) column (\d+)", problem["msg"])
+        where = f" from line {at[1]}, column {at[2]} on" if at else ""
+        return f"this is not a scenario in JSON: the text cannot be read{where}."
+    if not problem["loc"] and problem["type"] == "model_type":
+        return "this is JSON, but not a scenario: a scenario is an object with a plan, grants and events."
+    return None
 
 
 def chosen_readings(scenario: Scenario, terms: PlanTerms) -> Readings:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Final, TextIO
 
 from lib.filings.isolated import unpacked
@@ -22,8 +22,9 @@ SECONDS_BETWEEN_WORDS: Final = 1.0
 SCHEDULER_SECONDS: Final = 20
 MOST_SAID: Final = 20
 """Failures that are said one by one; the report has all of them."""
-Report = Callable[[Sequence[Ingested]], Path]
-"""Keeps a list of what was not read; where it is then."""
+MOST_KINDS: Final = 5
+Report = Callable[[Sequence[Ingested], Sequence[Ingested]], Sequence[Path]]
+"""Keeps a list of what failed, and one of what was skipped; where they are then."""
 
 
 class Unreachable(Exception):
@@ -92,14 +93,23 @@ def _run(
     if len(failures) > MOST_SAID:
         print(f"And {len(failures) - MOST_SAID:,} more that could not be read.", file=errors)
     if skipped:
-        files = "1 file is not a filing" if len(skipped) == 1 else f"{len(skipped):,} files are not filings"
-        print(f"{files}, such as {skipped[0].name}; skipped.", file=out)
+        print(skipped_words([one.name for one in skipped]), file=out)
     if report:
-        place = report([*failures, *skipped])
-        print(
-            f"{len(failures):,} failures and {len(skipped):,} skipped files are listed in {place}.", file=out
-        )
+        files = report(failures, skipped)
+        for kind, listed, place in zip(("failure", "skipped file"), (failures, skipped), files, strict=False):
+            said_of = f"{kind} is" if len(listed) == 1 else f"{kind}s are"
+            print(f"{len(listed):,} {said_of} listed in {place}.", file=out)
     return 1 if failures else 0
+
+
+def skipped_words(names: Sequence[str]) -> str:
+    """What was skipped, by the ending: ``39 files are not filings and were skipped: 27 .json, 12 .py``."""
+    kinds = Counter(PurePath(name).suffix.lower() or "without an ending" for name in names)
+    told = ", ".join(f"{number:,} {kind}" for kind, number in kinds.most_common(MOST_KINDS))
+    more = f" and {len(kinds) - MOST_KINDS:,} other kinds" if len(kinds) > MOST_KINDS else ""
+    if len(names) == 1:
+        return f"1 file is not a filing and was skipped: {names[0]}."
+    return f"{len(names):,} files are not filings and were skipped: {told}{more}."
 
 
 def left(done: int, total: int | None, seconds: float) -> str:

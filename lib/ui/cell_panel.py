@@ -9,14 +9,24 @@ from typing import Final
 import streamlit as st
 
 from lib.filings.codes import DIRECTIONS, OWNERSHIP, TRANSACTION_CODES
-from lib.filings.corrections import CORRECTED, Action, choices, parsed, shown, standing, value_at
-from lib.filings.form_tables import cell_text, columns_of, field_at, value_text
+from lib.filings.corrections import (
+    CORRECTED,
+    Action,
+    choices,
+    parsed,
+    proposal,
+    shown,
+    standing,
+    value_at,
+)
+from lib.filings.form_tables import cell_text, columns_of, doubted_places, place_at, value_text
 from lib.filings.json import plain as written
+from lib.filings.lookalikes import unread_text
 from lib.filings.record import TABLES, Filing
 from lib.filings.words import where_in_words
 from lib.store import Store
 from lib.ui.changes import person, person_input, write
-from lib.ui.filing_tables import mark, marked
+from lib.ui.filing_tables import finding_words, mark, marked
 from lib.ui.narrow_screen import link_to_source
 from lib.ui.navigation import GLOSSARY
 from lib.ui.step_keys import step_keys
@@ -52,6 +62,7 @@ def cell_panel(store: Store, filing_id: int, filing: Filing, path: str | None) -
         try:
             value = value_at(filing, path)
         except KeyError:
+            _doubts(store, filing_id, filing, path)
             _steps(cells, path)
             return
         row = dict(filing.rows()).get(path.rpartition(".")[0])
@@ -75,14 +86,16 @@ def cell_panel(store: Store, filing_id: int, filing: Filing, path: str | None) -
 
 
 def cells_in_order(filing: Filing) -> list[str]:
-    """The paths of the values that the tables print, in printed order."""
-    return [
-        f"{table}[{n}].{field_at(row, column)}"
+    """The paths of the values that the tables print or should, in printed order: a doubtful blank is one."""
+    doubted = doubted_places(filing)
+    found = {
+        place: None
         for table in TABLES
         for n, row in enumerate(getattr(filing, table))
         for column in columns_of(table)
-        if cell_text(filing, row, column)
-    ]
+        if (place := place_at(filing, table, n, column)) in doubted or cell_text(filing, row, column)
+    }
+    return list(found)
 
 
 def explanations(filing: Filing, path: str) -> list[str]:
@@ -129,7 +142,7 @@ def _doubts(store: Store, filing_id: int, filing: Filing, path: str) -> None:
         if finding.where != path:
             continue
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.text(finding.message, width="stretch")
+            finding_words(filing, finding)
             if finding.rule == CORRECTED:
                 _undo(store, filing_id, path)
                 continue
@@ -150,6 +163,8 @@ def _correct(store: Store, filing_id: int, filing: Filing, path: str) -> None:
     """A form for another value; what cannot stand there is refused in a sentence."""
     name = path.rpartition(".")[2]
     now = written(value_at(filing, path))
+    unread = unread_text(filing, path) if now is None else None
+    offered = proposal(path, unread) if unread else "" if now is None else str(now)
     with (
         st.popover("Correct", icon=":material/edit:", key=f"correct_{path}_{len(store.log(filing_id))}"),
         st.form(f"correction_{path}", border=False),
@@ -157,12 +172,13 @@ def _correct(store: Store, filing_id: int, filing: Filing, path: str) -> None:
         options = choices(name)
         if options:
             letter = {True: "yes", False: "no"}[now] if isinstance(now, bool) else now
+            letter = offered if unread else letter
             at = options.index(letter) if letter in options else None
             text = st.selectbox("Value", options, index=at, placeholder="Empty") or ""
         else:
             text = st.text_input(
                 "Value",
-                value="" if now is None else str(now),
+                value=offered,
                 help="Leave empty where the filing says nothing",
             )
         reason = st.text_input("Reason", placeholder="Why the value read is wrong")

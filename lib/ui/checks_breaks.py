@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 import streamlit as st
 
@@ -13,7 +12,8 @@ from lib.exports.ledger import BREAKS_HEADER, break_rows, movement_at, unit_of_b
 from lib.holdings.breaks import Cause
 from lib.holdings.positions import Movement
 from lib.holdings.reconcile import Break
-from lib.ui.checks_table import download, link_to, picked_row
+from lib.ui.checks_table import Cell, download, link_to, picked_row
+from lib.ui.figures import figure
 from lib.ui.words import count, plain
 
 EXACT, LIKELY = 82, 60
@@ -34,7 +34,6 @@ def breaks_part(breaks: Sequence[Break]) -> None:
         _cells,
         name="breaks",
         alt=f"{count(len(breaks), 'unexplained change')}, the largest first: {_in_words(breaks[0])}",
-        right=("Unexplained", "Held before"),
         hints={
             "Held before": "What the filing before leaves",
             "Unexplained": "What the next filing must have started from, less what was held before",
@@ -46,14 +45,14 @@ def breaks_part(breaks: Sequence[Break]) -> None:
     download("breaks", "unexplained-changes", BREAKS_HEADER, lambda: break_rows(breaks))
 
 
-def _cells(one: Break) -> dict[str, str | date | None]:
+def _cells(one: Break) -> dict[str, Cell]:
     return {
-        "Unexplained": signed(one.amount),
+        "Unexplained": figure(one.amount, signed),
         "Owner": short_owner(one.position.owner),
         "Holding": f"{one.position.security}, {one.position.line}",
         "After": one.since,
         "By": one.until,
-        "Held before": amount(one.held),
+        "Held before": figure(one.held),
         "Most likely": one.causes[0].sentence if one.causes else "",
     }
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any, Final
 
 import streamlit as st
@@ -14,7 +13,8 @@ from lib.exports.csv import CellValue
 from lib.filings.words import day
 from lib.holdings.words import capital, row_words
 from lib.ui.checks_results import STATUSES, Timed
-from lib.ui.checks_table import download, link_to, picked_row
+from lib.ui.checks_table import Cell, download, link_to, picked_row
+from lib.ui.figures import figure
 from lib.ui.words import count, plain
 
 CSV_HEADER: Final = (
@@ -65,7 +65,6 @@ def deadlines_part(timed: Sequence[Timed]) -> None:
         name="deadlines",
         alt=f"{count(len(shown), 'report')} with deadlines: "
         + ", ".join(f"{counts[status]:,} {status}" for status in STATUSES),
-        right=("Days late",),
         hints={
             "Due": "The last day by the rule in force on the day of the event",
             "Filed": "From the submission's header, where it is known",
@@ -77,7 +76,7 @@ def deadlines_part(timed: Sequence[Timed]) -> None:
     download("deadlines", "deadlines", CSV_HEADER, lambda: _csv_rows(shown))
 
 
-def _cells(one: Timed) -> dict[str, str | date | None]:
+def _cells(one: Timed) -> dict[str, Cell]:
     told = one.timeliness
     return {
         "State": capital(told.status),
@@ -88,7 +87,7 @@ def _cells(one: Timed) -> dict[str, str | date | None]:
         "Due": told.due,
         "Filed": told.filed,
         "Signed": told.signed,
-        "Days late": f"{told.days_late:,}" if told.days_late else "",
+        "Days late": figure(told.days_late or None),
     }
 
 

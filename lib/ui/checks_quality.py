@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any, Final
 
 import streamlit as st
@@ -14,7 +13,7 @@ from lib.exports.csv import CellValue
 from lib.filings.words import where_in_words
 from lib.holdings.words import capital
 from lib.ui.checks_results import SEVERITIES, Noted
-from lib.ui.checks_table import download, link_to, picked_row
+from lib.ui.checks_table import Cell, download, link_to, picked_row
 from lib.ui.words import count, plain
 
 CSV_HEADER: Final = (
@@ -82,7 +81,7 @@ def _chosen(noted: Sequence[Noted]) -> list[Noted]:
     ]
 
 
-def _cells(one: Noted) -> dict[str, str | date | None]:
+def _cells(one: Noted) -> dict[str, Cell]:
     return {
         "Severity": capital(one.severity),
         "Rule": one.rule,

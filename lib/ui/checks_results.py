@@ -27,7 +27,7 @@ STATUSES: Final[tuple[Status, ...]] = ("late", "possibly late", "unknown", "in t
 TOLD: Final[tuple[tuple[Status, str], ...]] = (
     ("late", "reported late"),
     ("possibly late", "possibly"),
-    ("unknown", "undecided"),
+    ("unknown", "unknown"),
 )
 SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "note")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
+from decimal import Decimal
 from typing import Final
 
 import streamlit as st
@@ -15,7 +15,8 @@ from lib.exports.csv import CellValue
 from lib.filings.words import day
 from lib.holdings.short_swing import Match, ShortSwing, Trade
 from lib.holdings.words import capital, row_words
-from lib.ui.checks_table import dollars, download, link_to, picked_row
+from lib.ui.checks_table import Cell, dollars, download, link_to, picked_row
+from lib.ui.figures import figure
 from lib.ui.words import count, plain
 
 GREEDY: Final = "lowest-in, highest-out"
@@ -60,7 +61,6 @@ def short_swing_part(swings: Sequence[ShortSwing]) -> None:
         name="swings",
         alt=f"{count(len(swings), 'owner')} with purchases and sales of one class, the largest profit first: "
         + "; ".join(f"{short_owner(s.position.owner)} {dollars(s.profit)}" for s in swings[:3]),
-        right=("Purchases", "Sales", "Lowest-in, highest-out", "Largest total", "Left out"),
         hints={
             "Lowest-in, highest-out": "The lowest purchase with the highest sale, again and again; "
             "losses are not set against it",
@@ -72,17 +72,17 @@ def short_swing_part(swings: Sequence[ShortSwing]) -> None:
     download("swings", "short-swing", CSV_HEADER, lambda: _csv_rows(swings))
 
 
-def _cells(one: ShortSwing) -> dict[str, str | date | None]:
+def _cells(one: ShortSwing) -> dict[str, Cell]:
     bought = sum(1 for trade in one.trades if trade.purchase)
     return {
         "Owner": short_owner(one.position.owner),
         "Issuer": one.position.issuer,
         "Security": one.position.security,
-        "Purchases": f"{bought:,}",
-        "Sales": f"{len(one.trades) - bought:,}",
-        "Lowest-in, highest-out": dollars(one.greedy_profit),
-        "Largest total": dollars(one.profit),
-        "Left out": f"{len(one.excluded):,}",
+        "Purchases": figure(bought),
+        "Sales": figure(len(one.trades) - bought),
+        "Lowest-in, highest-out": figure(one.greedy_profit, dollars),
+        "Largest total": figure(one.profit, dollars),
+        "Left out": figure(len(one.excluded)),
     }
 
 
@@ -118,22 +118,25 @@ def _matches(matches: Sequence[Match], method: str) -> None:
         _match_cells,
         name=f"matches_{method[:3]}",
         alt=f"Matched pairs by {method}, the largest profit {dollars(pairs[0].profit)}",
-        right=("Shares", "Bought at", "Sold at", "Profit"),
     )
     with st.container(horizontal=True, gap="medium"):
         for label, trade in (("The purchase", one.purchase), ("The sale", one.sale)):
             link_to(f"{label} of {day(trade.day)}", trade.filing_id, _cell(trade))
 
 
-def _match_cells(one: Match) -> dict[str, str | date | None]:
+def _match_cells(one: Match) -> dict[str, Cell]:
     return {
-        "Shares": amount(one.shares),
+        "Shares": figure(one.shares),
         "Bought": one.purchase.day,
-        "Bought at": f"${amount(one.purchase.price)}",
+        "Bought at": figure(one.purchase.price, _price),
         "Sold": one.sale.day,
-        "Sold at": f"${amount(one.sale.price)}",
-        "Profit": dollars(one.profit),
+        "Sold at": figure(one.sale.price, _price),
+        "Profit": figure(one.profit, dollars),
     }
+
+
+def _price(value: Decimal) -> str:
+    return f"${amount(value)}"
 
 
 def _cell(trade: Trade) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final, TypeVar
@@ -13,29 +13,30 @@ import streamlit as st
 
 from lib.exports.csv import CellValue
 from lib.ui.downloads import csv_and_workbook
+from lib.ui.figures import Figure, written
 from lib.ui.navigation import FILING
 from lib.ui.words import DAY_FORMAT, plain
 
-MOST_ROWS: Final = 2_000
+MOST_ROWS: Final = 1_000
 """Rows that a browser shows without delay; the download has all of them."""
 LOW, HIGH = 8, 360
 
 Item = TypeVar("Item")
+Cell = str | date | Figure | None
 
 
 def picked_row(
     items: Sequence[Item],
-    cells: Callable[[Item], Mapping[str, str | date | None]],
+    cells: Callable[[Item], Mapping[str, Cell]],
     *,
     name: str,
     alt: str,
-    right: Collection[str] = (),
     hints: Mapping[str, str] | None = None,
     widths: Mapping[str, Any] | None = None,
 ) -> Item:
     """A table with a row for each item, the first picked until another is; the item of the picked row.
 
-    ``right`` are the heads of columns with numbers, ``hints`` explain heads. There must be an item.
+    ``hints`` explain heads. There must be an item.
     """
     shown = items[:MOST_ROWS]
     rows = [cells(item) for item in shown]
@@ -43,18 +44,14 @@ def picked_row(
     # A selection is positions: with other rows it must start afresh.
     state = hashlib.sha256(repr(rows).encode()).hexdigest()[:12]
     config = {
-        head: st.column_config.TextColumn(
-            alignment="right" if head in right else "left",
-            help=(hints or {}).get(head),
-            width=(widths or {}).get(head),
-        )
+        head: st.column_config.Column(help=(hints or {}).get(head), width=(widths or {}).get(head))
         for head in frame.columns
         if head not in days
     }
     if len(items) > len(shown):
         st.caption(f"The first {len(shown):,} of {len(items):,}; the download has all of them.")
     event: Any = st.dataframe(
-        frame,
+        written(frame, rows),
         key=f"{name}_{state}",
         hide_index=True,
         on_select="rerun",
@@ -70,12 +67,18 @@ def picked_row(
 
 
 def frame_of(
-    rows: Sequence[Mapping[str, str | date | None]], hints: Mapping[str, str]
+    rows: Sequence[Mapping[str, Cell]], hints: Mapping[str, str]
 ) -> tuple[pd.DataFrame, dict[str, Any]]:
-    """The rows as a frame, and how its columns of days are shown: as people read them, sorted as days are."""
-    frame = pd.DataFrame(rows)
-    days = [head for head in frame.columns if any(isinstance(row[head], date) for row in rows)]
-    words = frame.columns.difference(days)
+    """The rows as a frame of texts and days, and how the days are shown: as people read them, sorted as days are.
+
+    ``written`` puts its figures in.
+    """
+    heads = list(rows[0]) if rows else []
+    days = [head for head in heads if any(isinstance(row[head], date) for row in rows)]
+    words = [head for head in heads if head not in days]
+    frame = pd.DataFrame(
+        {head: [row[head] if head in days else row[head] or "" for row in rows] for head in heads}
+    )
     return frame.astype(dict.fromkeys(words, "str")), {
         head: st.column_config.DateColumn(format=DAY_FORMAT, help=hints.get(head)) for head in days
     }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import Final
 import streamlit as st
 
 from lib.exports.data_set import archive
+from lib.exports.file_names import filing_stem
 from lib.exports.filing_report import filing_report
 from lib.exports.filings import filings_workbook
 from lib.exports.report import Report, report_html
@@ -75,8 +75,7 @@ def file_stem(entries: Sequence[Entry]) -> str:
         return f"{len(entries)}-filings"
     entry = entries[0]
     owner = entry.owners[0] if entry.owners else ""
-    words = f"form{entry.form or ''} {entry.symbol or entry.issuer or ''} {owner} {entry.period or ''}"
-    return re.sub(r"[^a-z0-9]+", "-", words.replace("/A", "a").casefold()).strip("-")[:100]
+    return filing_stem(entry.form, entry.symbol or entry.issuer, owner, entry.period)
 
 
 def _filings(store: Store, entries: Sequence[Entry], corrected: bool) -> list[tuple[Entry, Filing]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
+from html import escape
 from re import fullmatch
 from time import monotonic
 from typing import Any, Final
@@ -12,9 +13,17 @@ import pandas as pd
 import streamlit as st
 
 from lib.filings.codes import DIRECTIONS, FORM_NAMES, OWNERSHIP, TRANSACTION_CODES
-from lib.filings.corrections import CORRECTED
-from lib.filings.form_tables import TABLE_TITLES, columns_of, field_at, printed_rows
-from lib.filings.record import Filing
+from lib.filings.corrections import CORRECTED, proposal
+from lib.filings.form_tables import (
+    TABLE_TITLES,
+    columns_of,
+    doubted_places,
+    place_at,
+    printed_rows,
+    stands_in,
+)
+from lib.filings.lookalikes import unread_text
+from lib.filings.record import Filing, Finding, Row
 from lib.filings.words import where_in_words
 from lib.ui.definitions import definitions, facts
 from lib.ui.simulator_links import simulator_links
@@ -30,6 +39,8 @@ LETTERS: Final = (
 )
 CHANGED: Final = "✎"
 """Marks a corrected value in the tables."""
+DOUBTED: Final = "⚠"
+"""Marks a value with a warning or an error; what the document has where nothing could be read stands beside it."""
 _TURN: Final = "cell_turn"
 _MARKED: Final = "cell_marked"
 _MARKED_AT: Final = "cell_marked_at"
@@ -125,7 +136,21 @@ def in_record(filing: Filing, path: str) -> bool:
 
 
 def _table(filing: Filing, filing_id: int, table: str, rows: Sequence[dict[str, str]], whole: bool) -> None:
-    columns = [one for one in columns_of(table) if whole or any(row[one.head] for row in rows)]
+    places = [
+        {column.head: place_at(filing, table, n, column) for column in columns_of(table)}
+        for n in range(len(rows))
+    ]
+    doubted = doubted_places(filing)
+    records: tuple[Row, ...] = getattr(filing, table)
+    columns = [
+        one
+        for one in columns_of(table)
+        if whole
+        or any(
+            row[one.head] or (stands_in(records[n], one) and places[n][one.head] in doubted)
+            for n, row in enumerate(rows)
+        )
+    ]
     heads = [column.head for column in columns]
     config = {
         column.head: st.column_config.TextColumn(
@@ -135,22 +160,28 @@ def _table(filing: Filing, filing_id: int, table: str, rows: Sequence[dict[str, 
     }
     paths = [
         {
-            column.head: f"{table}[{n}].{field_at(row, column)}"
+            column.head: places[n][column.head]
             for column in columns
-            if not whole or rows[n][column.head] or not column.side
+            if not whole or row[column.head] or stands_in(records[n], column)
         }
-        for n, row in enumerate(getattr(filing, table))
+        for n, row in enumerate(rows)
     ]
-    changed = {finding.where for finding in filing.findings if finding.rule == CORRECTED}
     shown = [
-        {
-            head: f"{row[head]} {CHANGED}".strip() if paths[n].get(head) in changed else row[head]
-            for head in heads
-        }
+        {head: _with_marks(filing, row[head], paths[n].get(head)) for head in heads}
         for n, row in enumerate(rows)
     ]
     frame = pd.DataFrame(shown, columns=heads, dtype="str")
     _selectable(frame, paths, f"{filing_id}_{table}", config, f"{TABLE_TITLES[table]}, as printed")
+
+
+def _with_marks(filing: Filing, text: str, path: str | None) -> str:
+    """A cell with the marks of what was corrected and of what is doubtful, which also a blank one bears."""
+    found = [finding for finding in filing.findings if finding.where == path]
+    if any(finding.rule == CORRECTED for finding in found):
+        return f"{text} {CHANGED}".strip()
+    if path is None or all(finding.severity == "note" for finding in found):
+        return text
+    return f"{DOUBTED} {text or unread_text(filing, path) or ''}".strip()
 
 
 def _facts(filing: Filing, filing_id: int) -> None:
@@ -177,7 +208,12 @@ def _facts(filing: Filing, filing_id: int) -> None:
         *owners,
         *signatures,
     ]
-    stated = [(path, name, str(value)) for path, name, value in facts if value is not None]
+    doubted = doubted_places(filing)
+    stated = [
+        (path, name, _with_marks(filing, "" if value is None else str(value), path))
+        for path, name, value in facts
+        if value is not None or path in doubted
+    ]
     frame = pd.DataFrame({"Fact": [f[1] for f in stated], "Value": [f[2] for f in stated]}, dtype="str")
     paths = [{"Fact": path, "Value": path} for path, _, _ in stated]
     _selectable(frame, paths, f"{filing_id}_facts", {}, "Facts of the filing")
@@ -273,4 +309,20 @@ def findings(filing: Filing) -> None:
                     args=(finding.where,),
                     help="Show its place in the source",
                 )
-                st.text(finding.message, width="stretch")
+                finding_words(filing, finding)
+
+
+def finding_words(filing: Filing, finding: Finding) -> None:
+    """What a finding says; what could not be read in type of one width, where look-alikes differ."""
+    unread = unread_text(filing, finding.where)
+    before, quoted, after = finding.message.partition(f"“{unread}”")
+    if unread is None or not quoted:
+        st.text(finding.message, width="stretch")
+        return
+    meant = proposal(finding.where, unread)
+    shown = "".join(
+        escape(was) if was == is_ else f"<mark>{escape(was)}</mark>"
+        for was, is_ in zip(unread, meant if len(meant) == len(unread) else unread, strict=True)
+    )
+    code = f"<code style=\"font-family:'IBM Plex Mono',Menlo,Consolas,monospace\">{shown}</code>"
+    st.html(f'<p style="margin:0">{escape(before)}{code}{escape(after)}</p>', width="stretch")

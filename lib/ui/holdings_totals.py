@@ -7,14 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
-import pandas as pd
 import streamlit as st
 
 from lib.charts.look import signed
 from lib.exports.csv import CellValue
 from lib.filings.codes import TRANSACTION_CODES
 from lib.holdings.ledger import Ledger
+from lib.ui.checks_table import Cell, frame_of
 from lib.ui.downloads import csv_and_workbook
+from lib.ui.figures import figure, written
 
 CSV_HEADER: Final = ("code", "meaning", "year", "shares")
 Totals = Mapping[str, Mapping[int, Decimal]]
@@ -37,24 +38,24 @@ def totals_table(ledgers: Sequence[Ledger]) -> None:
     if not totals:
         return
     years = sorted({year for by_year in totals.values() for year in by_year})
-    rows = [
+    rows: list[Mapping[str, Cell]] = [
         {"Code": code, "Meaning": _meaning(code)}
-        | {str(year): signed(by_year[year]) if year in by_year else "" for year in years}
-        | {"Total": signed(sum(by_year.values(), Decimal(0)))}
+        | {str(year): figure(by_year.get(year), signed) for year in years}
+        | {"Total": figure(sum(by_year.values(), Decimal(0)), signed)}
         for code, by_year in totals.items()
     ]
-    numbers = [*map(str, years), "Total"]
     listed = st.expander("Totals by code and year", key="totals", on_change="rerun", bind="query-params")
     if not listed.open:
         return
     with listed:
         st.dataframe(
-            pd.DataFrame(rows, dtype="str"),
+            written(frame_of(rows, {})[0], rows),
             hide_index=True,
-            column_config={head: st.column_config.TextColumn(alignment="right") for head in numbers},
             placeholder="",
             alt="Shares acquired and disposed of, by transaction code and year: "
-            + "; ".join(f"{row['Code']} {row['Total']}" for row in rows),
+            + "; ".join(
+                f"{code} {signed(sum(by_year.values(), Decimal(0)))}" for code, by_year in totals.items()
+            ),
         )
         with st.container(horizontal=True):
             csv_and_workbook("totals", "holdings-by-code-and-year", lambda: {"Totals": totals_rows(totals)})

@@ -15,6 +15,7 @@ from lib.filings.errors import UnreadableFiling
 from lib.filings.readers.kind import kind_of
 from lib.store import Store
 from lib.store.intake import Intake, take_in
+from lib.store.refusals import dismiss, refused
 from lib.ui.navigation import ROOT
 from lib.ui.words import count, owner_names, plain
 
@@ -33,17 +34,17 @@ _RESULTS: Final = "intake_results"
 _ROUND: Final = "intake_round"
 
 
-def intake_panel(store: Store) -> None:
-    """Take in what is dropped or the samples, then show what became of each file."""
+def intake_panel(store: Store) -> int:
+    """Take in what is dropped or the samples, then show what became of each file; how many are said to have failed."""
     turn = st.session_state.get(_ROUND, 0)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         dropped = st.file_uploader(
-            "Drop in Forms 3, 4 and 5: XML, EDGAR page, full submission, PDF or text, "
-            f"up to {LARGEST_MEGABYTES} MB each, or a ZIP of these up to {LARGEST_ARCHIVE_MEGABYTES} MB",
+            "Drop in Forms 3, 4 and 5: XML, EDGAR page, full submission, PDF or text, or many of them in a ZIP",
             accept_multiple_files=True,
             # The uploader's own refusal would be lost with its key, so the smaller limit is ours to check.
             max_upload_size=LARGEST_ARCHIVE_MEGABYTES,
             key=f"drop_{turn}",
+            help=f"A ZIP may have {LARGEST_ARCHIVE_MEGABYTES} MB, a document by itself {LARGEST_MEGABYTES} MB.",
         )
         samples_wanted = st.button(
             "Load sample filings", key="load_samples", type="primary" if store.is_empty() else "secondary"
@@ -56,8 +57,8 @@ def intake_panel(store: Store) -> None:
         # A new key empties the drop zone, so that the next run does not take the same files in again.
         st.session_state[_ROUND] = turn + 1
         st.rerun()
-    if results := st.session_state.get(_RESULTS):
-        _show_results(results)
+    results = st.session_state.get(_RESULTS)
+    return _show_results(store, results) if results else 0
 
 
 def samples_button(store: Store) -> None:
@@ -93,7 +94,7 @@ def _with_progress(store: Store, files: Sequence[Dropped]) -> list[Intake]:
         nonlocal begun
         for name, data in files:
             begun += 1
-            bar.progress((begun - 1) / len(files), text=progress_words(begun, len(files), results, name))
+            bar.progress((begun - 1) / len(files), text=progress_words(begun - 1, len(files), results, name))
             yield name, data
 
     said = monotonic()
@@ -101,38 +102,48 @@ def _with_progress(store: Store, files: Sequence[Dropped]) -> list[Intake]:
         results.append(result)
         if monotonic() - said >= SECONDS_BETWEEN_WORDS:
             said = monotonic()
-            words = progress_words(begun, len(files), results, result.name)
+            words = progress_words(begun - 1, len(files), results, result.name)
             bar.progress((begun - 1) / len(files), text=words)
     return results
 
 
-def progress_words(begun: int, dropped: int, results: Sequence[Intake], name: str) -> str:
-    """How far the intake is: ``1 of 1 file, 340 filings so far, 2007.zip/form4.xml``.
+def progress_words(done: int, dropped: int, results: Sequence[Intake], name: str) -> str:
+    """How far the intake is: ``11 of 40 files done, 340 filings so far, now 2007.zip/form4.xml``.
 
     Filings are counted besides files, for a ZIP is one file and may hold thousands.
     """
     filings = sum(len(result.entries) for result in results)
-    so_far = f", {count(filings, 'filing')} so far" if filings else ""
-    return f"{begun:,} of {count(dropped, 'file')}{so_far}, {plain(name)}"
+    parts = [f"{done:,} of {count(dropped, 'file')} done"] if dropped > 1 else []
+    parts += [f"{count(filings, 'filing')} so far"] if filings else []
+    return ", ".join([*parts, f"now {plain(name)}"])
 
 
-def _show_results(results: Sequence[Intake]) -> None:
+def _show_results(store: Store, results: Sequence[Intake]) -> int:
+    """What became of the files, each failure once; how many failed."""
     failed = [result for result in results if result.reason]
     new = sum(result.new for result in results)
     known = len(results) - len(failed) - new
-    parts = [f"{count(new, 'file')} read"] if new else []
-    parts += [f"{known:,} already there"] if known else []
-    parts += [f"{len(failed):,} could not be read"] if failed else []
-    if len(failed) == len(results):
-        st.error("Nothing could be read. The library is as it was.", icon=":material/error:")
     if failed:
         reasons = [plain(result.reason or "") for result in failed[:MOST_REASONS_IN_FULL]]
         more = len(failed) - len(reasons)
-        st.error("\n\n".join(reasons + ([f"And {more:,} more, in the list below."] if more else [])))
+        told = ["Nothing could be read. The library is as it was."] if len(failed) == len(results) else []
+        told += reasons + ([f"And {more:,} more, in the list below."] if more else [])
+        st.error("\n\n".join(told), icon=":material/error:")
     if st.button("Dismiss", key="clear_results", icon=":material/close:", type="tertiary"):
         del st.session_state[_RESULTS]
+        if failed and refused(store, len(failed) + 1)[0] <= len(failed):
+            dismiss(store)
         st.rerun()
-    listed = st.expander(", ".join(parts), key="intake_expander", on_change="rerun")
+    if new or known or len(failed) > MOST_REASONS_IN_FULL:
+        parts = [f"{count(new, 'file')} read"] if new else []
+        parts += [f"{known:,} already there"] if known else []
+        parts += [f"{len(failed):,} could not be read"] if failed else []
+        _list_results(results, ", ".join(parts))
+    return len(failed)
+
+
+def _list_results(results: Sequence[Intake], title: str) -> None:
+    listed = st.expander(title, key="intake_expander", on_change="rerun")
     if not listed.open:
         return
     with listed:

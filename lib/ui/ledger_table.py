@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import streamlit as st
 
 from lib.charts.holdings_words import line_names
-from lib.charts.look import amount, signed
+from lib.charts.look import signed
 from lib.exports.csv import Table
 from lib.exports.ledger import LEDGER_HEADER, ROWS_HEADER, Cause, codes_of, movement_rows, report_rows
 from lib.holdings.ledger import Ledger, Report
-from lib.ui.checks_table import MOST_ROWS, frame_of
+from lib.ui.checks_table import MOST_ROWS, Cell, frame_of
 from lib.ui.downloads import csv_and_workbook
+from lib.ui.figures import figure, written
 from lib.ui.holdings_totals import totals_by_code, totals_rows
 from lib.ui.navigation import FILING
 
@@ -32,11 +31,12 @@ def ledger_table(ledgers: Sequence[Ledger], cause: Cause) -> None:
         for report in one.reports
     ]
     listed = rows[:MOST_ROWS]
-    frame, days = frame_of([_row(name, report, why) for name, report, why in listed], {})
+    cells = [_row(name, report, why) for name, report, why in listed]
+    frame, days = frame_of(cells, {})
     if not any(why for _, _, why in listed):
         frame = frame.drop(columns="Most likely")
     columns: dict[str, Any] = days | {
-        head: st.column_config.TextColumn(alignment="right", help=explained)
+        head: st.column_config.Column(help=explained)
         for head, explained in (
             ("Opening", "What must have been held before the filing's transactions"),
             ("Change", "What the filing's transactions add up to"),
@@ -50,7 +50,7 @@ def ledger_table(ledgers: Sequence[Ledger], cause: Cause) -> None:
     if len(rows) > len(listed):
         st.caption(f"The first {len(listed):,} of {len(rows):,} reports; the downloads have all of them.")
     event: Any = st.dataframe(
-        frame,
+        written(frame, cells),
         key=f"ledger_{hash(tuple(listed)) & 0xFFFFFFFF:x}",
         hide_index=True,
         on_select="rerun",
@@ -86,19 +86,15 @@ def ledger_sheets(ledgers: Sequence[Ledger], cause: Cause) -> dict[str, Table]:
     }
 
 
-def _row(name: str, report: Report, why: str) -> dict[str, str | date | None]:
+def _row(name: str, report: Report, why: str) -> dict[str, Cell]:
     return {
         "Line": name,
         "Date": report.date,
         "Form": report.form or "?",
         "Code": codes_of(report),
-        "Opening": _shares(report.opening),
-        "Change": "" if not report.change else signed(report.change),
-        "Closing": _shares(report.closing),
-        "Unexplained": signed(report.missing) if report.missing else "",
+        "Opening": figure(report.opening),
+        "Change": figure(report.change or None, signed),
+        "Closing": figure(report.closing),
+        "Unexplained": figure(report.missing or None, signed),
         "Most likely": why,
     }
-
-
-def _shares(value: Decimal | None) -> str:
-    return "" if value is None else amount(value)

@@ -11,7 +11,6 @@ from typing import Any, Final, TypeVar
 import pandas as pd
 import streamlit as st
 
-from lib.filings.words import amount
 from lib.holdings.deadlines import TWO_DAYS_FROM, business_day_after
 from lib.store import Store
 from lib.store.market import (
@@ -27,7 +26,9 @@ from lib.store.market import (
     span,
 )
 from lib.store.sectors import sectors_kept, sectors_of
+from lib.ui.checks_table import dollars
 from lib.ui.downloads import csv_and_workbook
+from lib.ui.figures import figure, written
 from lib.ui.library_table import day_field
 from lib.ui.market_sectors import sector_input
 from lib.ui.navigation import FILING, FILINGS
@@ -201,23 +202,21 @@ def _table(
         st.info(nothing, icon=":material/search_off:")
         return
     listed = [cells(one) for one in rows]
-    frame = pd.DataFrame([{name: _shown(name, value) for name, value in row.items()} for row in listed])
+    shown = [{name: _shown(name, value) for name, value in row.items()} for row in listed]
     config: dict[str, Any] = {
-        name: st.column_config.TextColumn(alignment="right")
-        if isinstance(value, Decimal)
-        else st.column_config.DateColumn(format=DAY_FORMAT)
+        name: st.column_config.DateColumn(format=DAY_FORMAT)
         for name, value in listed[0].items()
-        if isinstance(value, Decimal | date)
+        if isinstance(value, date)
     }
     event: Any = st.dataframe(
-        frame,
+        written(pd.DataFrame({name: [row[name] for row in shown] for name in shown[0]}), shown),
         key=f"market_{key}_{hash(tuple(rows)) & 0xFFFFFFFF:x}",
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
         column_config=config,
         placeholder="",
-        height="auto" if len(frame) <= 15 else 600,
+        height="auto" if len(rows) <= 15 else 600,
         alt=f"{count(len(rows), 'row')}, the first: {next(iter(listed[0].values()))}",
     )
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -235,7 +234,7 @@ def _table(
 def _shown(name: str, value: Any) -> Any:
     if not isinstance(value, Decimal):
         return value
-    return f"${value:,.2f}" if name == "Value" else amount(value)
+    return figure(value, dollars) if name == "Value" else figure(value)
 
 
 def headline(bought: Sequence[Traded], sold: Sequence[Traded]) -> str:

@@ -8,9 +8,11 @@ from urllib.parse import quote
 import streamlit as st
 
 from lib.plans.errors import TermsError
+from lib.plans.reader import is_stated
 from lib.plans.terms import PlanTerms, read_terms, terms_text
 from lib.ui.library import the_store
 from lib.ui.navigation import VESTING
+from lib.ui.plan_conflicts_view import link_to_conflicts
 from lib.ui.plan_exchange import lost_in_ocf, ocf_file, windows_file
 from lib.ui.plan_shelf import is_saved, plan_title, saved_name
 from lib.ui.plan_table import clear_table, forget, put_on_table
@@ -29,11 +31,12 @@ def head(work: Work, saved: PlanTerms | None) -> None:
     facts = [str(draft.get("company") or "company not named"), f"from {work.source}"]
     if work.found:
         facts.append(count(len(work.found), "sentence") + " read")
-    if work.conflicts:
-        facts.append(count(len(work.conflicts), "conflict") + " between plan and agreements")
+    if unsure := sum(not is_stated(one) for one in work.found):
+        facts.append(f"{unsure} of them likely only, marked so below")
     if work.edits:
         facts.append(f"last edit: {work.edits[-1].label}")
     st.caption(plain("; ".join(facts)))
+    link_to_conflicts(work)
     if work.problem:
         st.error(plain(f"The terms cannot be run yet: {work.problem}"), icon=":material/error:")
     for sentence in work.lost:

@@ -1,4 +1,4 @@
-"""The disputed readings of a plan as named choices with their citations, and where plan and agreements differ."""
+"""The disputed readings of a plan as named choices with their citations."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from lib.ui.words import plain
 
 
 def readings_view(work: Work) -> None:
-    """A choice a question, the plan's default marked; then the conflicts with both sentences."""
+    """A choice a question, the plan's default marked."""
     readings: Mapping[str, Any] = work.draft.get("readings") or {}
     if not readings:
         st.caption("No text of this plan was found that can be read in more than one way.")
@@ -32,12 +32,3 @@ def readings_view(work: Work) -> None:
             label = f"Reading: {name.replace('_', ' ')} is {picked.replace('_', ' ')}"
             put_on_table(work.with_term(("readings", name, "default"), picked, label))
             st.rerun()
-    if work.conflicts:
-        st.subheader("Where the plan and its agreements differ", anchor=False)
-    for conflict in work.conflicts:
-        st.markdown(f"**{plain(conflict.message)}**")
-        plan, agreement = st.columns(2, gap="medium")
-        for place, one in ((plan, conflict.plan), (agreement, conflict.agreement)):
-            with place:
-                st.markdown(f"> {plain(one.quote)}")
-                st.caption(f"§ {plain(one.clause)}")

@@ -8,7 +8,7 @@ from typing import Any, Final
 import streamlit as st
 from pydantic import TypeAdapter, ValidationError
 
-from lib.plans.reader import Found
+from lib.plans.reader import Found, is_stated
 from lib.plans.schedule_terms import Schedule
 from lib.plans.terms import Acceleration, GrantRule, PriceRule, Window
 from lib.ui.plan_editor import add_button, edit_term
@@ -42,12 +42,26 @@ GROUPS: Final = (
     ("Shares, price, exercise", ("pool", "price", "splits", "exercise")),
 )
 ADDABLE: Final = {"Grants and vesting": "grant_rules", "Leaving": "windows", "Early vesting": "accelerations"}
-SURE: Final = 0.95
+OF_A_DOCUMENT: Final = (
+    "Each term was read from the sentence beside it: “stated” where that says so outright, “likely” where"
+    " somebody should look."
+)
+OF_A_PLAN_KEPT: Final = "The sentences beside the terms tell the clauses in short."
+MEANT: Final[dict[Path, str]] = {
+    ("service",): "the service that keeps an option alive",
+    ("final_exercise_date",): "an agreement may name an earlier last day",
+    ("breach",): "ends the right to exercise",
+    ("pool", "returns"): "what ends unexercised goes back to the pool",
+    ("splits",): "shares and prices follow a split",
+    ("exercise",): "how an option is exercised",
+}
+"""What terms without a value of their own say, which is the sentence beside them."""
 _SCHEDULE: Final[TypeAdapter[Any]] = TypeAdapter(Schedule)
 
 
 def terms_view(work: Work) -> None:
     """Every term in its group, those of the clause that the link names first."""
+    st.caption(OF_A_DOCUMENT if work.found else OF_A_PLAN_KEPT)
     clause = st.query_params.get(CLAUSE_IN_LINK)
     paths = list(term_paths(work.draft))
     if clause:
@@ -92,7 +106,8 @@ def _line(work: Work, path: Path, key: str = "term") -> None:
         with sentence:
             st.markdown(f"> {plain(str(term.get('text', '')))}" if term.get("text") else "_No sentence._")
         with place:
-            st.markdown(f"§ {plain(str(term.get('clause', '')))}  \n:gray[{_confidence(work, found)}]")
+            known = _how_known(work, found)
+            st.markdown(f"§ {plain(str(term.get('clause', '')))}" + (f"  \n{known}" if known else ""))
         with action:
             st.button(
                 "Edit",
@@ -105,10 +120,11 @@ def _line(work: Work, path: Path, key: str = "term") -> None:
             )
 
 
-def _confidence(work: Work, found: Found | None) -> str:
+def _how_known(work: Work, found: Found | None) -> str:
+    """How a term of a document is known: stated by the sentence, made likely by it, or typed by a person."""
     if found is not None:
-        return f"{found.confidence:.0%} sure"
-    return "edited" if work.found else "summary"
+        return ":gray[stated]" if is_stated(found) else "**likely, check it**"
+    return ":gray[edited]" if work.found else ""
 
 
 def _in_words(path: Path, term: Mapping[str, Any]) -> str:
@@ -152,4 +168,4 @@ def _words(path: Path, term: Mapping[str, Any]) -> str:
         case ("eligibility",):
             return "employees are left out" if term.get("excludes_employees") else "employees included"
         case _:
-            return ""
+            return MEANT.get(path, "")

@@ -15,13 +15,14 @@ from lib.ui.words import count
 MOST_LISTED: Final = 200
 
 
-def unread_files(store: Store) -> None:
-    """The list, closed at first; nothing where every file was read."""
-    number, latest = refused(store, MOST_LISTED)
-    if not number:
+def unread_files(store: Store, told: int = 0) -> None:
+    """The list, closed at first; nothing where every file was read, or the latest, already ``told``, are all."""
+    number, latest = refused(store, MOST_LISTED + told)
+    number, latest = number - told, latest[told:]
+    if number <= 0:
         return
     listed = st.expander(
-        f"{count(number, 'file')} could not be read",
+        f"{count(number, 'earlier file' if told else 'file')} could not be read",
         icon=":material/warning:",
         key="unread",
         on_change="rerun",

@@ -21,7 +21,7 @@ def clocks_and_pool(found: Outcome) -> None:
     what = "vests" if found.units else "vests, can be exercised, and ends at the latest"
     st.markdown(f"**When each grant {what}**")
     st.plotly_chart(
-        grant_bars(bars, found.left, units=found.units, dark=is_dark()),
+        grant_bars(bars, found.left, departure=found.departure, units=found.units, dark=is_dark()),
         key="grant_bars",
         theme=None,
         config=QUIET,

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
+from lib.exports.report import Report, report_html
 from lib.plans.terms import PlanTerms
 from lib.ui.filed_banner import filled_in_link
 from lib.ui.plan_shelf import is_saved
@@ -50,7 +51,20 @@ def share(
         with st.container(horizontal=True, gap="small", key="exports"):
             _file("Excel", "table_view", lambda: scenario_workbook(found, link), "vesting.xlsx", XLSX)
             _file("CSV", "csv", lambda: installments_csv(found), "installments.csv", "text/csv")
-            _file("Memo", "description", lambda: _memo(found, shelf, link), "vesting-memo.html", "text/html")
+            _file(
+                "Memo as PDF",
+                "picture_as_pdf",
+                lambda: _memo_pdf(found, shelf, link),
+                "vesting-memo.pdf",
+                "application/pdf",
+            )
+            _file(
+                "Memo",
+                "description",
+                lambda: report_html(_memo(found, shelf, link)),
+                "vesting-memo.html",
+                "text/html",
+            )
             _file(
                 "Scenario",
                 "data_object",
@@ -66,16 +80,23 @@ def link_to_view(shelf: Mapping[str, PlanTerms]) -> str:
     return current_link({**filled_in_link(shelf), **days, PIN: pinned_words()})
 
 
-def _memo(found: Outcome, shelf: Mapping[str, PlanTerms], link: str) -> bytes:
+def _memo(found: Outcome, shelf: Mapping[str, PlanTerms], link: str) -> Report:
     listed, _ = pinned(pinned_words(), shelf)
     return memo(found, listed, link)
+
+
+def _memo_pdf(found: Outcome, shelf: Mapping[str, PlanTerms], link: str) -> bytes:
+    from lib.exports.report_pdf import report_pdf
+
+    return report_pdf(_memo(found, shelf, link))
 
 
 def _file(label: str, icon: str, data: Any, name: str, kind: str) -> None:
     helps = {
         "Excel": "Inputs, figures, grants, installments, events, pool and clauses as a workbook.",
         "CSV": "The installments with what became of each.",
-        "Memo": "A page to print or save as PDF: figures, clauses, assumptions, open readings.",
+        "Memo as PDF": "Figures, clauses, assumptions and open readings, fit to print or send.",
+        "Memo": "The same as a page for the browser.",
         "Scenario": "JSON with every input, for `python -m lib simulate`.",
     }
     st.download_button(
@@ -85,6 +106,6 @@ def _file(label: str, icon: str, data: Any, name: str, kind: str) -> None:
         mime=kind,
         icon=f":material/{icon}:",
         on_click="ignore",
-        key=f"download_{label.lower()}",
+        key=f"download_{label.lower().replace(' ', '_')}",
         help=helps[label],
     )

@@ -12,7 +12,7 @@ from typing import Final
 import streamlit as st
 
 from lib.charts.look import day
-from lib.charts.vesting_words import BINDINGS
+from lib.charts.vesting_words import BINDINGS, ENDS
 from lib.filings.words import days_as_read
 from lib.plans.money import price_text
 from lib.plans.result import Citation, Finding, GrantState, LastDay
@@ -161,7 +161,7 @@ def _last_day(last: LastDay | None) -> Number:
     if last is None:
         shown, below = "None", "nothing to exercise"
     else:
-        shown, below = day(last.date), f"{last.weekday}, {BINDINGS[last.binding][0]}"
+        shown, below = day(last.date), f"{last.weekday}, {ENDS[last.binding]}"
     meaning = "Inclusive, and no roll to a business day: notice has to be received by then."
     if last is not None:
         meaning += f" Set by the {BINDINGS[last.binding][1]}."

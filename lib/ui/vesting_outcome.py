@@ -13,6 +13,7 @@ from lib.charts.vesting_words import vesting_title
 from lib.plans.result import GrantState, Result, Step, together
 from lib.plans.scenario import Scenario, Termination
 from lib.plans.simulate import simulate
+from lib.plans.term import Reason
 from lib.plans.terms import PlanTerms
 from lib.plans.timeline import steps, steps_together
 from lib.plans.value import OptionValue, option_value, total_value
@@ -57,6 +58,17 @@ class Outcome:
         return rule is not None and rule.award == "units"
 
     @property
+    def reason(self) -> Reason:
+        """Why service ends; by choice where nothing else is said."""
+        ends = (event.reason for event in self.scenario.events if isinstance(event, Termination))
+        return next(ends, "voluntary")
+
+    @property
+    def departure(self) -> str:
+        """What the person does on the day service ends, as a picture marks it: ``Leaves``, ``Dies``."""
+        return "Leaves" if self.reason == "voluntary" else REASONS[self.reason]
+
+    @property
     def value(self) -> OptionValue | None:
         """Dollars at the share price; null without one, or where a grant has no exercise price."""
         if self.share_price is None:
@@ -75,7 +87,7 @@ class Outcome:
     @property
     def title(self) -> str:
         """The takeaway in a sentence."""
-        return vesting_title(self.state, self.left, self.result.as_of, self.units)
+        return vesting_title(self.state, self.left, self.result.as_of, self.units, self.reason)
 
 
 def outcome(terms: PlanTerms, scenario: Scenario, share_price: Decimal | None) -> Outcome | None:

@@ -28,11 +28,11 @@ class Picture:
 def picture(setup: Setup, course: Course, found: Outcome, *, dark: bool) -> Picture:
     """The shares of an outcome over time, with what leaving would cost from each day on."""
     costs = leaving_costs(setup, found.scenario, course.reason or "voluntary")
-    cost = cost_title(costs, cost_on(costs, course.day), course.day)
+    cost = cost_title(costs, cost_on(costs, course.day), course.day, course.reason or "voluntary")
     last_day, left, seen = _final_state(found).last_day, found.left, found.result.as_of
     vests = [vest.date for vest in found.state.installments]
     shown = days_shown(found.story, vests, last_day, left, seen)
-    marks = _marked(last_day, left, seen, shown)
+    marks = marked(found, last_day, shown)
     return Picture(
         vesting_figure(found.story, costs, course.day, shown, marks, units=found.units, dark=dark),
         f"{vesting_alt(found.story, found.title, last_day, found.units)} {cost_alt(costs, cost)}",
@@ -56,15 +56,16 @@ def _later(seen: LastDay | None, final: LastDay | None) -> list[str]:
     ]
 
 
-def _marked(last_day: LastDay | None, left: date | None, seen: date, shown: tuple[date, date]) -> list[Mark]:
+def marked(found: Outcome, last_day: LastDay | None, shown: tuple[date, date]) -> list[Mark]:
     """The days that the picture marks: the departure, the last day to exercise, and a later day asked for."""
+    left, seen, asked = found.left, found.result.as_of, found.scenario.as_of
     marks = [
-        Mark(left, f"Leaves {day(left)}")
+        Mark(left, f"{found.departure} {day(left)}")
         if left
         else Mark(seen, f"Serving on {day(seen)}, then as if service went on")
     ]
     if last_day is not None and last_day.date <= shown[1]:
         marks.append(Mark(last_day.date, f"Last day {day(last_day.date)}", "dash"))
-    if left is not None and seen > left:
-        marks.append(Mark(seen, f"As of {day(seen)}", "dot"))
+    if left is not None and asked is not None and asked > left:
+        marks.append(Mark(asked, f"As of {day(asked)}", "dot"))
     return marks

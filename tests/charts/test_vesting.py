@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 import plotly.graph_objects as go
 import pytest
@@ -13,6 +13,7 @@ from lib.charts.vesting import Mark, cost_on, days_shown, vesting_figure
 from lib.charts.vesting_words import cost_alt, cost_title, step_hover, vesting_alt, vesting_title
 from lib.plans.result import Holding, Step
 from lib.plans.simulate import simulate
+from lib.plans.term import Reason
 from lib.plans.timeline import cost_of_leaving, steps
 from tests.plans.director import G1, TERMS, event, leaves, scenario
 
@@ -151,11 +152,27 @@ def test_the_title_is_the_takeaway(as_of: str, events: Any, left: date | None, t
     assert vesting_title(state, left, asked.day) == title
 
 
+@pytest.mark.parametrize("reason", get_args(Reason))
+def test_every_reason_has_its_own_word(reason: Reason) -> None:
+    """Nobody is said to leave by dying."""
+    asked = scenario(None, leaves("2005-02-13"))
+    (state,) = simulate(TERMS, asked).grants
+    title = vesting_title(state, LEFT, asked.day, reason=reason)
+    assert title.endswith(" on 13 Feb 2005 keeps 8,333 of 20,000 shares, to exercise by 13 Feb 2008")
+    assert title.startswith("Leaving") == (reason in {"voluntary", "good_reason"})
+    assert (
+        cost_title([], None, LEFT, reason) == "13 Feb 2005 is before the grant: there is nothing to forfeit"
+    )
+
+
 def test_the_cost_in_words() -> None:
     """What leaving forfeits on the day, and when staying next pays."""
     costs = cost_of_leaving(TERMS, scenario(None), "voluntary")
     assert cost_title(costs, cost_on(costs, LEFT), LEFT) == (
         "Leaving on 13 Feb 2005 forfeits 11,667 shares; staying until 13 May 2005 would keep 1,667 of them"
+    )
+    assert cost_title(costs, cost_on(costs, LEFT), LEFT, "death").endswith(
+        "; from 13 May 2005 on it would keep 1,667 of them"
     )
     done = date(2006, 11, 13)
     assert cost_title(costs, cost_on(costs, done), done) == "Leaving on 13 Nov 2006 forfeits nothing"

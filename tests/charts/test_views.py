@@ -117,7 +117,8 @@ def test_words_stand_only_where_a_value_is_drawn() -> None:
     monthly = PriceSeries((*early.days, date(2023, 5, 31)), (*early.closes, Decimal(6)))
     figure = holdings_figure(passing_through(), measure=Measure("value", monthly))
     said = {a.text: a for a in figure.layout.annotations}
-    assert "−30 unexplained" in said
+    assert "+50 shares unexplained" in said
+    assert "−30 shares" in said
     assert said["Direct"].y > said["By Company"].y
     without = holdings_figure(passing_through(), measure=Measure("value", PriceSeries((), ())))
     assert not without.layout.annotations
@@ -148,6 +149,8 @@ def test_the_close_is_drawn_behind_one_axis_only(ledgers: list[Ledger]) -> None:
     (close,) = [t for t in holdings_figure(ledgers, prices=late).data if t.name == "Close, right axis"]
     assert close.yaxis == "y99"
     assert list(close.x) == list(CLOSES.days)
+    figure = holdings_figure(ledgers, prices=CLOSES)
+    assert list(figure.layout.yaxis99.tickvals) == [5, 10, 15, 20]
     apart = holdings_figure(ledgers, prices=CLOSES, panels="apart")
     assert not [t for t in apart.data if t.name == "Close, right axis"]
 

@@ -11,12 +11,13 @@ import pyarrow.dataset as ds
 import pytest
 
 from lib.__main__ import main
-from lib.exports.bulk import DATA_SET
+from lib.exports.bulk import DATA_SET, write_all
 from lib.filings.compare import compare
 from lib.filings.record import Filing
 from lib.store import open_store
 from lib.store.command import ingest_places
 from lib.ui.intake_panel import SAMPLES, sample_files
+from tests.builders import filing, transaction
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +69,6 @@ def test_parquet_is_partitioned_by_year_and_exact(place: str, tmp_path: Path) ->
         (["--issuer", "mks instruments", "--owner", "bertucci"], {"BERTUCCI JOHN R"}),
         (["--form", "3", "--owner", "spice"], {"Spice Adam C."}),
         (["--issuer", "mksi", "--from", "2007-01-01", "--to", "2007-12-31"], {"BERTUCCI JOHN R"}),
-        (["--owner", "nobody"], set()),
     ],
 )
 def test_only_what_is_wanted(place: str, tmp_path: Path, options: list[str], owners: set[str]) -> None:
@@ -78,12 +78,32 @@ def test_only_what_is_wanted(place: str, tmp_path: Path, options: list[str], own
     assert {owner["name"] for line in lines for owner in json.loads(line)["reporting_owners"]} == owners
 
 
+def test_nothing_to_export_is_said(place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Who asks for filings and gets none hears so, with status 1, and no empty files are left."""
+    out = tmp_path / "out"
+    assert main(["export", "--store", place, "--out", str(out), "--owner", "nobody"]) == 1
+    assert capsys.readouterr().err == "No filing in the library is of this choice; nothing was exported.\n"
+    assert not out.exists()
+
+
+def test_filings_that_share_a_name_have_files_of_their_own(tmp_path: Path) -> None:
+    """Two filings of one owner and day are two files, told apart by their number in the library."""
+    found = [(n, f"{n}.xml", filing("2020-01-02", transaction("2020-01-02", "S", "D", n, 5))) for n in (1, 2)]
+    assert write_all([found], tmp_path, "xml")[0] == 2
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "form4-mksi-bertucci-john-r-2020-01-02.xml",
+        "form4-mksi-bertucci-john-r-2020-01-02-2.xml",
+    }
+
+
 def test_what_xml_cannot_hold_is_said_and_the_rest_is_written(
     place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Exit status 1 only where something is missing."""
     status = main(["export", "--store", place, "--out", str(tmp_path), "--format", "xml"])
-    written = len(list(tmp_path.glob("*.xml")))
+    files = [path.name for path in tmp_path.glob("*.xml")]
+    written = len(files)
+    assert "form4-rklb-frank-edward-h-2024-12-11.xml" in files
     refused = capsys.readouterr().err.splitlines()
     assert written + len(refused) == len(records(place))
     assert status == (1 if refused else 0)

@@ -73,6 +73,24 @@ def test_the_library_opens_on_what_the_link_says(root: Path, store: Store) -> No
     assert any(caption.value.startswith("2 of 4 filings") for caption in at.caption)
 
 
+def test_the_market_opens_on_what_there_is(root: Path, store: Store) -> None:
+    """Purchases first; where there are none the sales; unless the link says another part."""
+    at = AppTest.from_file(str(root / "app.py"), default_timeout=30).run()
+    at.switch_page("pages/market.py").run()
+    assert at.session_state["market_part"] == "Bought"
+    store.delete([entry.sha256 for entry in store.library()])
+    sold = filing("2024-03-01", transaction("2024-03-01", "S", "D", 5, 5), issuer=ACME)
+    store.add_document("sold.xml", b"sold", [sold], reader_version=1)
+    at = AppTest.from_file(str(root / "app.py"), default_timeout=30).run()
+    at.switch_page("pages/market.py").run()
+    assert at.session_state["market_part"] == "Sold"
+    assert len(at.dataframe[0].value) == 1
+    at.query_params["market_part"] = "New insiders"
+    at.run()
+    assert not at.exception
+    assert at.session_state["market_part"] == "New insiders"
+
+
 def test_any_code_can_be_looked_at(market: AppTest) -> None:
     """Awards and gifts have a part of their own."""
     market.query_params["market_part"] = "Other codes"
@@ -86,6 +104,7 @@ def test_a_list_of_sectors_is_taken_and_narrows(market: AppTest, store: Store) -
     market.file_uploader[0].upload("sectors.csv", b"ticker,sector\nACM,Steel\n", "text/csv").run()
     assert not market.exception
     assert sectors_kept(store) == {"Steel": 1}
+    assert [one.value for one in market.toast] == ["1 issuer in 1 sector taken from sectors\\.csv\\."]
     market.selectbox(key="market_sector").set_value("Steel").run()
     assert list(market.dataframe[0].value["Sector"]) == ["Steel"]
     market.button(key="remove_sectors").click().run()

@@ -58,16 +58,31 @@ def texts(at: AppTest) -> str:
 
 
 def test_the_sample_is_read_in_one_click(app: AppTest) -> None:
-    """Each term stands with its sentence, section and confidence, and nothing is left to ask."""
+    """Each term stands with its sentence, section and how it is known, and nothing is left to ask."""
     at = opened(app)
     at.button(key="sample_plan").click().run()
     said = texts(at)
     assert "12 equal installments, 3 months apart" in said
     assert "No option can be exercised more than 10 years after its date of grant." in said
     assert "§ 5(e)(i)" in said
-    assert "95% sure" in said
-    assert "6 conflicts between plan and agreements" in said
+    assert ":gray[stated]" in said
+    assert "the service that keeps an option alive" in said
+    assert "% sure" not in said
     assert not at.error
+
+
+def test_the_conflicts_open_where_they_are_told(app: AppTest) -> None:
+    """The count in the head is the way to both sentences of each conflict, and stands in the link."""
+    at = opened(app)
+    at.button(key="sample_plan").click().run()
+    assert at.button(key="show_conflicts").label == "6 conflicts between plan and agreements"
+    at.button(key="show_conflicts").click().run()
+    assert not at.exception
+    assert at.query_params["plan_part"] == "Conflicts"
+    assert texts(at).count("The agreement, § ") == 6
+    at.button(key="open_mks-1997-director").click().run()
+    assert not at.exception
+    assert "12 equal installments, 3 months apart" in texts(at), "a plan without conflicts opens on its terms"
 
 
 def test_a_dropped_document_asks_for_what_it_lacks(app: AppTest) -> None:
@@ -145,7 +160,7 @@ def test_a_wrong_edit_is_a_sentence(app: AppTest) -> None:
 
 def test_a_reading_is_chosen_and_undone(app: AppTest) -> None:
     """The default of a disputed text is an edit like any other."""
-    at = opened(app, terms="mks-1997-director")
+    at = opened(app, terms="mks-1997-director", plan_part="Disputed readings")
     at.radio(key="default_mks-1997-director_death_acceleration_0").set_value("installment").run()
     assert at.radio(key="default_mks-1997-director_death_acceleration_1").value == "installment"
     at.button(key="undo_edit").click().run()

@@ -145,6 +145,7 @@ def test_places_in_words() -> None:
     assert where_in_words("a[b") == "A[b"
     assert Source(page=2).in_words() == "page 2"
     assert Source(line=4, start=0, end=3).in_words() == "line 4, columns 1 to 3"
+    assert Source(line=4, start=97, end=98).in_words() == "line 4, column 98"
 
 
 @pytest.mark.parametrize(

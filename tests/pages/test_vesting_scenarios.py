@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 import io
 import re
 import zipfile
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pdfplumber
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,6 +22,8 @@ from streamlit.testing.v1 import AppTest
 
 from lib.charts.grant_bars import grant_bars, grant_bars_alt
 from lib.charts.pool import pool_alt, pool_figure
+from lib.exports.report import report_html
+from lib.exports.report_pdf import report_pdf
 from lib.plans.clocks import clocks
 from lib.plans.errors import ScenarioError
 from lib.plans.result import together
@@ -30,12 +34,14 @@ from lib.plans.timeline import pool_steps
 from lib.ui.vesting_compare import difference
 from lib.ui.vesting_memo import memo
 from lib.ui.vesting_outcome import Outcome, inputs_in_words, outcome
+from lib.ui.vesting_picture import marked
 from lib.ui.vesting_pins import MOST_BYTES, packed, pinned, unpacked
 from lib.ui.vesting_workbook import scenario_workbook
 from tests.pages.figures import figures
 
 DIRECTOR = load_terms("mks-1997-director")
 SHELF = {name: load_terms(name) for name in shipped_plans()}
+SHOWN = date(2003, 11, 13), date(2014, 1, 1)
 DIRECTOR_EVENTS = [
     {"type": "annual_meeting", "date": "2004-05-13"},
     {"type": "annual_meeting", "date": "2005-05-11"},
@@ -221,6 +227,18 @@ def test_together_is_the_sum() -> None:
     assert found.story[-1].holding.total == found.state.holding.total
 
 
+def test_only_days_that_somebody_set_are_marked() -> None:
+    """A meeting after the departure marks no day; a day asked for is marked; a death is said to be one."""
+    after = [*DIRECTOR_EVENTS, {"type": "annual_meeting", "date": "2007-05-11"}]
+    data = whole_director() | {"events": after}
+    assert [mark.label for mark in marked(ran(data), None, SHOWN)] == ["Leaves 15 Jun 2005"]
+    asked = ran(data | {"as_of": "2006-01-02"})
+    assert [mark.label for mark in marked(asked, None, SHOWN)] == ["Leaves 15 Jun 2005", "As of 2 Jan 2006"]
+    dead = ran(leaver("death"))
+    assert [mark.label for mark in marked(dead, None, SHOWN)] == ["Dies 15 Mar 2005"]
+    assert dead.title.startswith("Death on 15 Mar 2005 keeps 13,333 of 20,000 shares")
+
+
 # Clocks and pool
 
 
@@ -285,22 +303,27 @@ def test_text_in_a_workbook_is_never_a_formula() -> None:
 def test_the_memo_states_assumptions_and_open_readings() -> None:
     """Every input, every disputed text with what else it could mean, and every clause is in it."""
     listed, _ = pinned([packed(leaver(), Decimal(30)), packed(leaver("death"), Decimal(30))], SHELF)
-    page = memo(ran(leaver("death")), listed, "http://localhost/vesting").decode()
-    assert "Leaving on 15 Mar 2005 keeps 13,333 of 20,000 shares" in page
-    assert "What is &quot;the additional portion&quot; at the next anniversary?" in page
+    said = memo(ran(leaver("death")), listed, "http://localhost/vesting")
+    page = html.unescape(report_html(said).decode())
+    assert "Death on 15 Mar 2005 keeps 13,333 of 20,000 shares" in page
+    assert 'What is "the additional portion" at the next anniversary?' in page
     assert "Only the installment dated on the next anniversary." in page
     assert "Scenarios side by side" in page
     assert "5(e)(ii)" in page
     for value in inputs_in_words(parse_scenario(leaver("death")), DIRECTOR, "30.00").values():
         assert value in page
+    with pdfplumber.open(io.BytesIO(report_pdf(said))) as pdf:
+        printed = " ".join(page.extract_text() for page in pdf.pages)
+    assert "Death on 15 Mar 2005 keeps 13,333 of 20,000 shares" in printed
+    assert "5(e)(ii)" in printed
 
 
 def test_the_memos_link_wraps() -> None:
     """A link has no spaces to break at: the line that holds it may break anywhere."""
-    page = memo(ran(leaver()), [], "http://localhost/vesting?" + "x" * 2000).decode()
-    line = re.search(r'<p class="(\w+)">This view: ', page)
-    assert line is not None
-    assert re.search(rf"\.{line[1]} {{[^}}]*overflow-wrap: anywhere", page)
+    said = memo(ran(leaver()), [], "http://localhost/vesting?" + "x" * 2000)
+    page = report_html(said).decode()
+    assert re.search(r"body {[^}]*overflow-wrap: anywhere", page)
+    assert report_pdf(said).startswith(b"%PDF")
 
 
 def test_the_memo_shows_a_plans_text_as_text() -> None:
@@ -308,7 +331,7 @@ def test_the_memo_shows_a_plans_text_as_text() -> None:
     evil = DIRECTOR.model_copy(update={"title": "<script>alert(1)</script>", "company": "<img src=x>"})
     found = outcome(evil, parse_scenario(leaver()), None)
     assert found is not None
-    page = memo(found, [], "http://localhost/?a=<b>").decode()
+    page = report_html(memo(found, [], "http://localhost/?a=<b>")).decode()
     assert "<script" not in page
     assert "<img" not in page
     assert "&lt;script&gt;" in page

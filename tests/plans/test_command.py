@@ -96,7 +96,13 @@ def test_a_wrong_scenario_is_named(part, place):
 
 
 def test_text_that_is_not_json_is_refused():
-    """Broken JSON is a scenario error, not a crash."""
+    """Broken JSON is a scenario error, not a crash, and is told in our words."""
+    with pytest.raises(
+        ScenarioError, match=r"^this is not a scenario in JSON: .* from line 2, column 1 on\.$"
+    ):
+        parse_scenario("{\nnot so")
+    with pytest.raises(ScenarioError, match="a scenario is an object"):
+        parse_scenario("[]")
     with pytest.raises(ScenarioError, match="JSON"):
         parse_scenario("{")
 

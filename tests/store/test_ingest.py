@@ -25,7 +25,7 @@ from lib.exports.failures import write_failures
 from lib.store import Store, command, open_store
 from lib.store import ingest as ingesting
 from lib.store.bulk import IntoStore
-from lib.store.command import ingest_places
+from lib.store.command import ingest_places, skipped_words
 from lib.store.ingest import Ingested, LibraryGone, ingest
 from lib.store.inputs import documents
 from lib.store.reading import Read, Reader
@@ -94,11 +94,23 @@ def test_a_pattern_an_archive_and_a_file_that_is_none(folder: Path, place: str, 
     status, said, errors = run(places, place, report=partial(write_failures, report))
     assert status == 1
     assert "5 read, 0 already there, 1 failed, 1 skipped" in said
-    assert "some.zip/notes.xml; skipped." in said
+    assert "1 file is not a filing and was skipped: " in said
+    assert "some.zip/notes.xml" in said
+    assert f"1 failure is listed in {report}." in said
     assert "nothing.xml" in errors
     with report.open(encoding="utf-8-sig") as file:
         listed = {row["file"].rpartition("/")[2] for row in csv.DictReader(file)}
-    assert listed == {"notes.xml", "nothing.xml"}
+    assert listed == {"nothing.xml"}
+    with report.with_name("failures-skipped.csv").open(encoding="utf-8-sig") as file:
+        assert [row["file"].rpartition("/")[2] for row in csv.DictReader(file)] == ["notes.xml"]
+
+
+def test_what_was_skipped_is_told_by_its_kind() -> None:
+    """A folder of other things is said in a line."""
+    names = [*(f"facts/{n}.json" for n in range(27)), "a.py", "b.PY", "Makefile"]
+    assert skipped_words(names) == (
+        "30 files are not filings and were skipped: 27 .json, 2 .py, 1 without an ending."
+    )
 
 
 def test_the_report_has_no_formulas(place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,6 +63,9 @@ CHECKS: Final[tuple[Callable[[Filing], list[Finding]], ...]] = (
     decimals,
 )
 
+OF_EMPTY: Final = "empty."
+"""What the rules of checks on empty values start with."""
+
 
 def check(filing: Filing) -> tuple[Finding, ...]:
     """What every check finds in the filing, head first, then rows, then the whole."""
@@ -70,6 +73,15 @@ def check(filing: Filing) -> tuple[Finding, ...]:
 
 
 def checked(filing: Filing) -> Filing:
-    """The filing with the checks' findings after its own; checking twice adds nothing."""
-    new = [finding for finding in check(filing) if finding not in filing.findings]
+    """The filing with the checks' findings after its own; checking twice adds nothing.
+
+    That a value is empty is not told again where the reader says what stands there and cannot be read.
+    """
+    unread = {finding.where for finding in filing.findings if finding.severity != "note"}
+    new = [
+        finding
+        for finding in check(filing)
+        if finding not in filing.findings
+        and not (finding.rule.startswith(OF_EMPTY) and finding.where in unread)
+    ]
     return replace(filing, findings=(*filing.findings, *new))

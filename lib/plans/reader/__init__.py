@@ -14,12 +14,21 @@ from lib.plans.errors import first_problem
 from lib.plans.reader.document import lines_of
 from lib.plans.reader.draft import Draft
 from lib.plans.reader.forms import conflicts, forms_of
-from lib.plans.reader.found import Conflict, Found, Missing, PlanReading, UnreadableDocument
+from lib.plans.reader.found import Conflict, Found, Missing, PlanReading, UnreadableDocument, is_stated
 from lib.plans.reader.outline import parts_of
 from lib.plans.schedule_terms import SCHEDULE_KINDS, WHEN_TYPES
 from lib.plans.terms import PlanTerms
 
-__all__ = ["Conflict", "Found", "Missing", "PlanReading", "UnreadableDocument", "complete_terms", "read_plan"]
+__all__ = [
+    "Conflict",
+    "Found",
+    "Missing",
+    "PlanReading",
+    "UnreadableDocument",
+    "complete_terms",
+    "is_stated",
+    "read_plan",
+]
 
 
 def read_plan(name: str, data: bytes) -> PlanReading:

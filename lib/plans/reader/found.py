@@ -30,6 +30,11 @@ class Found:
     confidence: float = SURE
 
 
+def is_stated(found: Found) -> bool:
+    """Whether the sentence states the term outright; else it makes it likely, and a person should look."""
+    return found.confidence >= SURE
+
+
 @dataclass(frozen=True)
 class Missing:
     """A term that the engine needs and the document does not state in a way that is read: what to ask a person."""
