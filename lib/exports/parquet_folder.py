@@ -21,13 +21,13 @@ import orjson
 from lib.exports.data_set import fits, table_bytes
 from lib.exports.folder_lock import FolderInUse, hold
 from lib.filings.json import from_json
+from lib.filings.listing import ReadDocument
+from lib.filings.names import display_name
 from lib.filings.readers.dataset import KEY, MAIN
 from lib.filings.record import Filing
 from lib.filings.tables import COLUMNS, data_set_rows
 from lib.store import UnusableStore
-from lib.store.bulk import ReadDocument
 from lib.store.ingest import LibraryGone
-from lib.store.names import display_name
 
 LISTS: Final = "_DOCUMENTS"
 """Begins with a line, so that whoever reads the folder as a table passes it over."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any, Final, NamedTuple
 
@@ -43,6 +44,16 @@ class Listed(NamedTuple):
     trades: Sequence[Sequence[Any]]
     container: Container
     record: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """A document with its key and the filings read from it."""
+
+    name: str
+    data: bytes
+    sha256: str
+    filings: Sequence[Listed]
 
 
 def columns_of(filing: Filing) -> dict[str, Any]:
