@@ -130,9 +130,9 @@ def test_a_newer_reader_walks_through_it_again(
     run([str(data_set)], place)
     monkeypatch.setattr("lib.store.archives.READER_VERSION", READER_VERSION + 1)
     monkeypatch.setattr("lib.store.ingest.READER_VERSION", READER_VERSION + 1)
-    unpacked = mock.Mock(side_effect=children.Children.unpacked, autospec=True)
-    monkeypatch.setattr(children.Children, "unpacked", lambda *given: unpacked(*given))
-    assert f"{COUNT} already there" in run([str(data_set)], place)[1]
+    real = children.Children.unpacked
+    with mock.patch.object(children.Children, "unpacked", autospec=True, side_effect=real) as unpacked:
+        assert f"{COUNT} already there" in run([str(data_set)], place)[1]
     unpacked.assert_called_once()
 
 

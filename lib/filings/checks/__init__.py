@@ -72,4 +72,4 @@ def check(filing: Filing) -> tuple[Finding, ...]:
 def checked(filing: Filing) -> Filing:
     """The filing with the checks' findings after its own; checking twice adds nothing."""
     new = [finding for finding in check(filing) if finding not in filing.findings]
-    return replace(filing, findings=(*filing.findings, *new))
+    return replace(filing, findings=(*filing.findings, *new)) if new else filing
