@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 SECONDS_BETWEEN_WORDS: Final = 1.0
 SCHEDULER_SECONDS: Final = 20
+BATCHES_AHEAD: Final = 4
+"""Batches that wait for each reader, so that it never waits while the library is written."""
 MOST_SAID: Final = 20
 """Failures that are said one by one; the report has all of them."""
 Report = Callable[[Sequence[Ingested]], Path]
@@ -132,7 +134,7 @@ def _readers(workers: int, scheduler: str | None) -> Iterator[tuple[Submit, int]
     if scheduler is None:
         here = _Here(workers)
         try:
-            yield here, 8 * workers
+            yield here, BATCHES_AHEAD * workers
         finally:
             here.close()
         return
@@ -150,7 +152,7 @@ def _readers(workers: int, scheduler: str | None) -> Iterator[tuple[Submit, int]
 
         # The bytes of a batch are the work's own: a worker that dies takes nothing with it.
         pool = client.get_executor(pure=False, retries=3)
-        yield lambda batch: pool.submit(read_on_worker, batch), 8 * cores
+        yield lambda batch: pool.submit(read_on_worker, batch), BATCHES_AHEAD * cores
 
 
 class _Here:

@@ -11,6 +11,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeVar
 
 from lib.filings.errors import NotAFiling, UnreadableFiling
@@ -26,10 +27,11 @@ if TYPE_CHECKING:
 
 BATCH_DOCUMENTS: Final = 256
 BATCH_BYTES: Final = 1_000_000
-"""Of documents that take long, such as PDFs, as many as are read in some seconds."""
+PDF_WEIGHT: Final = 8
+"""So many times its size counts a PDF: what takes long goes in small batches, for cores are to end together."""
 MOST_TOGETHER: Final = 16
 """Batches that are kept in one transaction."""
-SECONDS_UNKEPT: Final = 0.5
+SECONDS_UNKEPT: Final = 2.0
 """How long what is read may wait for more to be kept with."""
 PATIENCE_SECONDS: Final = 60.0
 """How long a database that does not answer is waited for before the run is given up."""
@@ -89,29 +91,44 @@ Submit = Callable[[Sequence[tuple[str, bytes]]], "Future[list[Read]]"]
 def ingest(library: Library, documents: Iterable[Given], submit: Submit, ahead: int) -> Iterator[Ingested]:
     """Read and keep the documents; what became of each, in batches, as they are kept.
 
-    ``documents`` are single files, archives unpacked. ``ahead`` is how many batches may be read at a time.
+    ``documents`` are single files, archives unpacked. ``ahead`` is how many batches may wait to be read.
     Raises ``LibraryGone`` where the library cannot be written for a minute, or its disk is full.
     """
     pending: deque[_Batch] = deque()
     due = time.monotonic() + SECONDS_UNKEPT
     for batch in _batches(documents):
         pending.append(_begun(library, batch, submit))
-        while len(pending) > ahead or (pending and time.monotonic() > due and _is_read(pending[0])):
-            yield from _kept(library, _finished(pending))
+        if len(pending) - _count_read(pending) > ahead:
+            _wait_for_one(pending)
+        if _count_read(pending) >= MOST_TOGETHER or time.monotonic() > due:
+            yield from _kept(library, _taken(pending))
             due = time.monotonic() + SECONDS_UNKEPT
     while pending:
-        yield from _kept(library, _finished(pending))
+        _wait_for_one(pending)
+        if _count_read(pending) >= min(MOST_TOGETHER, len(pending)) or time.monotonic() > due:
+            yield from _kept(library, _taken(pending))
+            due = time.monotonic() + SECONDS_UNKEPT
 
 
-def _finished(pending: deque[_Batch]) -> list[_Batch]:
-    """The oldest batch, to be waited for, and those after it that are read by now.
+def _count_read(pending: Iterable[_Batch]) -> int:
+    """How many of the oldest batches are read by now, without one between them that is not."""
+    return sum(1 for _ in takewhile(_is_read, pending))
+
+
+def _wait_for_one(pending: Iterable[_Batch]) -> None:
+    """Wait until the oldest batch that is being read is read, whatever comes of it."""
+    for batch in pending:
+        if batch.read and not batch.read.done():
+            batch.read.exception()
+            return
+
+
+def _taken(pending: deque[_Batch]) -> list[_Batch]:
+    """The oldest batches that are read by now.
 
     Together they are one transaction: each writes to most pages of every index, however few filings it has.
     """
-    found = [pending.popleft()]
-    while pending and len(found) < MOST_TOGETHER and _is_read(pending[0]):
-        found.append(pending.popleft())
-    return found
+    return [pending.popleft() for _ in range(min(_count_read(pending), MOST_TOGETHER))]
 
 
 def _is_read(batch: _Batch) -> bool:
@@ -123,7 +140,8 @@ def _batches(documents: Iterable[Given]) -> Iterator[list[Given]]:
     size = 0
     for name, data in documents:
         batch.append((name, data))
-        size += len(data) if isinstance(data, bytes) else 0
+        if isinstance(data, bytes):
+            size += len(data) * (PDF_WEIGHT if data.startswith(b"%PDF") else 1)
         if len(batch) >= BATCH_DOCUMENTS or size >= BATCH_BYTES:
             yield batch
             batch, size = [], 0
