@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from lib.filings.errors import NotAFiling, UnreadableFiling
+from typing import TYPE_CHECKING
+
+from lib.filings.errors import NotAFiling, UnreadableFiling, WithoutText
 from lib.filings.readers.kind import foreign, kind_of
-from lib.filings.readers.scan import INSTALL, WithoutText, read_scan
-from lib.filings.record import Filing
+
+if TYPE_CHECKING:
+    from lib.filings.record import Filing
 
 __all__ = ["MAX_BYTES", "READER_VERSION", "UnreadableFiling", "read"]
 
@@ -37,8 +40,12 @@ def read(name: str, data: bytes, *, scans: bool = True) -> list[Filing]:
             except WithoutText:
                 if not scans:
                     raise
+            from lib.filings.readers.scan import read_scan
+
             return [read_scan(name, data)]
         case "image":
+            from lib.filings.readers.scan import INSTALL, read_scan
+
             if not scans:
                 raise WithoutText(name, "is an image", INSTALL)
             return [read_scan(name, data)]
