@@ -16,9 +16,9 @@ from lib.ui.holdings_totals import totals_table
 from lib.ui.holdings_view import (
     View,
     alt_of,
-    figure_of,
     layout_choice,
     measure_choice,
+    shown_figure,
     title_of,
 )
 from lib.ui.intake_panel import samples_button
@@ -74,7 +74,7 @@ if unit == "value" and view.prices is None:
         icon=":material/info:",
     )
 picked = st.plotly_chart(
-    figure_of(shown, view, candidates, dark=is_dark()),
+    shown_figure(shown, view, candidates, dark=is_dark()),
     key="holdings_chart",
     theme=None,
     config={"displaylogo": False},

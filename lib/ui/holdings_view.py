@@ -35,6 +35,7 @@ CAPTIONS: Final[dict[Unit, str]] = {
     f"nothing is drawn. {DOTTED}",
     "percent": f"Per cent of the most that each line has held. {DOTTED}",
 }
+_LAST_FIGURE: Final = "holdings_figure"
 STACKED: Final = (
     "All lines on top of each other. A line counts from its first report on; what no filing explains is not told apart "
     "here, only on one axis and apart."
@@ -102,6 +103,16 @@ def measure_choice() -> Unit:
         label_visibility="collapsed",
     )
     return MEASURES[str(chosen)]
+
+
+def shown_figure(ledgers: Sequence[Ledger], view: View, splits: Sequence[Split], *, dark: bool) -> go.Figure:
+    """The figure of this view, made again only where something else is to be seen than the last time."""
+    asked = (tuple(ledgers), view, tuple(splits), dark)
+    last: Any = st.session_state.get(_LAST_FIGURE)
+    if last is None or last[0] != asked:
+        last = st.session_state[_LAST_FIGURE] = (asked, figure_of(ledgers, view, splits, dark=dark))
+    figure: go.Figure = last[1]
+    return figure
 
 
 def figure_of(ledgers: Sequence[Ledger], view: View, splits: Sequence[Split], *, dark: bool) -> go.Figure:

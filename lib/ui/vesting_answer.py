@@ -24,6 +24,7 @@ class Answer:
 
     setup: Setup
     course: Course
+    dark: bool
     found: Outcome | None = None
     problems: tuple[str, ...] = ()
 
@@ -32,20 +33,21 @@ class Answer:
         """The outcome over time; null without one."""
         if self.found is None:
             return None
-        return picture(self.setup, self.course, self.found, dark=is_dark())
+        return picture(self.setup, self.course, self.found, dark=self.dark)
 
 
 def answered(setup: Setup, course: Course) -> Answer:
     """Run the inputs, unless they are the ones that were run last."""
-    last = shown_answer()
-    if last is not None and last.setup is setup and last.course == course:
+    last, dark = shown_answer(), is_dark()
+    if last is not None and (last.setup, last.course, last.dark) == (setup, course, dark):
         return last
     try:
         if setup.problems:
             raise ScenarioError("\n".join(setup.problems))
-        answer = Answer(setup, course, outcome(setup.terms, make_scenario(setup, course), setup.share_price))
+        found = outcome(setup.terms, make_scenario(setup, course), setup.share_price)
+        answer = Answer(setup, course, dark, found)
     except ScenarioError as error:
-        answer = Answer(setup, course, problems=tuple(str(error).splitlines()))
+        answer = Answer(setup, course, dark, problems=tuple(str(error).splitlines()))
     st.session_state[_ANSWER] = answer
     return answer
 
