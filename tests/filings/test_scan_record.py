@@ -15,6 +15,7 @@ from lib.filings.readers.scan_record import (
     whole_words,
     with_commas,
     with_letters,
+    with_q,
 )
 from lib.filings.record import Filing, Owner, Row, Signature
 
@@ -120,6 +121,38 @@ def test_words_take_the_letter_that_the_document_says_they_have() -> None:
 @pytest.mark.parametrize(
     ("read", "whole"),
     [
+        ("the perfommance of the eam out and the tems", "the performance of the earn out and the terms"),
+        ("an adjustnent to the awad", "an adjustment to the award"),
+        (
+            "amounts owed to them, net of tax, though divided",
+            "amounts owed to them, net of tax, though divided",
+        ),
+        ("a grove of wrens and Tems", "a grove of wrens and Tems"),
+    ],
+)
+def test_words_that_are_none_become_the_word_that_notes_are_made_of(read: str, whole: str) -> None:
+    """One letter lost or of another's shape tells the word; what is a word itself, or a name, stays."""
+    assert with_letters(read, {}) == whole
+
+
+@pytest.mark.parametrize(
+    ("read", "whole"),
+    [
+        ("FINCH ACOUISITION CORP", "FINCH ACQUISITION CORP"),
+        ("SOUARE EOUITY LTD", "SQUARE EQUITY LTD"),
+        ("LOUISIANA SOUTH COUNTY", "LOUISIANA SOUTH COUNTY"),
+        ("Souare Inc", "Souare Inc"),
+    ],
+)
+def test_capitals_have_their_q(read: str, whole: str) -> None:
+    """Between such letters English has a Q before U; names with OU stay as they are."""
+    assert with_q(read) == whole
+
+
+@pytest.mark.parametrize(
+    ("read", "whole"),
+    [
+        ("Finch GP, LLC: By: /s/ Ann Finch", "Finch GP, LLC; By: /s/ Ann Finch"),
         ("/s/ Ann Finch. Managing Member", "/s/ Ann Finch, Managing Member"),
         ("/s/ J. K. Wren", "/s/ J. K. Wren"),
         ("Finch Corp. By: /s/ Ann Finch", "Finch Corp. By: /s/ Ann Finch"),

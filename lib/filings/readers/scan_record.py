@@ -13,6 +13,7 @@ from dataclasses import fields, replace
 from decimal import Decimal
 from typing import Any
 
+from lib.filings.readers.scan_vocabulary import ALIKE, COMMON
 from lib.filings.readers.text_head import STATES
 from lib.filings.readers.text_words import TRADE_WORDS
 from lib.filings.record import TABLES, Filing, Finding, Row
@@ -27,11 +28,7 @@ _WORD = re.compile(r"[A-Za-z]+")
 _CLASS = re.compile(r"\b(Class [A-F])(?=(?:common|ordinary|preferred|stock|shares)\b|[A-Z][a-z]{3,}\b)")
 _WITHIN = re.compile(r"^\(|(?<=[a-z])\)(?=[a-z])")
 _FIGURES = str.maketrans("OIlSZ", "01152")
-_COMMON = TRADE_WORDS | frozenset(
-    """with earn between connection directly occurrence concurrent attributable attorney incorporation distribution
-    certificate footnote pursuant transaction transactions beneficially respectively interest company price prices
-    which their these there through convert warrants reporting purchase restricted inclusive""".split()  # noqa: SIM905
-)
+_COMMON = TRADE_WORDS | COMMON
 _SHORTEST = 3
 _SELDOM = 6
 _SHAPES = {
@@ -44,6 +41,7 @@ _SHAPES = {
     ("i", "l"),
     ("l", "i"),
     ("n", "t"),
+    ("m", "r"),
 }
 _POINT_IN_LIST = re.compile(r"[.:] (?=\((?:ii|iii|iv|v|vi)\))|(?<=\d)\. (?=[a-z])")
 _MILLIONS = re.compile(
@@ -57,6 +55,8 @@ _CLOSED = re.compile(rf"(\((?:the )?)({_TERM}\")(?=\))")
 _NUMERAL = re.compile(r"(?<=\s)\((i{1,3}|iv|vi{0,3}|ix|x|[a-d]) (?=[a-z])")
 _POINT = re.compile(r"(?<=[A-Za-z]{3})\. (?=[A-Za-z])")
 _ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Corp|Jr|Sr|Esq|Cos|Bros|Mrs|Messrs|Dept|INC|LTD|CORP)$")
+_O_FOR_Q = re.compile(r"(?<=[A-Z]C)O(?=U[IA][A-Z])|(?<=\b[ES])O(?=U[IA][A-Z])")
+_BY_AFTER_COLON = re.compile(r"(?<=[A-Za-z.]): (?=By:)")
 _DOUBT = "Recognition read “{}”; taken for “{}”."
 
 
@@ -98,8 +98,12 @@ def mended(filing: Filing) -> Filing:
         else one
         for n, one in enumerate(filing.reporting_owners)
     )
+    name = filing.issuer.name
     changed: dict[str, Any] = {
         **_words(tables, findings),
+        "issuer": replace(filing.issuer, name=_told(name, with_q(name), "issuer.name", findings))
+        if name
+        else filing.issuer,
         "reporting_owners": owners,
         "footnotes": notes,
         "signatures": signatures,
@@ -187,7 +191,12 @@ def with_letters(text: str, times: Mapping[str, int]) -> str:
 
 
 def _lettered(word: str, times: Mapping[str, int]) -> str:
-    if len(word) < _SHORTEST or word in _COMMON or times.get(word, 0) > _SELDOM or not word[1:].islower():
+    if (
+        len(word) < _SHORTEST
+        or word in _COMMON | ALIKE
+        or times.get(word, 0) > _SELDOM
+        or not word[1:].islower()
+    ):
         return word
     said = {other for other, count in times.items() if count > 2 * times.get(word, 0)} | _COMMON
     whole = {
@@ -197,9 +206,11 @@ def _lettered(word: str, times: Mapping[str, int]) -> str:
 
 
 def _is_cut_of(word: str, other: str) -> bool:
-    """Whether a word is another one without a letter in its middle, or with one of another's shape."""
+    """Whether a word is another one without a letter in its middle, or with one of another's shape, as m is of rn."""
     if len(other) == len(word) + 1:
-        return any(word == other[:n] + other[n + 1 :] for n in range(1, len(other) - 1))
+        return word in {other[:n] + other[n + 1 :] for n in range(1, len(other) - 1)} | {
+            other[: place.start()] + "m" + other[place.end() :] for place in re.finditer("rn", other)
+        }
     different = [(a, b) for a, b in zip(word, other, strict=False) if a != b]
     return len(word) == len(other) and len(different) == 1 and different[0] in _SHAPES
 
@@ -210,12 +221,21 @@ def _unpaired(text: str) -> bool:
 
 
 def with_commas(name: str) -> str:
-    """A signature without full stops: between a name and what its owner signs as stands a comma."""
+    """A signature without full stops: between a name and what its owner signs as stands a comma.
+
+    Between a firm and who signs for it stands a semicolon, which may look like a colon.
+    """
+    name = _BY_AFTER_COLON.sub("; ", name)
     parts = _POINT.split(name)
     whole = parts[0]
     for part in parts[1:]:
         whole += (". " if _ABBREVIATED.search(whole) else ", ") + part
     return whole
+
+
+def with_q(text: str) -> str:
+    """A text whose words in capitals have the Q that was read as an O, where English has no O before U."""
+    return _O_FOR_Q.sub("Q", text)
 
 
 def _told(text: str, whole: str, where: str, findings: list[Finding]) -> str:
