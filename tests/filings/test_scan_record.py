@@ -10,6 +10,7 @@ from lib.filings.form import Text
 from lib.filings.readers.scan_columns import settled
 from lib.filings.readers.scan_record import (
     in_pairs,
+    made_one,
     mended,
     place_code,
     whole_words,
@@ -103,6 +104,12 @@ def test_a_point_for_a_comma_is_known_by_the_same_number_elsewhere() -> None:
         ("Held (i for himself and (ii) for a fund.", "Held (i) for himself and (ii) for a fund."),
         ("Half on May 1, 2023. (ii) half later.", "Half on May 1, 2023, (ii) half later."),
         ("He gave 2.625.000 shares for $825.000 cash.", "He gave 2,625,000 shares for $825,000 cash."),
+        ("He has 147.985 units and 1.250 RSUs at $4.125.", "He has 147,985 units and 1,250 RSUs at $4.125."),
+        (
+            "Held (i) alone, (ii) with her and (ii) by both.",
+            "Held (i) alone, (ii) with her and (iii) by both.",
+        ),
+        ('Finch LLC (the "Fund ") holds it.', 'Finch LLC (the "Fund") holds it.'),
         ('The "Fund" sold 1.5 shares at $4.50.', 'The "Fund" sold 1.5 shares at $4.50.'),
     ],
 )
@@ -133,6 +140,18 @@ def test_words_take_the_letter_that_the_document_says_they_have() -> None:
 def test_words_that_are_none_become_the_word_that_notes_are_made_of(read: str, whole: str) -> None:
     """One letter lost or of another's shape tells the word; what is a word itself, or a name, stays."""
     assert with_letters(read, {}) == whole
+
+
+@pytest.mark.parametrize(
+    ("read", "whole"),
+    [
+        ("They ex pire with the stoc k.", "They expire with the stock."),
+        ("It is there after all, in to the bargain.", "It is there after all, in to the bargain."),
+    ],
+)
+def test_a_word_of_most_notes_has_no_space_within(read: str, whole: str) -> None:
+    """Two parts are one word only where one of them is none."""
+    assert made_one(read, {}) == whole
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,13 @@ _POINT_IN_LIST = re.compile(r"[.:] (?=\((?:ii|iii|iv|v|vi)\))|(?<=\d)\. (?=[a-z]
 _MILLIONS = re.compile(
     r"(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}(?![\d.])|(?<=\$)\d{1,3}\.000(?!\d)|(?<=\()\d{1,3}\.000(?= shares)"
 )
+_OF_SHARES = re.compile(
+    r"(?<![\d.,$])[1-9]\d{0,2}\.\d{3}(?= (?:shares?|units?|stock|common|earn|options?|warrants?|rsus?|psus?)\b)",
+    re.IGNORECASE,
+)
+_ROMAN = re.compile(r"\((i{1,3})\)")
+_TORN = re.compile(r"\b(?=([a-z]{1,14}) ([a-z]{1,14})\b)")
+_SHORT = frozenset("a an am as at be by do ex go he if in is it me my no of on or so to up us we".split())  # noqa: SIM905
 _LONG = 7
 """Letters of a word that cannot well be another one."""
 _TERM = r"[A-Z][^\"()]{1,40}"
@@ -82,7 +89,10 @@ def mended(filing: Filing) -> Filing:
     times = Counter(word for text in texts for word in _WORD.findall(text))
     notes = {
         key: _told(
-            text, with_letters(in_pairs(_CLASS.sub(r"\1 ", text)), times), f"footnotes.{key}", findings
+            text,
+            with_letters(made_one(in_pairs(_CLASS.sub(r"\1 ", text)), times), times),
+            f"footnotes.{key}",
+            findings,
         )
         for key, text in filing.footnotes.items()
     }
@@ -99,8 +109,10 @@ def mended(filing: Filing) -> Filing:
         for n, one in enumerate(filing.reporting_owners)
     )
     name = filing.issuer.name
+    remarks = filing.remarks
     changed: dict[str, Any] = {
         **_words(tables, findings),
+        "remarks": remarks and _told(remarks, in_pairs(remarks), "remarks", findings),
         "issuer": replace(filing.issuer, name=_told(name, with_q(name), "issuer.name", findings))
         if name
         else filing.issuer,
@@ -174,11 +186,31 @@ def _like(word: str, times: Mapping[str, int]) -> str:
 
 
 def in_pairs(text: str) -> str:
-    """A note whose defined terms have quotes on both sides, and whose numerals both brackets."""
+    """A note whose defined terms have quotes on both sides, its numerals both brackets, and its thousands commas."""
     if text.count('"') % 2:
         text = _CLOSED.sub(r'\1"\2', _OPENED.sub(r'\1")', text)) if _unpaired(text) else text
+    text = _OF_SHARES.sub(lambda found: found[0].replace(".", ","), _items(text).replace(' ")', '")'))
     text = _POINT_IN_LIST.sub(lambda found: "; " if found[0][0] == ":" else ", ", text)
     return _NUMERAL.sub(r"(\1) ", _MILLIONS.sub(lambda found: found[0].replace(".", ","), text))
+
+
+def _items(text: str) -> str:
+    """A note whose list goes on from (ii) to (iii): of three like strokes recognition may see two."""
+    found = list(_ROMAN.finditer(text))
+    if [item[1] for item in found] != ["i", "ii", "ii"]:
+        return text
+    return f"{text[: found[2].start()]}(iii){text[found[2].end() :]}"
+
+
+def made_one(text: str, times: Mapping[str, int]) -> str:
+    """A note whose words have no space within: two parts, one of them no word, that make a word of most notes."""
+    for found in reversed(list(_TORN.finditer(text))):
+        strange = any(
+            part not in _COMMON | ALIKE | _SHORT and times.get(part, 0) < 2 for part in (found[1], found[2])
+        )
+        if strange and found[1] + found[2] in _COMMON:
+            text = text[: found.end(1)] + text[found.start(2) :]
+    return text
 
 
 def with_letters(text: str, times: Mapping[str, int]) -> str:
