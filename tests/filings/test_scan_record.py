@@ -10,11 +10,13 @@ from lib.filings.form import Text
 from lib.filings.readers.scan_columns import settled
 from lib.filings.readers.scan_record import (
     in_pairs,
+    made_one,
     mended,
     place_code,
     whole_words,
     with_commas,
     with_letters,
+    with_q,
 )
 from lib.filings.record import Filing, Owner, Row, Signature
 
@@ -102,6 +104,12 @@ def test_a_point_for_a_comma_is_known_by_the_same_number_elsewhere() -> None:
         ("Held (i for himself and (ii) for a fund.", "Held (i) for himself and (ii) for a fund."),
         ("Half on May 1, 2023. (ii) half later.", "Half on May 1, 2023, (ii) half later."),
         ("He gave 2.625.000 shares for $825.000 cash.", "He gave 2,625,000 shares for $825,000 cash."),
+        ("He has 147.985 units and 1.250 RSUs at $4.125.", "He has 147,985 units and 1,250 RSUs at $4.125."),
+        (
+            "Held (i) alone, (ii) with her and (ii) by both.",
+            "Held (i) alone, (ii) with her and (iii) by both.",
+        ),
+        ('Finch LLC (the "Fund ") holds it.', 'Finch LLC (the "Fund") holds it.'),
         ('The "Fund" sold 1.5 shares at $4.50.', 'The "Fund" sold 1.5 shares at $4.50.'),
     ],
 )
@@ -120,6 +128,50 @@ def test_words_take_the_letter_that_the_document_says_they_have() -> None:
 @pytest.mark.parametrize(
     ("read", "whole"),
     [
+        ("the perfommance of the eam out and the tems", "the performance of the earn out and the terms"),
+        ("an adjustnent to the awad", "an adjustment to the award"),
+        (
+            "amounts owed to them, net of tax, though divided",
+            "amounts owed to them, net of tax, though divided",
+        ),
+        ("a grove of wrens and Tems", "a grove of wrens and Tems"),
+    ],
+)
+def test_words_that_are_none_become_the_word_that_notes_are_made_of(read: str, whole: str) -> None:
+    """One letter lost or of another's shape tells the word; what is a word itself, or a name, stays."""
+    assert with_letters(read, {}) == whole
+
+
+@pytest.mark.parametrize(
+    ("read", "whole"),
+    [
+        ("They ex pire with the stoc k.", "They expire with the stock."),
+        ("It is there after all, in to the bargain.", "It is there after all, in to the bargain."),
+    ],
+)
+def test_a_word_of_most_notes_has_no_space_within(read: str, whole: str) -> None:
+    """Two parts are one word only where one of them is none."""
+    assert made_one(read, {}) == whole
+
+
+@pytest.mark.parametrize(
+    ("read", "whole"),
+    [
+        ("FINCH ACOUISITION CORP", "FINCH ACQUISITION CORP"),
+        ("SOUARE EOUITY LTD", "SQUARE EQUITY LTD"),
+        ("LOUISIANA SOUTH COUNTY", "LOUISIANA SOUTH COUNTY"),
+        ("Souare Inc", "Souare Inc"),
+    ],
+)
+def test_capitals_have_their_q(read: str, whole: str) -> None:
+    """Between such letters English has a Q before U; names with OU stay as they are."""
+    assert with_q(read) == whole
+
+
+@pytest.mark.parametrize(
+    ("read", "whole"),
+    [
+        ("Finch GP, LLC: By: /s/ Ann Finch", "Finch GP, LLC; By: /s/ Ann Finch"),
         ("/s/ Ann Finch. Managing Member", "/s/ Ann Finch, Managing Member"),
         ("/s/ J. K. Wren", "/s/ J. K. Wren"),
         ("Finch Corp. By: /s/ Ann Finch", "Finch Corp. By: /s/ Ann Finch"),

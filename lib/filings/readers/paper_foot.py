@@ -22,7 +22,8 @@ from lib.filings.readers.sheet import (
 
 _NUMBER = re.compile(r"\(?(\d{1,2})[.)]")
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
-_LABEL = re.compile(r"\*\*Signatureof")
+_LABEL = re.compile(r"\*{1,2}Signatureof")
+"""The label below a signature; recognition may see one of its asterisks."""
 _LABEL_ENDS = frozenset(
     {"Signatures", "Person", "PersonDate", "Date", "ReportingPerson", "ReportingPersonDate"}
 )

@@ -128,6 +128,8 @@ def _word(text: str, n: int, texts: Sequence[str], known: Collection[str]) -> st
         return "C/O"
     if _SIGNED.fullmatch(text):
         return "/s/"
+    if text == "0." and n and texts[n - 1] == "P.":
+        return "O."
     if _THOUSANDS.fullmatch(text) and _OF_SHARES.match(after):
         return text.replace(".", ",")
     text = _MILLIONS.sub(r"\1,000", text)

@@ -13,6 +13,7 @@ from dataclasses import fields, replace
 from decimal import Decimal
 from typing import Any
 
+from lib.filings.readers.scan_vocabulary import ALIKE, COMMON
 from lib.filings.readers.text_head import STATES
 from lib.filings.readers.text_words import TRADE_WORDS
 from lib.filings.record import TABLES, Filing, Finding, Row
@@ -27,11 +28,7 @@ _WORD = re.compile(r"[A-Za-z]+")
 _CLASS = re.compile(r"\b(Class [A-F])(?=(?:common|ordinary|preferred|stock|shares)\b|[A-Z][a-z]{3,}\b)")
 _WITHIN = re.compile(r"^\(|(?<=[a-z])\)(?=[a-z])")
 _FIGURES = str.maketrans("OIlSZ", "01152")
-_COMMON = TRADE_WORDS | frozenset(
-    """with earn between connection directly occurrence concurrent attributable attorney incorporation distribution
-    certificate footnote pursuant transaction transactions beneficially respectively interest company price prices
-    which their these there through convert warrants reporting purchase restricted inclusive""".split()  # noqa: SIM905
-)
+_COMMON = TRADE_WORDS | COMMON
 _SHORTEST = 3
 _SELDOM = 6
 _SHAPES = {
@@ -44,11 +41,19 @@ _SHAPES = {
     ("i", "l"),
     ("l", "i"),
     ("n", "t"),
+    ("m", "r"),
 }
 _POINT_IN_LIST = re.compile(r"[.:] (?=\((?:ii|iii|iv|v|vi)\))|(?<=\d)\. (?=[a-z])")
 _MILLIONS = re.compile(
     r"(?<![\d.,])\d{1,3}(?:\.\d{3}){2,}(?![\d.])|(?<=\$)\d{1,3}\.000(?!\d)|(?<=\()\d{1,3}\.000(?= shares)"
 )
+_OF_SHARES = re.compile(
+    r"(?<![\d.,$])[1-9]\d{0,2}\.\d{3}(?= (?:shares?|units?|stock|common|earn|options?|warrants?|rsus?|psus?)\b)",
+    re.IGNORECASE,
+)
+_ROMAN = re.compile(r"\((i{1,3})\)")
+_TORN = re.compile(r"\b(?=([a-z]{1,14}) ([a-z]{1,14})\b)")
+_SHORT = frozenset("a an am as at be by do ex go he if in is it me my no of on or so to up us we".split())  # noqa: SIM905
 _LONG = 7
 """Letters of a word that cannot well be another one."""
 _TERM = r"[A-Z][^\"()]{1,40}"
@@ -57,6 +62,8 @@ _CLOSED = re.compile(rf"(\((?:the )?)({_TERM}\")(?=\))")
 _NUMERAL = re.compile(r"(?<=\s)\((i{1,3}|iv|vi{0,3}|ix|x|[a-d]) (?=[a-z])")
 _POINT = re.compile(r"(?<=[A-Za-z]{3})\. (?=[A-Za-z])")
 _ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Corp|Jr|Sr|Esq|Cos|Bros|Mrs|Messrs|Dept|INC|LTD|CORP)$")
+_O_FOR_Q = re.compile(r"(?<=[A-Z]C)O(?=U[IA][A-Z])|(?<=\b[ES])O(?=U[IA][A-Z])")
+_BY_AFTER_COLON = re.compile(r"(?<=[A-Za-z.]): (?=By:)")
 _DOUBT = "Recognition read “{}”; taken for “{}”."
 
 
@@ -82,7 +89,10 @@ def mended(filing: Filing) -> Filing:
     times = Counter(word for text in texts for word in _WORD.findall(text))
     notes = {
         key: _told(
-            text, with_letters(in_pairs(_CLASS.sub(r"\1 ", text)), times), f"footnotes.{key}", findings
+            text,
+            with_letters(made_one(in_pairs(_CLASS.sub(r"\1 ", text)), times), times),
+            f"footnotes.{key}",
+            findings,
         )
         for key, text in filing.footnotes.items()
     }
@@ -98,8 +108,14 @@ def mended(filing: Filing) -> Filing:
         else one
         for n, one in enumerate(filing.reporting_owners)
     )
+    name = filing.issuer.name
+    remarks = filing.remarks
     changed: dict[str, Any] = {
         **_words(tables, findings),
+        "remarks": remarks and _told(remarks, in_pairs(remarks), "remarks", findings),
+        "issuer": replace(filing.issuer, name=_told(name, with_q(name), "issuer.name", findings))
+        if name
+        else filing.issuer,
         "reporting_owners": owners,
         "footnotes": notes,
         "signatures": signatures,
@@ -170,11 +186,31 @@ def _like(word: str, times: Mapping[str, int]) -> str:
 
 
 def in_pairs(text: str) -> str:
-    """A note whose defined terms have quotes on both sides, and whose numerals both brackets."""
+    """A note whose defined terms have quotes on both sides, its numerals both brackets, and its thousands commas."""
     if text.count('"') % 2:
         text = _CLOSED.sub(r'\1"\2', _OPENED.sub(r'\1")', text)) if _unpaired(text) else text
+    text = _OF_SHARES.sub(lambda found: found[0].replace(".", ","), _items(text).replace(' ")', '")'))
     text = _POINT_IN_LIST.sub(lambda found: "; " if found[0][0] == ":" else ", ", text)
     return _NUMERAL.sub(r"(\1) ", _MILLIONS.sub(lambda found: found[0].replace(".", ","), text))
+
+
+def _items(text: str) -> str:
+    """A note whose list goes on from (ii) to (iii): of three like strokes recognition may see two."""
+    found = list(_ROMAN.finditer(text))
+    if [item[1] for item in found] != ["i", "ii", "ii"]:
+        return text
+    return f"{text[: found[2].start()]}(iii){text[found[2].end() :]}"
+
+
+def made_one(text: str, times: Mapping[str, int]) -> str:
+    """A note whose words have no space within: two parts, one of them no word, that make a word of most notes."""
+    for found in reversed(list(_TORN.finditer(text))):
+        strange = any(
+            part not in _COMMON | ALIKE | _SHORT and times.get(part, 0) < 2 for part in (found[1], found[2])
+        )
+        if strange and found[1] + found[2] in _COMMON:
+            text = text[: found.end(1)] + text[found.start(2) :]
+    return text
 
 
 def with_letters(text: str, times: Mapping[str, int]) -> str:
@@ -187,7 +223,12 @@ def with_letters(text: str, times: Mapping[str, int]) -> str:
 
 
 def _lettered(word: str, times: Mapping[str, int]) -> str:
-    if len(word) < _SHORTEST or word in _COMMON or times.get(word, 0) > _SELDOM or not word[1:].islower():
+    if (
+        len(word) < _SHORTEST
+        or word in _COMMON | ALIKE
+        or times.get(word, 0) > _SELDOM
+        or not word[1:].islower()
+    ):
         return word
     said = {other for other, count in times.items() if count > 2 * times.get(word, 0)} | _COMMON
     whole = {
@@ -197,9 +238,11 @@ def _lettered(word: str, times: Mapping[str, int]) -> str:
 
 
 def _is_cut_of(word: str, other: str) -> bool:
-    """Whether a word is another one without a letter in its middle, or with one of another's shape."""
+    """Whether a word is another one without a letter in its middle, or with one of another's shape, as m is of rn."""
     if len(other) == len(word) + 1:
-        return any(word == other[:n] + other[n + 1 :] for n in range(1, len(other) - 1))
+        return word in {other[:n] + other[n + 1 :] for n in range(1, len(other) - 1)} | {
+            other[: place.start()] + "m" + other[place.end() :] for place in re.finditer("rn", other)
+        }
     different = [(a, b) for a, b in zip(word, other, strict=False) if a != b]
     return len(word) == len(other) and len(different) == 1 and different[0] in _SHAPES
 
@@ -210,12 +253,21 @@ def _unpaired(text: str) -> bool:
 
 
 def with_commas(name: str) -> str:
-    """A signature without full stops: between a name and what its owner signs as stands a comma."""
+    """A signature without full stops: between a name and what its owner signs as stands a comma.
+
+    Between a firm and who signs for it stands a semicolon, which may look like a colon.
+    """
+    name = _BY_AFTER_COLON.sub("; ", name)
     parts = _POINT.split(name)
     whole = parts[0]
     for part in parts[1:]:
         whole += (". " if _ABBREVIATED.search(whole) else ", ") + part
     return whole
+
+
+def with_q(text: str) -> str:
+    """A text whose words in capitals have the Q that was read as an O, where English has no O before U."""
+    return _O_FOR_Q.sub("Q", text)
 
 
 def _told(text: str, whole: str, where: str, findings: list[Finding]) -> str:
