@@ -26,12 +26,12 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 from bench_ledger import OWNERS, ROWS, filings_of  # noqa: E402 - the path comes first
 from bench_vesting_step import ARGUMENTS, CHROMIUM, served  # noqa: E402
 
-from lib.filings.listing import listed  # noqa: E402
+from lib.filings.listing import ReadDocument, listed  # noqa: E402
 from lib.filings.readers import READER_VERSION  # noqa: E402
 from lib.filings.record import Filing  # noqa: E402
 from lib.holdings.together import together  # noqa: E402
 from lib.store import Store, open_store  # noqa: E402
-from lib.store.bulk import ReadDocument, put  # noqa: E402
+from lib.store.bulk import put  # noqa: E402
 from lib.store.issuers import held_of, insiders_named, issuers, records, revision  # noqa: E402
 
 TARGET = 1.5

@@ -19,7 +19,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import count as numbers
 from pathlib import Path
@@ -94,27 +94,6 @@ def in_turns(turns: int, *ways: Callable[[], Cost]) -> list[float]:
     return [median(times) for times in zip(*rounds, strict=True)]
 
 
-def sharing_nothing(processes: int, turns: int) -> float:
-    """How many times the work of one process several do that share nothing: the most that a machine's cores give."""
-    with ProcessPoolExecutor(processes) as pool:
-        list(pool.map(_work, range(processes)))
-        rounds = [(_timed(pool, 1), _timed(pool, processes)) for _ in range(turns)]
-    return median(processes * one / several for one, several in rounds)
-
-
-def _timed(pool: ProcessPoolExecutor, processes: int) -> float:
-    begun = time.perf_counter()
-    list(pool.map(_work, range(processes)))
-    return time.perf_counter() - begun
-
-
-def _work(_: int) -> int:
-    kept: dict[int, str] = {}
-    for n in range(1_500_000):
-        kept[n % 1000] = str(n * n % 7)
-    return len(kept)
-
-
 def bulk_pdfs(folders: Sequence[Path], out: Path, count: int) -> None:
     """So many PDFs, each with bytes of its own: a comment after the end that no reader looks at."""
     out.mkdir()
@@ -143,16 +122,32 @@ def against_count(folder: Path, here: Path, counts: Sequence[int]) -> None:
 
 
 def on_cores(what: str, place: Path, here: Path, turns: int) -> None:
-    cores = str(os.cpu_count() or 2)
-    one, all_of_them = in_turns(
-        turns, fresh(place, here, "--workers", "1"), fresh(place, here, "--workers", cores)
+    """All cores against one, beside what the machine gives: a command for each core that shares nothing."""
+    cores = os.cpu_count() or 2
+    files = sorted(path for path in place.rglob("*") if path.is_file())
+    shares = [here / f"share-{next(_numbers)}" for _ in range(cores)]
+    for n, share in enumerate(shares):
+        share.mkdir()
+        for path in files[n::cores]:
+            (share / path.name).symlink_to(path)
+    one, all_of_them, apart = in_turns(
+        turns,
+        fresh(place, here, "--workers", "1"),
+        fresh(place, here, "--workers", str(cores)),
+        lambda: at_once([fresh(share, here, "--workers", "1") for share in shares]),
     )
-    count = sum(path.is_file() for path in place.rglob("*"))
     print(
-        f"{count:7,} {what}: {count / all_of_them:.1f} a second on {cores} cores, {one / all_of_them:.2f} x one reader; "
-        f"processes that share nothing: {sharing_nothing(int(cores), 3):.2f} x one",
+        f"{len(files):7,} {what}: {len(files) / all_of_them:.1f} a second on {cores} cores, "
+        f"{one / all_of_them:.2f} x one reader; {cores} commands that share nothing, with a part each: "
+        f"{one / apart:.2f} x one",
         flush=True,
     )
+
+
+def at_once(ways: Sequence[Callable[[], Cost]]) -> Cost:
+    """The ways at once: the seconds of the last that ends."""
+    with ThreadPoolExecutor(len(ways)) as pool:
+        return max(pool.map(lambda way: way(), ways), key=lambda cost: cost.seconds)
 
 
 def on_dask(place: Path, here: Path, turns: int) -> None:

@@ -126,14 +126,17 @@ def opened(page: Page, url: str) -> Page:
 
 @contextmanager
 def served(script: Path, folder: str) -> Iterator[str]:
-    """A Streamlit server on a free port, with a store of its own."""
+    """A Streamlit server on a free port, with a store of its own, as the files beside the script configure it.
+
+    A bare page has none, so that it runs as Streamlit comes.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true"]
     server = subprocess.Popen(
         [*command, f"--server.port={port}", "--server.fileWatcherType=none"],
-        cwd=ROOT,
+        cwd=script.parent,
         env=os.environ | {"STAKELINE_STORE": f"{folder}/store.sqlite", "PYTHONPATH": str(ROOT)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -90,19 +90,22 @@ def _export_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _ingest(chosen: argparse.Namespace) -> int:
-    from lib.exports.failures import write_failures
-    from lib.store import UnusableStore
     from lib.store.command import ingest_places
 
-    folder = None
+    folder = report = None
     if chosen.parquet:
         from lib.exports.parquet_folder import ParquetFolder
+        from lib.store import UnusableStore
 
         try:
             folder = ParquetFolder(chosen.parquet)
         except UnusableStore as error:
             print(error, file=sys.stderr)
             return 1
+    if chosen.report:
+        from lib.exports.failures import write_failures
+
+        report = partial(write_failures, chosen.report)
     return ingest_places(
         chosen.places,
         sys.stdout,
@@ -111,7 +114,7 @@ def _ingest(chosen: argparse.Namespace) -> int:
         library=folder,
         workers=chosen.workers,
         scheduler=chosen.scheduler,
-        report=partial(write_failures, chosen.report) if chosen.report else None,
+        report=report,
     )
 
 

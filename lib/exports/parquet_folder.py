@@ -8,9 +8,11 @@ again. One run at a time writes a folder, and what is in it is not read again; a
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -21,18 +23,20 @@ import orjson
 from lib.exports.data_set import fits, table_bytes
 from lib.exports.folder_lock import FolderInUse, hold
 from lib.filings.json import from_json
+from lib.filings.listing import ReadDocument
+from lib.filings.names import display_name
 from lib.filings.readers.dataset import KEY, MAIN
 from lib.filings.record import Filing
 from lib.filings.tables import COLUMNS, data_set_rows
 from lib.store import UnusableStore
-from lib.store.bulk import ReadDocument
 from lib.store.ingest import LibraryGone
-from lib.store.names import display_name
 
 LISTS: Final = "_DOCUMENTS"
 """Begins with a line, so that whoever reads the folder as a table passes it over."""
 HALF: Final = ".half"
 """The ending of a file that is being written."""
+AT_ONCE: Final = 8
+"""Files that are made to last at a time."""
 LOCK: Final = ".lock"
 _PART: Final = re.compile(rf"part-([0-9a-f]{{20}})(?:\.parquet|{re.escape(HALF)})")
 """The names of our own parts; whatever else lies in a folder stays."""
@@ -69,8 +73,9 @@ class ParquetFolder:
         keys: list[str] = []
         try:
             files = self._tables(part, _by_year(fresh), keys)
-            files[self._folder / LISTS / f"{part}.jsonl"] = _listing(fresh, keys, reader_version)
-            _write_all(files)
+            listed = self._folder / LISTS / f"{part}.jsonl"
+            files[listed] = _listing(fresh, keys, reader_version)
+            _write_all(files, listed)
         except BaseException as error:
             self._keys.difference_update(keys)
             if isinstance(error, OSError):
@@ -188,23 +193,43 @@ def _by_year(documents: Sequence[ReadDocument]) -> dict[str, list[Filing]]:
     return years
 
 
-def _write_all(files: Mapping[Path, bytes]) -> None:
-    """Write the files in their order; none is left where one cannot be written."""
+def _write_all(files: Mapping[Path, bytes], last: Path) -> None:
+    """Write the files, and ``last`` when the others are there to stay; none is left where one cannot be written."""
     try:
-        for path, data in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _write(path, data)
+        _write_to_stay({path: data for path, data in files.items() if path != last})
+        _write_to_stay({last: files[last]})
     except BaseException:
         # The list first: while it is there, its parts count.
-        for path in reversed(list(files)):
+        for path in (last, *files):
             for left in (path, path.with_suffix(HALF)):
                 with suppress(OSError):
                     left.unlink(missing_ok=True)
         raise
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Write the whole file or none."""
-    half = path.with_suffix(HALF)
+def _write_to_stay(files: Mapping[Path, bytes]) -> None:
+    """Write each file whole or not at all; when this returns they outlast a loss of power."""
+    for path, data in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write(path.with_suffix(HALF), data)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        # All at once, for a disk takes them together.
+        list(pool.map(_make_last, [path.with_suffix(HALF) for path in files]))
+        for path in files:
+            path.with_suffix(HALF).replace(path)
+        if os.name != "nt":  # there, folders cannot be opened
+            list(
+                pool.map(_make_last, {folder for path in files for folder in (path.parent, path.parents[1])})
+            )
+
+
+def _write(half: Path, data: bytes) -> None:
     half.write_bytes(data)
-    half.replace(path)
+
+
+def _make_last(path: Path) -> None:
+    opened = os.open(path, os.O_RDWR if path.suffix == HALF else os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

@@ -18,12 +18,11 @@ from typing import IO, Any, Final
 
 from lib.filings.checks import checked
 from lib.filings.children import BETWEEN, FOR_SCANS, LISTED, NEEDS_RECOGNITION, OUR_FAULT, told
-from lib.filings.errors import UnreadableFiling
+from lib.filings.errors import UnreadableFiling, WithoutText
 from lib.filings.json import to_stored_json
 from lib.filings.listing import as_line, listed
 from lib.filings.readers import read
 from lib.filings.readers.archive import members
-from lib.filings.readers.scan import WithoutText, is_installed
 from lib.filings.record import Filing
 
 MEMORY_BYTES: Final = 700_000_000
@@ -79,6 +78,8 @@ def _answered(name: str, data: bytes, scans: bool, answer: Callable[[list[Filing
     try:
         return answer([checked(filing) for filing in read(name, data, scans=scans)])
     except WithoutText as error:
+        from lib.filings.readers.scan import is_installed
+
         return NEEDS_RECOGNITION.decode() if is_installed() and not scans else _refused(error)
     except UnreadableFiling as error:
         return _refused(error)

@@ -14,3 +14,7 @@ class UnreadableFiling(Exception):
 
 class NotAFiling(UnreadableFiling):
     """A file that is whole and something else, such as a note that lies in a folder of filings."""
+
+
+class WithoutText(UnreadableFiling):
+    """A document that has pictures of text only; the sentence tells what to install."""

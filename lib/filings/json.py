@@ -103,7 +103,8 @@ def from_json(data: Mapping[str, Any]) -> Filing:
 def plain(value: CellValue) -> str | bool | None:
     """A cell's value as JSON carries it."""
     if isinstance(value, Decimal):
-        return f"{value:f}"
+        text = str(value)
+        return text if "E" not in text else f"{value:f}"
     return value.isoformat() if isinstance(value, date) else value
 
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import orjson
@@ -43,6 +45,16 @@ class Listed(NamedTuple):
     trades: Sequence[Sequence[Any]]
     container: Container
     record: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """A document with its key and the filings read from it."""
+
+    name: str
+    data: bytes
+    sha256: str
+    filings: Sequence[Listed]
 
 
 def columns_of(filing: Filing) -> dict[str, Any]:
@@ -97,6 +109,7 @@ def trade_rows(columns: Mapping[str, Any]) -> list[list[Any]]:
     return [[*(trade[name] for name in _TRADE), *shared] for trade in columns["trades"] or ()]
 
 
+@lru_cache(maxsize=8192)
 def key_of(name: str | None) -> str:
     """A name by its words in any order and spelling of case and punctuation: one key for most prints of it."""
     return " ".join(sorted(re.findall(r"[^\W_]+", (name or "").casefold())))

@@ -29,6 +29,7 @@ NUMBERS: Final = frozenset(
     }
 )
 WORDS: Final = frozenset({"security_title", "nature_of_ownership", "underlying_security_title"})
+TITLES: Final = frozenset({"security_title", "underlying_security_title"})
 _LETTERS: Final = {"acquired_disposed_code": "AD", "direct_or_indirect": "DI", "v": "V"}
 _TRAILING: Final = re.compile(r"(?:\(\d{1,2}\)|[⁽⁰¹²³⁴⁵⁶⁷⁸⁹⁾]+)+$")
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from itertools import chain
 from typing import Literal
 
 Container = Literal["xml", "html", "pdf", "text", "submission", "scan", "dataset"]
@@ -200,8 +199,15 @@ DATE_FIELDS = frozenset({"transaction_date", "deemed_execution_date", "exercise_
 TABLES: tuple[Literal["non_derivative", "derivative"], ...] = ("non_derivative", "derivative")
 
 
+class _Numbered:
+    """Room for what ``Filing.rows`` gives, which two dozen checks ask of every filing; no part of its value."""
+
+    __slots__ = ("_numbered",)
+    _numbered: tuple[tuple[str, Row], ...]
+
+
 @dataclass(frozen=True, slots=True)
-class Filing:
+class Filing(_Numbered):
     """One ownership filing.
 
     ``document_type`` is 3, 4 or 5, with ``/A`` for an amendment. ``period_of_report`` is Form 3's date of
@@ -230,13 +236,18 @@ class Filing:
     sources: Mapping[str, Source] = field(default_factory=dict)
     submission: Submission = field(default_factory=Submission)
 
-    def rows(self) -> Iterator[tuple[str, Row]]:
+    def rows(self) -> tuple[tuple[str, Row], ...]:
         """Every row of both tables with its path, in printed order, Table I first."""
-        one, two = self.non_derivative, self.derivative
-        return chain(
-            zip(_places("non_derivative", len(one)), one, strict=True) if one else (),
-            zip(_places("derivative", len(two)), two, strict=True) if two else (),
-        )
+        try:
+            return self._numbered
+        except AttributeError:
+            one, two = self.non_derivative, self.derivative
+            found = (
+                *zip(_places("non_derivative", len(one)), one, strict=True),
+                *zip(_places("derivative", len(two)), two, strict=True),
+            )
+            object.__setattr__(self, "_numbered", found)
+            return found
 
     def cell(self, row_path: str, name: str) -> Cell:
         """The cell ``name`` of the row at ``row_path`` (``non_derivative[0]``).

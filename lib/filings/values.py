@@ -25,8 +25,9 @@ def folded(text: str | None) -> str | None:
     """White space folded to single spaces, ends trimmed; ``None`` for nothing."""
     if not text:
         return None
-    words = text.split()
-    return words[0] if len(words) == 1 else " ".join(words) or None
+    if text.isalnum():  # one word, as most cells are
+        return text
+    return " ".join(text.split()) or None
 
 
 def iso_date(text: str) -> date | None:
@@ -53,7 +54,7 @@ def month_day_year(text: str) -> date | None:
 
 def decimal(text: str) -> Decimal | None:
     """A non-negative number, with ``$`` before it and thousands separators allowed."""
-    if text.isdecimal():
+    if text.replace(".", "", 1).isdecimal():
         return Decimal(text)
     found = _DECIMAL.fullmatch(text.strip())
     return Decimal(found[1].replace(",", "")) if found else None

@@ -64,10 +64,11 @@ _NEUTRAL = (
     re.compile(r"^(?:on|upon|following) (?:each|such|the)(?: applicable)? vesting(?: date)?, (?:for each .{1,40}, )?the .{1,40} will receive one share\b.*$", re.IGNORECASE),
     re.compile(r"^(?:each|one|the) (?:vested )?(?:\S+ ){0,6}?(?:unit|rsu|gsu|dsu|share)s?\b.{0,60}?(?:represents?|converts?|entitles?|is the economic equivalent|will be settled|settles?|has the economic)\b.*$", re.IGNORECASE),
     re.compile(r"^(?:the .{1,80}(?:had|has) a |the )?vesting (?:commencement|start) date (?:of|is|was) .{1,40}$", re.IGNORECASE),
+    re.compile(r"^although .{1,60} vested on .{1,40}, .{1,60} (?:was|were) not (?:released|delivered|settled|issued)\b[^%]*$", re.IGNORECASE),
     re.compile(r"^(?:vested|the vested) (?:shares|units|rsus) (?:will|shall) be (?:delivered|settled|issued)\b[^%]*$", re.IGNORECASE),
 )  # fmt: skip
 _BEYOND_TIME = re.compile(
-    r"\b(?:performance(?!-based compensation)|achiev\w+|attain\w+|market (?:share|stock|condition)s?|shareholder return|stockholder return"
+    r"\b(?:performance(?!-based compensation)|achiev\w+|attain\w+|market (?:share|stock|condition)s?(?! units?\b)|shareholder return|stockholder return"
     r"|closing price|(?:stock|share) price|price (?:target|hurdle)|hurdles?|milestones?|liquidity|public offering|ipo|business combination"
     r"|mergers?|earn-?out|only if|no (?:more|less) than|payout|certif\w+|later of|later to occur|clinical|fda|regulatory approval|repurchase"
     r"|early exercise|early-exercise|sole discretion|unless the (?:committee|board)|determined by|may vest|did not vest|will not vest|none of)\b",
@@ -175,6 +176,7 @@ def _read(telling: list[str], whole: str, evidence: str, rolls: bool) -> Vesting
         return Vesting(at_once, evidence, None, True, granted, (*notes, f"Everything vested {when}."))
     plan = shaped(reduced, sentence)
     schedule = to_schedule(plan, CLAUSE, evidence)
+    notes += plan.notes
     anchor = plan.anchor
     if anchor in {"grant", "vesting start"}:
         anchor = _named(context, str(anchor)) or anchor

@@ -56,6 +56,11 @@ BUSINESS_DAY = re.compile(
     r"[,;(] ?(?:unless|if|or if) (?:that|such|any|the) (?:\w+ ){0,4}?(?:date )?(?:falls on|is) (?:a date|a non-?business|not a business)[^.]*"
     r"|[,(] ?or the (?:next|following) business (?:day|date)[^,.)]*\)?|\((?:or )?the next business (?:day|date)[^)]*\)"
 )
+EXERCISABLE_BEFORE = re.compile(
+    r"\b(?:is|are) (?:immediately|currently|fully) exercisable,? (?:and|but) (?=(?:(?:will|shall) )?vests?\b)"
+)
+"""What can be exercised at once and still vests later; the schedule is that of vesting."""
+MARKET_UNITS = re.compile(r"\bmarket (?:share|stock) (?=units?\b)")
 NEUTRAL = (
     re.compile(r"^(?:unless|subject to) (?:earlier|prior) forfeit[^,]*, "),
     re.compile(r"[;,] none of the award is eligible for immediate sale"),
@@ -63,6 +68,9 @@ NEUTRAL = (
     re.compile(r"^(?:pursuant to|under) the terms of (?:the|this|such) [^,.;]{1,60}, "),
     re.compile(
         r"^(?:represents|includes|consists of)(?: an?)?(?: award of| grant of)? (?=.*\b(?:which|that)\b.*\bvest)"
+    ),
+    re.compile(
+        r"^(?:(?!vest|exercisable|\{[dfn])[^.;]){0,200}?\b(?:was|were) (?:granted|awarded) (?=an? [^.;]*\b(?:that|which) vests?\b)"
     ),
     re.compile(r"\((?:rounded|with rounding)[^)]*\)"),
     re.compile(r"\((?:i{1,3}|iv|v|vi{0,3}|[a-h]|\d)\) ?"),
@@ -78,12 +86,48 @@ _SMALL = (
     ),
     (re.compile(r"\bthe remaining (?=\{[fn])"), ""),
     (re.compile(r"\b(?:counted|measured|beginning to run) (?=from )"), ""),
+    (re.compile(r"\b(?:the )?first anniversary,? @?(\{d\d+\}),? ?"), r"\1, "),
     (re.compile(r"\bthe (?:remaining|other) (?=\d+ )"), "R in "),
 )
 
 _COUNTED_FROM = re.compile(r",? with vesting (?:counted |measured |running )?from (\{d\d+\})(?=[:,;])")
 _THAT_DATE = re.compile(r"\b(?<=after )that date\b|\b(?<=of )that date\b")
 _SYNONYMS = (
+    (
+        re.compile(r"^((?:the |these |such )?(?:stock )?(?:options?|warrants?)) exercisable (?=in |on |as )"),
+        r"\1 become exercisable ",
+    ),
+    (re.compile(r"\b(?:ratably|pro rata|evenly) in (?=\d)"), "in "),
+    (
+        re.compile(
+            r"\b(month|quarter)ly in (\d{1,3}) ((?:\w+ )?equal) (?=installments|tranches|increments|parts)"
+        ),
+        r"in \2 \3 \1ly ",
+    ),
+    (
+        re.compile(
+            r"\b(?:annually|yearly) in (\d{1,3}) ((?:\w+ )?equal) (?=installments|tranches|increments|parts)"
+        ),
+        r"in \1 \2 annual ",
+    ),
+    (
+        re.compile(r"\b(monthly|quarterly|annually) in equal (?:installments|amounts|increments)\b"),
+        r"equally \1",
+    ),
+    (re.compile(r"(?<=\}) (?:per|each) year (?=on each of the )"), " "),
+    (re.compile(r"\bmeasured from (?=\{d)"), "from @"),
+    (re.compile(r"(?<=following )(?=\{d)"), "@"),
+    (re.compile(r"(?<=years )from (?=\{d)"), "from @"),
+    (
+        re.compile(r"\bon (the [^,;.]{1,60}?|\{d\d+\}),? or,? if (?:earlier|sooner),? (?:on |upon )?"),
+        r"on the earlier of \1 or ",
+    ),
+    (
+        re.compile(
+            r"(\{n\d+\}[^,.;{]{0,80}?) (?:(?:are|were) (?:already )?|(?:have|had) (?:already )?)vested(?=,? and )"
+        ),
+        r"\1 already",
+    ),
     (re.compile(r"\ba (?=(?:year|month|quarter) (?:after|from|following)\b)"), "1 "),
     (re.compile(r"\bin (?:each|every) (month|quarter|year) that follows\b"), r"every \1 thereafter"),
     (
@@ -113,6 +157,12 @@ def core(text: str) -> tuple[str, list[str]]:
         if any("accelerat" in tail for tail in tails):
             notes.append("The award may vest earlier; how is not said here.")
         text = SERVICE_TAIL.sub("", text)
+    if EXERCISABLE_BEFORE.search(text):
+        text = EXERCISABLE_BEFORE.sub("", text)
+        notes.append("It can be exercised before it vests; the dates here are those of vesting.")
+    if MARKET_UNITS.search(text):
+        text = MARKET_UNITS.sub("share ", text)
+        notes.append("How many shares a unit gives depends on the share's price; here is only when it vests.")
     text = _with_one_start(text)
     for pattern, word in _SYNONYMS:
         text = pattern.sub(word, text)
@@ -126,6 +176,7 @@ def core(text: str) -> tuple[str, list[str]]:
     text = SUBJECT.sub("S", text)
     text = re.sub(r"(\{[fn]\d+\}|R)(?: of)?(?: S\b)+", r"\1", text)
     text = re.sub(r"(\{[fn]\d+\}) R\b", r"\1", text)
+    text = re.sub(r"^S of \{n\d+\}(?= (?:that|which) V)", "S", text)
     text = re.sub(r"^S: (?=\{f)", "", _ISSUED.sub("S ", text))
     return " ".join(text.replace(" ,", ",").split()).strip(" ,.;"), notes
 

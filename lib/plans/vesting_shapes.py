@@ -13,6 +13,28 @@ from datetime import date
 from fractions import Fraction
 
 from lib.plans.days import LAST_DAY
+from lib.plans.vesting_grammar import (
+    AFTER,
+    AMOUNT,
+    ANCHOR,
+    AND,
+    EQUAL,
+    LENGTH,
+    LIST,
+    MEETING,
+    ONE_WHEN,
+    ORDINAL,
+    ORDINALS_LIST,
+    OTHER,
+    OVER,
+    PERIOD,
+    PERIODS,
+    THEREAFTER,
+    D,
+    F,
+    M,
+    N,
+)
 from lib.plans.vesting_steps import (
     Anchor,
     Calendar,
@@ -26,30 +48,7 @@ from lib.plans.vesting_steps import (
     Time,
     before_by,
 )
-from lib.plans.vesting_words import ORDINALS, Marked, ordinal
-
-PERIODS = {
-    "month": 1, "monthly": 1, "quarter": 3, "quarterly": 3, "semi-annual": 6, "semiannual": 6, "semi-annually": 6,
-    "annual": 12, "annually": 12, "year": 12, "yearly": 12,
-}  # fmt: skip
-
-D, F, N, M = (rf"\{{{kind}\d+\}}" for kind in "dfnm")
-ANCHOR = rf"@(?:g|s|{D})"
-ORDINAL = rf"(?:{'|'.join(ORDINALS[1:])}|\d{{1,2}}(?:st|nd|rd|th))"
-PERIOD = rf"(?:{'|'.join(sorted(PERIODS, key=len, reverse=True))})"
-EQUAL = r"(?:(?:approximately|substantially|nearly|equal|successive|consecutive|as nearly as possible) )*"
-AND = r"(?:(?:[,;:.]|\b(?:and|then|with|thereafter,?|or)\b) ?)+"
-AFTER = r"(?:after|from|following|of)"
-LENGTH = r"\d{1,3}[- ](?:months?|years?|quarters?)"
-ONE_WHEN = (
-    rf"(?:{D}|(?:the )?(?:{ORDINAL}(?: annual)?|{LENGTH})(?: \(\d+(?:st|nd|rd|th)\))? anniversary(?: date)?(?: {AFTER} {ANCHOR}| of {D})?"
-    rf"|{LENGTH} {AFTER} (?:{ANCHOR}|{D})|{ANCHOR})"
-)
-LIST = rf"(?:{ONE_WHEN})(?:(?:, and |, | and ){ONE_WHEN})*"
-ORDINALS_LIST = rf"{ORDINAL}(?:(?:, and |, | and | through ){ORDINAL})*"
-AMOUNT = rf"(?:{F}(?: \({N}\))?|{N}|R|S|in full|fully)"
-OVER = rf"(?:(?:over|during|for)(?: an?| the| a period of)?(?: (?:next|following|subsequent|remaining))? ?{LENGTH}(?: period| term)?)"
-THEREAFTER = rf"(?: ?,?(?:thereafter|(?:following|after) (?:such|that) (?:date|anniversary)))?(?:,? {OVER}(?: thereafter| following {ONE_WHEN})?)?(?:,? until(?: all)?(?: of)? S V(?: in full)?| until fully V)?"
+from lib.plans.vesting_words import Marked, ordinal
 
 
 @dataclass
@@ -61,6 +60,7 @@ class Reading:
     anchors: set[Anchor] = field(default_factory=set)
     either: bool = False
     default_period: int | None = None
+    notes: list[str] = field(default_factory=list)
 
 
 def shaped(text: str, marked: Marked) -> Plan:
@@ -69,7 +69,7 @@ def shaped(text: str, marked: Marked) -> Plan:
     place = 0
     while place < len(text):
         separator = re.compile(AND).match(text, place)
-        if separator and reading.steps:
+        if separator and place:
             place = separator.end()
             continue
         for pattern, says in CLAUSES:
@@ -86,7 +86,8 @@ def shaped(text: str, marked: Marked) -> Plan:
         raise NotASchedule("says nothing about when")
     if len(reading.anchors) > 1:
         raise NotASchedule("counts from more than one day")
-    return Plan(tuple(reading.steps), next(iter(reading.anchors), None), reading.either)
+    anchor = next(iter(reading.anchors), None)
+    return Plan(tuple(reading.steps), anchor, reading.either, tuple(reading.notes))
 
 
 def _plain_words(text: str) -> str:
@@ -196,7 +197,9 @@ def _numbers(ordinals: str | None, count: str | None) -> list[int]:
 def _installments(reading: Reading, found: re.Match[str]) -> None:
     """So many equal installments at an interval: from a date, an anniversary, an anchor, or the step before."""
     months = PERIODS[found["period"]]
-    over = re.search(LENGTH, found["over"] or found["over_mid"] or found["over_first"] or "")
+    over = re.search(
+        LENGTH, found["over"] or found["over_mid"] or found["over_next"] or found["over_first"] or ""
+    )
     count = int(found["count"]) if found["count"] else _count_over(over, months)
     amount = _amount(reading, found["amount"])
     if amount is not None and not isinstance(amount, int) and amount * (count or 0) == 1:
@@ -317,19 +320,26 @@ def _earliest(reading: Reading, found: re.Match[str]) -> None:
                 _anchor(reading, item["after"])
         elif not re.fullmatch(OTHER, item[0]):
             reading.steps.append(Step(Fraction(1), _time(reading, item[0])))
+    if re.search(OTHER, found["choices"]):
+        reading.notes.append("Death, disability or a change of control may let it vest earlier.")
     if not reading.steps or not any(not isinstance(step.time, Meeting) for step in reading.steps):
         raise NotASchedule("the earlier of what cannot be dated")
+
+
+def _already(reading: Reading, found: re.Match[str]) -> None:
+    """A number of shares that had vested when the note was written, on days it does not name."""
+    if reading.steps:
+        raise NotASchedule("shares that have vested come after others")
+    reading.steps.append(Step(_amount(reading, found["amount"]), Offset(0)))
+    reading.notes.append(
+        "Shares that had vested before this filing stand at the start; their days are not said."
+    )
 
 
 def _nothing(reading: Reading, found: re.Match[str]) -> None:
     """Words that lead up to the clauses."""
 
 
-MEETING = (
-    rf"(?P<before>(?:the )?(?:date |day )(?:immediately )?(?:prior to|before|preceding) )?(?:(?:the )?date of )?(?:the )?(?:\w+'s )?(?:(?:first|next|1st|following) (?:regular(?:ly scheduled)? )?)annual (?:meeting of (?:the )?(?:\w+'s )?(?:stock|share)holders|(?:stock|share)holders'? meeting|general meeting|meeting)"
-    rf"(?: of the (?:company|issuer|corporation))?(?: (?:following|after|occurring after|that follows|held after) (?P<after>{ANCHOR}|{D}))?"
-)
-OTHER = r"(?:the )?(?:\w+'s )?(?:death|disability|change (?:in|of) control)(?: or disability)?"
 _LEAD = r"(?:(?:S )?(?:(?:that|which) )?V )?(?:(?:as follows|according to the following schedule):? )?"
 _AMOUNT = rf"(?:(?P<amount>{AMOUNT}) )?(?:V )?(?P<full>(?:in full|fully) )?"
 _BEGINS = rf"(?:,? (?:beginning|commencing|starting|with the first (?:installment|tranche)? ?(?:vesting|V))(?: on| with)? (?P<begins>{ONE_WHEN}))"
@@ -341,7 +351,7 @@ CLAUSES: tuple[tuple[re.Pattern[str], Callable[[Reading, re.Match[str]], None]],
             _earliest,
         ),
         (
-            rf"{_LEAD}(?:over (?P<over_first>{LENGTH}) )?(?:(?P<amount>{AMOUNT}) )?(?:V )?(?:{OVER} )?in (?:a series of )?(?:(?P<count>\d{{1,3}}) )?{EQUAL}(?P<period>{PERIOD}) {EQUAL}(?:vesting )?(?:installments|tranches|increments|parts)(?:,? (?P<over_mid>{OVER}))?"
+            rf"{_LEAD}(?:over (?P<over_first>{LENGTH}) )?(?:(?P<amount>{AMOUNT}) )?(?:V )?(?:(?P<over_next>{OVER}) )?in (?:a series of )?(?:(?P<count>\d{{1,3}}) )?{EQUAL}(?P<period>{PERIOD}) {EQUAL}(?:vesting )?(?:installments|tranches|increments|parts)(?:,? (?P<over_mid>{OVER}))?"
             rf"(?:{_BEGINS}|,? ending(?: on)? (?P<until>{D})|,? (?:following|after|from|measured from|on each anniversary of) (?P<anchor>{ANCHOR}))?(?: ?,?thereafter)?(?:,? (?P<over>{OVER}))?{THEREAFTER}",
             _installments,
         ),
@@ -374,8 +384,9 @@ CLAUSES: tuple[tuple[re.Pattern[str], Callable[[Reading, re.Match[str]], None]],
             rf"{_LEAD}(?:{OVER} )?(?:with )?(?:in )?{_AMOUNT}(?:(?:in )?(?P<equal>(?:\d+ )?(?:approximately |substantially )?equal )(?:annual |quarterly )?)?(?:(?:installments|tranches|increments) )?(?:after a {LENGTH} period )?(?:on |upon )?(?:each of )?(?P<when>{LIST})",
             _at,
         ),
+        (rf"(?P<amount>{N}) already(?=,? and R V)", _already),
         (
-            rf"(?:S )?V(?: as follows)?(?: {OVER})?:?(?= [{{RS,])|(?:S )V {OVER}(?=,)|S (?:that|which)(?= V)",
+            rf"(?:S )?V(?: as follows)?(?: {OVER})?:?(?= [{{RS,])|(?:S )V {OVER}(?=,)|S (?:that|which)(?= V)|S(?=, {{[fn])",
             _nothing,
         ),
     )

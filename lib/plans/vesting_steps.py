@@ -82,11 +82,15 @@ class NotASchedule(ValueError):
 
 @dataclass(frozen=True)
 class Plan:
-    """The steps of a sentence with the day from which time counts; ``either`` means the earliest of them."""
+    """The steps of a sentence with the day from which time counts; ``either`` means the earliest of them.
+
+    ``notes`` are what a reader of the schedule should know that the steps do not say.
+    """
 
     steps: tuple[Step, ...]
     anchor: Anchor | None = None
     either: bool = False
+    notes: tuple[str, ...] = ()
 
 
 def to_schedule(plan: Plan, clause: str, text: str) -> AnySchedule:
@@ -112,6 +116,8 @@ def _counted(steps: tuple[Step, ...]) -> list[Step]:
     for number, step in enumerate(steps):
         last = number == len(steps) - 1
         done = sum((_whole(before) for before in counted), start=Fraction(0))
+        if last and counted and _is_rest_of_shares(step, counted):
+            return [*counted, step]
         if isinstance(step.time, Calendar):
             counted += _years(step, done, counted)
         else:
@@ -126,6 +132,12 @@ def _counted(steps: tuple[Step, ...]) -> list[Step]:
     if total != 1:
         raise NotASchedule(f"the parts come to {total}, not to the whole")
     return counted
+
+
+def _is_rest_of_shares(step: Step, before: list[Step]) -> bool:
+    """Whether a step is the rest, at one time, of an award of which so far numbers of shares vest."""
+    single = not isinstance(step.time, Repeat | Calendar)
+    return step.amount is None and single and all(isinstance(one.amount, int) for one in before)
 
 
 def _whole(step: Step) -> Fraction:
@@ -215,7 +227,9 @@ def _chain(steps: list[Step], anchor: Anchor | None) -> list[dict[str, Any]]:
         condition: dict[str, Any] = {"id": f"step {number}", "when": _when(step, listed)}
         if isinstance(step.amount, int):
             condition["shares"] = step.amount
-        elif step.amount is not None:
+        elif step.amount is None:
+            condition |= {"portion": "1/1", "of_rest": True}
+        else:
             condition["portion"] = f"{step.amount.numerator}/{step.amount.denominator}"
         if listed:
             listed[-1]["next"] = [condition["id"]]

@@ -46,6 +46,12 @@ _CARDINAL = rf"(?:(?:{_TENS})(?:[- ](?:{'|'.join(UNITS[1:10])}))?|{_UNITS})"
 _COUNTING = r"installments?|tranches?|anniversar|months?\b|years?\b|days?\b|quarters?\b|equal|substantially|successive|quarterly|monthly|annual|consecutive"
 
 
+_YEARS_OF_A_DAY = re.compile(
+    rf"\b((?:{_MONTH}) \d{{1,2}})(?:st|nd|rd|th)?,? (20\d\d)((?:,? (?:and )?20\d\d\b)+)(?! ?%)"
+)
+"""A day of several years, said once: ``March 15, 2024, 2025 and 2026``."""
+
+
 @dataclass
 class Marked:
     """A sentence with its marks, and what each stands for."""
@@ -79,6 +85,7 @@ def marked(sentence: str) -> Marked:
     text = " ".join(sentence.lower().replace("’", "'").replace("“", '"').replace("”", '"').split())
     text = re.sub(rf"\b({_CARDINAL})\s*\((\d+)\)", _same_number, text)
     text = re.sub(r"\((?:the )?\"[^\")]{1,60}\"\)", "", text)
+    text = _YEARS_OF_A_DAY.sub(_each_year, text)
     found = Marked(text)
     found.text = re.sub(
         rf"\b({_MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})\b", lambda m: _date(found, m), found.text
@@ -118,6 +125,11 @@ def marked(sentence: str) -> Marked:
         found.text,
     )
     found.text = re.sub(
+        r"(?:^|(?<=and )|(?<=, ))half(?= (?:of|on|vests?)\b)",
+        lambda m: _part(found, Fraction(1, 2)),
+        found.text,
+    )
+    found.text = re.sub(
         rf"\b{_CARDINAL}\b(?=[- ](?:\w+[- ])?(?:{_COUNTING}))", lambda m: str(cardinal(m[0])), found.text
     )
     found.text = re.sub(
@@ -143,6 +155,12 @@ def ordinal(word: str) -> int | None:
         return ORDINALS.index(word)
     found = re.fullmatch(r"(\d{1,3})(?:st|nd|rd|th)", word)
     return int(found[1]) if found else None
+
+
+def _each_year(found: re.Match[str]) -> str:
+    """The day written out for each of its years."""
+    rest = re.sub(r"20\d\d", lambda year: f"{found[1]}, {year[0]}", found[3])
+    return f"{found[1]}, {found[2]}{rest}"
 
 
 def _same_number(found: re.Match[str]) -> str:

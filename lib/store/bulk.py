@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, exists, select
 
 from lib.filings.json import from_json
-from lib.filings.listing import LIST_COLUMNS, Listed
+from lib.filings.listing import LIST_COLUMNS, Listed, ReadDocument
+from lib.filings.names import display_name
 from lib.filings.record import Container
-from lib.store import Store, now
-from lib.store.dialect import insert_rows
+from lib.store.dialect import insert_into, insert_rows
+from lib.store.documents import Store, now
 from lib.store.engine import write_much
-from lib.store.names import display_name
 from lib.store.noted import insert_noted
-from lib.store.schema import documents, filings, shown
+from lib.store.schema import archives, documents, filings, shown
 
 AT_ONCE: Final = 500
 
@@ -28,16 +28,11 @@ _KNOWN: Final = select(filings.c.sha256).where(
 )
 _THERE: Final = select(filings.c.sha256).where(_KEYS)
 _NUMBERS: Final = select(filings.c.id, filings.c.sha256, filings.c.position).where(_KEYS)
-
-
-@dataclass(frozen=True, slots=True)
-class ReadDocument:
-    """A document with its key and the filings read from it."""
-
-    name: str
-    data: bytes
-    sha256: str
-    filings: Sequence[Listed]
+_WHOLE: Final = select(archives.c.documents).where(
+    archives.c.sha256 == bindparam("key"),
+    archives.c.reader_version >= bindparam("version"),
+    ~exists().where(documents.c.deleted_at >= archives.c.begun_at),
+)
 
 
 def known(store: Store, sha256s: Iterable[str], reader_version: int) -> set[str]:
@@ -112,6 +107,18 @@ class IntoStore:
     def put(self, batch: Sequence[ReadDocument], reader_version: int) -> set[str]:
         """As the function ``put`` does."""
         return put(self._store, batch, reader_version)
+
+    def whole(self, sha256: str, reader_version: int) -> int | None:
+        """How many documents came of an archive of which the library shows all; ``None`` where it may not."""
+        with self._store.connect() as connection:
+            return connection.execute(_WHOLE, {"key": sha256, "version": reader_version}).scalar()
+
+    def note_whole(self, sha256: str, reader_version: int, documents: int, begun: datetime) -> None:
+        """Note that all documents of an archive are kept, and when their keeping began."""
+        row = {"reader_version": reader_version, "documents": documents, "begun_at": begun}
+        with self._store.begin() as connection:
+            note = insert_into(connection, archives).values(sha256=sha256, **row)
+            connection.execute(note.on_conflict_do_update(index_elements=["sha256"], set_=row))
 
     def close(self) -> None:
         """Give back every connection."""

@@ -6,20 +6,25 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path, PurePath
-from typing import Any, Final, TextIO
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
-from lib.filings.isolated import unpacked
-from lib.store import UnusableStore, default_url, open_store
-from lib.store.bulk import IntoStore
-from lib.store.ingest import Ingested, Library, LibraryGone, State, Submit, ingest
-from lib.store.inputs import documents, how_many
-from lib.store.reading import Reader, read_on_worker
+from lib.store.archives import Archives, KnowsArchives
+from lib.store.ingest import Ingested, Library, LibraryGone, State, Submit, ingest, patiently
+from lib.store.inputs import documents, found, how_many
+from lib.store.late import LateStore
+from lib.store.place import UnusableStore, default_url
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    from lib.store.reading import Read, Reader
 
 SECONDS_BETWEEN_WORDS: Final = 1.0
 SCHEDULER_SECONDS: Final = 20
+BATCHES_AHEAD: Final = 4
+"""Batches that wait for each reader, so that it never waits while the library is written."""
 MOST_SAID: Final = 20
 """Failures that are said one by one; the report has all of them."""
 MOST_KINDS: Final = 5
@@ -46,14 +51,16 @@ def ingest_places(
 
     What is read goes into ``library``, or else the store at ``url``; ``report`` is given what was not read.
     """
+    noting: KnowsArchives | None = None
     try:
-        library = library or IntoStore(open_store(url or default_url()))
+        if library is None:
+            library = noting = LateStore(url or default_url())
     except UnusableStore as error:
         print(error, file=errors)
         return 1
     try:
         with _readers(workers or os.cpu_count() or 1, scheduler) as (submit, ahead):
-            return _run(library, places, submit, ahead, out, errors, report)
+            return _run(library, Archives(noting), places, submit, ahead, out, errors, report)
     except (LibraryGone, Unreachable) as error:
         print(error, file=errors)
         return 1
@@ -63,6 +70,7 @@ def ingest_places(
 
 def _run(
     library: Library,
+    archives: Archives,
     places: Sequence[str],
     submit: Submit,
     ahead: int,
@@ -73,12 +81,13 @@ def _run(
     counts: Counter[State] = Counter()
     failures: list[Ingested] = []
     skipped: list[Ingested] = []
-    total = how_many(places)
+    there = found(places)
+    total = how_many(there)
     begun = said = time.monotonic()
-    for one in ingest(library, unpacked(documents(places)), submit, ahead):
+    for one in ingest(library, archives.unpacked(documents(there)), submit, ahead):
         # Who names a file means it; what else lies in a folder may be something else.
         state = "failed" if one.state == "skipped" and one.name in places else one.state
-        counts[state] += 1
+        counts[state] += one.documents
         if state == "skipped":
             skipped.append(one)
         elif state == "failed":
@@ -89,6 +98,7 @@ def _run(
             said = time.monotonic()
             done = progress(counts, said - begun) + left(counts.total(), total, said - begun)
             print(done, file=out, flush=True)
+    patiently(lambda: archives.note(one.name for one in (*failures, *skipped)))
     print(f"Done: {progress(counts, time.monotonic() - begun)}", file=out, flush=True)
     if len(failures) > MOST_SAID:
         print(f"And {len(failures) - MOST_SAID:,} more that could not be read.", file=errors)
@@ -132,13 +142,11 @@ def progress(counts: Counter[State], seconds: float) -> str:
 def _readers(workers: int, scheduler: str | None) -> Iterator[tuple[Submit, int]]:
     """What reads the batches, and how many to have under way: this machine's threads, or a cluster's workers."""
     if scheduler is None:
-        reader = Reader()
-        with ThreadPoolExecutor(workers) as pool:
-            try:
-                yield lambda batch: pool.submit(reader, batch), 8 * workers
-            finally:
-                pool.shutdown(cancel_futures=True)
-                reader.close()
+        here = _Here(workers)
+        try:
+            yield here, BATCHES_AHEAD * workers
+        finally:
+            here.close()
         return
     try:
         from distributed import Client
@@ -150,6 +158,33 @@ def _readers(workers: int, scheduler: str | None) -> Iterator[tuple[Submit, int]
         raise Unreachable(f"No scheduler answers at {scheduler}; start one with dask scheduler.") from error
     with client:
         cores = sum(client.ncores().values()) or 1
+        from lib.store.reading import read_on_worker
+
         # The bytes of a batch are the work's own: a worker that dies takes nothing with it.
         pool = client.get_executor(pure=False, retries=3)
-        yield lambda batch: pool.submit(read_on_worker, batch), 8 * cores
+        yield lambda batch: pool.submit(read_on_worker, batch), BATCHES_AHEAD * cores
+
+
+class _Here:
+    """This machine's readers, begun when there is a batch to read."""
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._begun: tuple[ThreadPoolExecutor, Reader] | None = None
+
+    def __call__(self, batch: Sequence[tuple[str, bytes]]) -> Future[list[Read]]:
+        if self._begun is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            from lib.store.reading import Reader
+
+            self._begun = ThreadPoolExecutor(self._workers), Reader()
+        pool, reader = self._begun
+        return pool.submit(reader, batch)
+
+    def close(self) -> None:
+        """End the readers; what is not begun is not read."""
+        if self._begun:
+            pool, reader = self._begun
+            pool.shutdown(cancel_futures=True)
+            reader.close()

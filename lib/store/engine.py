@@ -6,7 +6,6 @@ version, is brought up to date when it is opened.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,9 +18,9 @@ from sqlalchemy.schema import CreateColumn
 from lib.filings.json import from_json
 from lib.filings.listing import columns_of
 from lib.store.noted import note_new
+from lib.store.place import ENVIRONMENT_VARIABLE, NEWEST, UnusableStore, file_at
 from lib.store.schema import filing_owners, filings, metadata
 
-ENVIRONMENT_VARIABLE: Final = "STAKELINE_STORE"
 LOCK_WAIT_SECONDS: Final = 30
 CONNECT_SECONDS: Final = 10
 CACHE_KIB: Final = 32_000
@@ -33,22 +32,8 @@ page once, however many batches changed it, and makes nobody wait meanwhile."""
 LOG_BYTES_LEFT: Final = 64_000_000
 AT_ONCE: Final = 500
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
-NEWEST: Final = "0002"
-"""The number of the tables as ``schema`` has them; a test holds it to the last migration."""
 _LAYING_OUT: Final = 0x57A4E
 """The lock under which one process at a time lays out a PostgreSQL database."""
-
-
-class UnusableStore(Exception):
-    """A place where no library can be, with a sentence that says why and what to do."""
-
-
-def default_url() -> str:
-    """The store's place: the path or URL in ``STAKELINE_STORE``, else a file in the user's data directory."""
-    if chosen := os.environ.get(ENVIRONMENT_VARIABLE):
-        return chosen
-    data_home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return str(Path(data_home) / "stakeline" / "stakeline.sqlite")
 
 
 def open_engine(url: str) -> Engine:
@@ -76,8 +61,8 @@ def open_engine(url: str) -> Engine:
 def _file(url: str) -> Engine:
     if url == ":memory:":
         url = "sqlite://"
-    elif "://" not in url:
-        url = f"sqlite:///{Path(url).expanduser().absolute()}"
+    elif file := file_at(url):
+        url = f"sqlite:///{file}"
     place = make_url(url).database
     if place in (None, "", ":memory:"):
         shared = {"check_same_thread": False}
@@ -142,9 +127,6 @@ def _number(bind: Engine | Connection) -> str | None:
 
 def _begin(connection: Connection) -> None:
     """Make what is not there: everything, or what a library from before numbers lacks; then number it."""
-    from alembic.migration import MigrationContext
-    from alembic.script import ScriptDirectory
-
     older = inspect(connection).has_table(filings.name)
     if older:
         _add_columns(connection)
@@ -154,7 +136,14 @@ def _begin(connection: Connection) -> None:
             index.create(connection, checkfirst=True)
     if older:
         _list_again(connection)
-    MigrationContext.configure(connection).stamp(ScriptDirectory(str(MIGRATIONS)), NEWEST)
+    # As Alembic numbers it, which takes longer to import than all of this.
+    connection.execute(
+        text(
+            "CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32) NOT NULL, "
+            "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+        )
+    )
+    connection.execute(text("INSERT INTO alembic_version VALUES (:number)"), {"number": NEWEST})
 
 
 def _add_columns(connection: Connection) -> None:

@@ -7,33 +7,35 @@ over the same files at once come to the same library. Only a few batches are eve
 from __future__ import annotations
 
 import hashlib
-import logging
-import sqlite3
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Final, Literal, Protocol, TypeVar
-
-from sqlalchemy.exc import DBAPIError, OperationalError
+from itertools import takewhile
+from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeVar
 
 from lib.filings.errors import NotAFiling, UnreadableFiling
+from lib.filings.names import visible
 from lib.filings.readers import READER_VERSION
-from lib.store.bulk import ReadDocument
-from lib.store.inputs import Document
-from lib.store.names import visible
-from lib.store.reading import Read
+from lib.store.archives import Given, Held
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from lib.filings.listing import ReadDocument
+    from lib.store.reading import Read
 
 BATCH_DOCUMENTS: Final = 256
 BATCH_BYTES: Final = 1_000_000
-"""Of documents that take long, such as PDFs, as many as are read in some seconds."""
+PDF_WEIGHT: Final = 8
+"""So many times its size counts a PDF: what takes long goes in small batches, for cores are to end together."""
 MOST_TOGETHER: Final = 16
 """Batches that are kept in one transaction."""
-SECONDS_UNKEPT: Final = 0.5
+SECONDS_UNKEPT: Final = 2.0
 """How long what is read may wait for more to be kept with."""
 PATIENCE_SECONDS: Final = 60.0
 """How long a database that does not answer is waited for before the run is given up."""
+NO_ANSWER: Final = "it does not answer"
 _WRONG_STATEMENT: Final = "42"
 """The class of PostgreSQL's states for what is not there, not allowed or not understood."""
 
@@ -58,12 +60,16 @@ class Library(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What became of one document, and the sentence that says why where it failed or is no filing."""
+    """What became of one document, and the sentence that says why where it failed or is no filing.
+
+    ``documents`` is more than one where all those of an archive are known.
+    """
 
     name: str
     state: State
     filings: int = 0
     reason: str | None = None
+    documents: int = 1
 
 
 class LibraryGone(Exception):
@@ -82,44 +88,60 @@ Submit = Callable[[Sequence[tuple[str, bytes]]], "Future[list[Read]]"]
 """Begins to read a batch somewhere."""
 
 
-def ingest(library: Library, documents: Iterable[Document], submit: Submit, ahead: int) -> Iterator[Ingested]:
+def ingest(library: Library, documents: Iterable[Given], submit: Submit, ahead: int) -> Iterator[Ingested]:
     """Read and keep the documents; what became of each, in batches, as they are kept.
 
-    ``documents`` are single files, archives unpacked. ``ahead`` is how many batches may be read at a time.
+    ``documents`` are single files, archives unpacked. ``ahead`` is how many batches may wait to be read.
     Raises ``LibraryGone`` where the library cannot be written for a minute, or its disk is full.
     """
     pending: deque[_Batch] = deque()
     due = time.monotonic() + SECONDS_UNKEPT
     for batch in _batches(documents):
         pending.append(_begun(library, batch, submit))
-        while len(pending) > ahead or (pending and time.monotonic() > due and _is_read(pending[0])):
-            yield from _kept(library, _finished(pending))
+        if len(pending) - _count_read(pending) > ahead:
+            _wait_for_one(pending)
+        if _count_read(pending) >= MOST_TOGETHER or time.monotonic() > due:
+            yield from _kept(library, _taken(pending))
             due = time.monotonic() + SECONDS_UNKEPT
     while pending:
-        yield from _kept(library, _finished(pending))
+        _wait_for_one(pending)
+        if _count_read(pending) >= min(MOST_TOGETHER, len(pending)) or time.monotonic() > due:
+            yield from _kept(library, _taken(pending))
+            due = time.monotonic() + SECONDS_UNKEPT
 
 
-def _finished(pending: deque[_Batch]) -> list[_Batch]:
-    """The oldest batch, to be waited for, and those after it that are read by now.
+def _count_read(pending: Iterable[_Batch]) -> int:
+    """How many of the oldest batches are read by now, without one between them that is not."""
+    return sum(1 for _ in takewhile(_is_read, pending))
+
+
+def _wait_for_one(pending: Iterable[_Batch]) -> None:
+    """Wait until the oldest batch that is being read is read, whatever comes of it."""
+    for batch in pending:
+        if batch.read and not batch.read.done():
+            batch.read.exception()
+            return
+
+
+def _taken(pending: deque[_Batch]) -> list[_Batch]:
+    """The oldest batches that are read by now.
 
     Together they are one transaction: each writes to most pages of every index, however few filings it has.
     """
-    found = [pending.popleft()]
-    while pending and len(found) < MOST_TOGETHER and _is_read(pending[0]):
-        found.append(pending.popleft())
-    return found
+    return [pending.popleft() for _ in range(min(_count_read(pending), MOST_TOGETHER))]
 
 
 def _is_read(batch: _Batch) -> bool:
     return batch.read is None or batch.read.done()
 
 
-def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    batch: list[Document] = []
+def _batches(documents: Iterable[Given]) -> Iterator[list[Given]]:
+    batch: list[Given] = []
     size = 0
     for name, data in documents:
         batch.append((name, data))
-        size += 0 if isinstance(data, UnreadableFiling) else len(data)
+        if isinstance(data, bytes):
+            size += len(data) * (PDF_WEIGHT if data.startswith(b"%PDF") else 1)
         if len(batch) >= BATCH_DOCUMENTS or size >= BATCH_BYTES:
             yield batch
             batch, size = [], 0
@@ -127,16 +149,18 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
         yield batch
 
 
-def _begun(library: Library, batch: Sequence[Document], submit: Submit) -> _Batch:
+def _begun(library: Library, batch: Sequence[Given], submit: Submit) -> _Batch:
     """The batch with what is known of it already, and the reading of the rest under way."""
     told: list[Ingested] = []
     keyed: list[tuple[str, bytes, str]] = []
     for name, data in batch:
         if isinstance(data, UnreadableFiling):
             told.append(_failed(name, data))
+        elif isinstance(data, Held):
+            told.append(Ingested(visible(name), "known", documents=data.documents))
         else:
             keyed.append((visible(name), data, hashlib.sha256(data).hexdigest()))
-    there = patiently(lambda: library.known((key for _, _, key in keyed), READER_VERSION))
+    there = patiently(lambda: library.known([key for _, _, key in keyed], READER_VERSION))
     waiting: dict[str, tuple[str, bytes, str]] = {}
     copies: list[tuple[str, str]] = []
     for name, data, key in keyed:
@@ -151,10 +175,19 @@ def _begun(library: Library, batch: Sequence[Document], submit: Submit) -> _Batc
 
 
 def _kept(library: Library, batches: Sequence[_Batch]) -> Iterator[Ingested]:
+    for batch in batches:
+        yield from batch.told
+    if any(batch.waiting for batch in batches):
+        yield from _kept_of_read(library, batches)
+
+
+def _kept_of_read(library: Library, batches: Sequence[_Batch]) -> Iterator[Ingested]:
+    # Only where something was read: it takes the record with it.
+    from lib.filings.listing import ReadDocument
+
     good: list[ReadDocument] = []
     refused: dict[str, UnreadableFiling] = {}
     for batch in batches:
-        yield from batch.told
         for (name, data, key), found in zip(batch.waiting, _result(batch.read), strict=True):
             if isinstance(found, UnreadableFiling):
                 refused[key] = found
@@ -192,6 +225,8 @@ def _put(library: Library, good: Sequence[ReadDocument]) -> tuple[set[str], dict
         raise
     except Exception:
         if len(good) == 1:
+            import logging
+
             logging.getLogger(__name__).exception("The library cannot keep a filing")
             what = "was read, but holds something that the library cannot keep"
             refusal = UnreadableFiling(
@@ -221,28 +256,39 @@ def patiently(work: Callable[[], T]) -> T:
     while True:
         try:
             return work()
-        except DBAPIError as error:
-            wrong = _is_wrongly_asked(error)
-            if not (wrong or isinstance(error, OperationalError) or error.connection_invalidated):
+        except Exception as error:
+            why = _why_not(error)
+            if why is None:
                 raise
-            full = "full" in str(error.orig).casefold()
-            if wrong or full or time.monotonic() + pause > until:
-                what = "its disk is full" if full else "it does not answer"
-                if wrong:
-                    what = f"it refuses what it is asked ({' '.join(str(error.orig).split())})"
+            if why != NO_ANSWER or time.monotonic() + pause > until:
                 raise LibraryGone(
-                    f"The library cannot be written: {what}. What was kept before is kept; run the command "
+                    f"The library cannot be written: {why}. What was kept before is kept; run the command "
                     "again when it can be written, and it goes on from there."
                 ) from error
             time.sleep(pause)
             pause = min(2 * pause, 5.0)
 
 
-def _is_wrongly_asked(error: DBAPIError) -> bool:
+def _why_not(error: Exception) -> str | None:
+    """Why the database does nothing; ``None`` where it refuses only what it is given, or is not the matter."""
+    from sqlalchemy.exc import DBAPIError, OperationalError
+
+    if not isinstance(error, DBAPIError):
+        return None
+    if _is_wrongly_asked(error.orig):
+        return f"it refuses what it is asked ({' '.join(str(error.orig).split())})"
+    if not (isinstance(error, OperationalError) or error.connection_invalidated):
+        return None
+    return "its disk is full" if "full" in str(error.orig).casefold() else NO_ANSWER
+
+
+def _is_wrongly_asked(error: BaseException | None) -> bool:
     """Whether the statement cannot work on these tables, whatever it is given and however often it is tried."""
-    state = str(getattr(error.orig, "sqlstate", None) or "")
+    import sqlite3
+
+    state = str(getattr(error, "sqlstate", None) or "")
     is_wrong = state.startswith(_WRONG_STATEMENT)
-    return is_wrong or getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
+    return is_wrong or getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
 
 
 def _failed(name: str, refusal: UnreadableFiling) -> Ingested:

@@ -8,40 +8,51 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from lib.filings.errors import UnreadableFiling
 
 LARGEST_ARCHIVE: Final = 4_000_000_000
+CHUNK: Final = 1 << 24
 SMALLER: Final = "Split it into smaller archives"
 Document = tuple[str, bytes | UnreadableFiling]
 
 
-def documents(places: Iterable[str]) -> Iterator[Document]:
-    """The name and bytes of every file at these places, folders with all that is in them, in order of name.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What was named, and the files there; ``None`` for an address, whose files are found when its turn is there."""
 
-    A place is a path, a pattern with ``*``, or an address such as ``s3://bucket/2024/*.xml``. What cannot be
-    opened comes with the sentence that says why.
+    named: str
+    files: Sequence[str] | None
+
+
+def found(places: Iterable[str]) -> list[Place]:
+    """The files at these places, folders with all that is in them, in order of name.
+
+    A place is a path, a pattern with ``*``, or an address such as ``s3://bucket/2024/*.xml``.
     """
+    return [Place(one, None if "://" in one else _files(one)) for one in places]
+
+
+def documents(places: Iterable[Place]) -> Iterator[Document]:
+    """The name and bytes of every file; what cannot be opened comes with the sentence that says why."""
     for place in places:
-        if "://" in place:
-            yield from _remote(place)
+        if place.files is None:
+            yield from _remote(place.named)
         else:
-            yield from _local(place)
+            yield from _local(place.named, place.files)
 
 
-def how_many(places: Iterable[str]) -> int | None:
-    """How many files there are at these places, if they are plain files on this machine; an archive is one of many."""
+def how_many(places: Iterable[Place]) -> int | None:
+    """How many documents that is, if they are plain files on this machine; an archive holds who knows how many."""
     count = 0
     for place in places:
-        if "://" in place:
+        if place.files is None or any(file[-4:].casefold() == ".zip" for file in place.files):
             return None
-        files = _files(place)
-        if any(file.casefold().endswith(".zip") for file in files):
-            return None
-        count += len(files)
+        count += len(place.files)
     return count
 
 
@@ -70,22 +81,34 @@ def _within(folder: str) -> Iterator[str]:
             yield entry.path
 
 
-def _local(place: str) -> Iterator[Document]:
-    files = _files(place)
+def _local(place: str, files: Sequence[str]) -> Iterator[Document]:
     if not files:
         advice = "Name a file, a folder, or a pattern such as 2024/*.xml"
         yield place, UnreadableFiling(place, "names no file", advice)
     for file in files:
         try:
-            with open(file, "rb") as opened:  # noqa: PTH123 - see above
-                if os.fstat(opened.fileno()).st_size > LARGEST_ARCHIVE:
-                    yield file, UnreadableFiling(file, "is larger than 4 GB", SMALLER)
-                    continue
-                data = opened.read()
+            opened = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+            try:
+                size = os.fstat(opened).st_size
+                data = b"" if size > LARGEST_ARCHIVE else _bytes(opened, size)
+            finally:
+                os.close(opened)
         except OSError as error:
             yield file, UnreadableFiling(file, f"cannot be opened ({error.strerror})")
         else:
-            yield file, data
+            large = size > LARGEST_ARCHIVE
+            yield file, UnreadableFiling(file, "is larger than 4 GB", SMALLER) if large else data
+
+
+def _bytes(opened: int, size: int) -> bytes:
+    """All that can be read. Without a file object, which takes longer to make than most filings to read."""
+    data = os.read(opened, size + 1)
+    if len(data) == size:
+        return data
+    parts = [data]
+    while part := os.read(opened, CHUNK):
+        parts.append(part)
+    return b"".join(parts)
 
 
 def _remote(place: str) -> Iterator[Document]:

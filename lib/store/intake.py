@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from sqlalchemy.exc import OperationalError
 
 from lib.filings.isolated import Outcome, read_isolated, unpacked
+from lib.filings.names import display_name, display_path, visible
 from lib.filings.readers import READER_VERSION, UnreadableFiling
 from lib.store import Entry, Store
-from lib.store.names import display_name, display_path, visible
 from lib.store.refusals import refuse, settle
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, select
@@ -49,7 +49,7 @@ def _note(connection: Connection, rows: Iterable[RowMapping]) -> None:
 
 
 def insert_noted(
-    connection: Connection, owners: Sequence[Sequence[Any]], traded: Sequence[Sequence[Any]]
+    connection: Connection, owners: list[tuple[int, str]], traded: list[tuple[Any, ...]]
 ) -> None:
     """Note owners and trades, each led by its filing's id."""
     insert_rows(connection, filing_owners, ("filing_id", "name"), owners)

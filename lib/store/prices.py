@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from sqlalchemy import delete, insert, select
 
+from lib.filings.names import display_name
 from lib.store import Document, Store
-from lib.store.names import display_name
 from lib.store.schema import price_series
 
 

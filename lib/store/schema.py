@@ -183,6 +183,16 @@ refusals = Table(
 )
 """Files that could not be read, until they are read or somebody dismisses them."""
 
+archives = Table(
+    "archives",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("reader_version", Integer, nullable=False),
+    Column("documents", Integer, nullable=False),
+    Column("begun_at", DateTime, nullable=False),
+)
+"""Archives of which an ingest has kept every file, begun at that moment: of them nothing need be unpacked again."""
+
 LONG_AGO = datetime(1970, 1, 1)
 """Before any deletion. A comparison with it uses the index where “is not null” would walk over every document."""
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from lib.filings.names import display_name
 from lib.store import Store
-from lib.store.names import display_name
 from lib.store.sectors import UnreadableSectors, keep_sectors, read_sectors, sectors_kept
 from lib.ui.words import count, plain
 

@@ -9,11 +9,11 @@ from typing import Any, Final
 
 import streamlit as st
 
+from lib.filings.names import display_name
 from lib.plans.errors import TermsError
 from lib.plans.reader import UnreadableDocument
 from lib.plans.reader.isolated import read_plan_isolated
 from lib.plans.terms import PlanTerms, read_terms
-from lib.store.names import display_name
 from lib.ui.navigation import ROOT
 from lib.ui.plan_exchange import work_of_ocf
 from lib.ui.plan_shelf import is_saved, plan_title, saved_name

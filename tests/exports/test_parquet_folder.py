@@ -75,11 +75,11 @@ def test_what_a_killed_run_left_is_taken_away(
     def full_after(files: int) -> Callable[[Path, bytes], None]:
         written = count(1)
 
-        def one(path: Path, data: bytes) -> None:
+        def one(half: Path, data: bytes) -> None:
             if next(written) > files:
-                path.with_suffix(parquet_folder.HALF).write_bytes(data[:9])
+                half.write_bytes(data[:9])
                 raise OSError(28, "No space left on device")
-            write(path, data)
+            write(half, data)
 
         return one
 
@@ -92,17 +92,43 @@ def test_what_a_killed_run_left_is_taken_away(
         assert rows(broken, table) == rows(whole, table)
 
 
+def test_what_is_said_to_be_kept_outlasts_a_loss_of_power(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every part, and the folder that names it, is on the disk before the list that lets it count."""
+    lasting: set[Path] = set()
+    make_last, replace = parquet_folder._make_last, Path.replace
+
+    def noted(path: Path) -> None:
+        make_last(path)
+        lasting.add(path)
+
+    def renamed(half: Path, path: Path) -> Path:
+        assert half in lasting
+        if path.parent.name == parquet_folder.LISTS:
+            parts = list((tmp_path / "out").glob("*/year=*/part-*"))
+            assert parts
+            assert {part.with_suffix(parquet_folder.HALF) for part in parts} <= lasting
+            assert {folder for part in parts for folder in (part.parent, part.parents[1])} <= lasting
+        return replace(half, path)
+
+    monkeypatch.setattr(parquet_folder, "_make_last", noted)
+    monkeypatch.setattr(Path, "replace", renamed)
+    assert ingest(folder, tmp_path / "out")[0] == 0
+    assert tmp_path / "out" / parquet_folder.LISTS in lasting
+
+
 def test_a_batch_that_fails_leaves_nothing(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Who reads the folder meanwhile counts no part of it: neither where the disk is full nor where a table cannot be made."""
     write, made = parquet_folder._write, parquet_folder.table_bytes
 
-    def full(path: Path, data: bytes) -> None:
-        if path.suffix == ".jsonl":
-            path.with_suffix(parquet_folder.HALF).write_bytes(data[:9])
+    def full(half: Path, data: bytes) -> None:
+        if half.parent.name == parquet_folder.LISTS:
+            half.write_bytes(data[:9])
             raise OSError(28, "No space left on device")
-        write(path, data)
+        write(half, data)
 
     def unmade(name: str, *more: Any) -> bytes:
         if name == "FOOTNOTES":

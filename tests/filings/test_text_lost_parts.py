@@ -16,7 +16,8 @@ SALE = "Common Stock\t03/04/2021\t\tS\t\t100\tD\t$10.6\t8,700\tD\t"
 
 def noted(scraps: str, *notes: str) -> Filing:
     """The dump with letters left under the explanations' heading, and notes below the form."""
-    text = TABS.format(rows=SALE).replace("Responses:\n", f"Responses:\n{scraps}", 1)
+    marked = SALE.replace("Common Stock", "Common Stock(1)(2)")
+    text = TABS.format(rows=marked).replace("Responses:\n", f"Responses:\n{scraps}", 1)
     return read_text(
         "dump.txt", (text + "".join(f"{n}. {note}\n" for n, note in enumerate(notes, 1))).encode()
     )

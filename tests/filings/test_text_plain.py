@@ -208,3 +208,11 @@ def test_a_date_below_the_signature_label_belongs_to_the_name_above_it() -> None
     """A converter that says the name, the label and then the date loses nothing."""
     filing = plain(signed="/s/ Jo Finch\n** Signature of Reporting Person\n\n03/05/2021\n\nDate")
     assert [(x.name, x.date) for x in filing.signatures] == [("/s/ Jo Finch", date(2021, 3, 5))]
+
+
+def test_a_long_first_word_keeps_the_hyphen_it_mostly_has() -> None:
+    """A word said often with its hyphen lost it where it stands once without, if its first part is no mere prefix."""
+    said = "A knowledge-based unit and a knowledge-based award rest on knowledge."
+    filing = plain(notes=f"1. {said}\n2. {said}\n3. A knowledgebased grant.")
+    assert filing.footnotes["F3"] == "A knowledge-based grant."
+    assert "text.hyphen" in rules(filing, "footnotes.F3")

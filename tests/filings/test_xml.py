@@ -301,3 +301,33 @@ def test_ten_owners_and_ten_signatures_keep_their_order() -> None:
         "/s/ Jane Doe",
         *(f"/s/ No. {n} Doe" for n in more),
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "where"),
+    [("<securityTitle>", "non_derivative[0]"), ("<issuerName>", "issuer"), ("<schemaVersion>", "")],
+)
+def test_an_element_out_of_its_place_is_left_out_and_told(before: str, where: str) -> None:
+    """What belongs to another part of the form fills nothing where it stands, and a finding says so."""
+    misplaced = f"<rptOwnerName>Roe Richard</rptOwnerName>{before}"
+    filing = one(form4().replace(before.encode(), misplaced.encode(), 1))
+    (finding,) = filing.findings
+    assert (finding.severity, finding.where, finding.rule) == ("error", where, "xml.out-of-place")
+    assert filing.reporting_owners[0].name == "Doe Jane"
+    assert filing.issuer.name == "Acme Tools Inc."
+    assert filing.non_derivative == one(form4()).non_derivative
+
+
+def test_elements_inside_a_footnote_leave_their_words_and_a_finding() -> None:
+    """A footnote with markup keeps its words, apart from each other, and says that it had some."""
+    filing = one(form4(footnote="<b>Held</b> <i>in a</i> trust."))
+    assert filing.footnotes["F1"] == "Held in a trust."
+    assert rules(filing) == {"xml.footnote-elements"}
+
+
+def test_white_space_around_and_in_texts_is_folded() -> None:
+    """Line breaks, tabs and doubled spaces are single spaces, in a long text as in a short one."""
+    long = "Held in a trust\n of which   the person\tis the only trustee, for the good of the children. "
+    filing = one(form4(footnote=long).replace(b"Acme Tools Inc.", b" Acme\n  Tools Inc. "))
+    assert filing.footnotes["F1"] == " ".join(long.split())
+    assert filing.issuer.name == "Acme Tools Inc."

@@ -53,6 +53,27 @@ def course(vesting, shares=4800):
         ("The restricted stock vests on the third anniversary of the grant date.", 1, ("2023-01-31", 4800), ("2023-01-31", 4800)),
         ("100% of the RSUs will vest on the earlier of (i) May 26, 2024 or (ii) the day prior to the date of the next annual stockholders meeting following May 26, 2023.", 1, ("2024-05-26", 4800), ("2024-05-26", 4800)),
         ("The RSUs will vest in full on the earlier of the one-year anniversary of the grant date or the next Annual Meeting of Stockholders.", 1, ("1991-01-01", 4800), ("1991-01-01", 4800)),
+        ("Thirty percent of the market share units vest on each of the first, second and third anniversaries of the grant date and ten percent on the fourth anniversary of the grant date.", 4, ("2021-01-31", 1440), ("2024-01-31", 4800)),
+        ("The options are immediately exercisable and vest in 24 equal monthly installments beginning on June 6, 2021.", 24, ("2021-06-06", 200), ("2023-05-06", 4800)),
+        ("Agreement with J. Finch, whereby he was granted a restricted stock award of 4,800 shares of Common Stock that vests on January 5, 2029, pursuant to the Harbour Stock Award Plan.", 1, ("2029-01-05", 4800), ("2029-01-05", 4800)),
+        ("2,000 of the shares subject to the option are vested, and the remaining shares vest on July 1, 2023, subject to continued service.", 2, ("2020-01-31", 2000), ("2023-07-01", 4800)),
+        ("2,000 of the units have vested and the remainder will vest on July 1, 2023.", 2, ("2020-01-31", 2000), ("2023-07-01", 4800)),
+        ("The units vest 100% on the earliest of (i) the first anniversary date of the award, 06/05/2023, subject to the holder's continued service as a director, (ii) the holder's death, or (iii) the holder's disability.", 1, ("2023-06-05", 4800), ("2023-06-05", 4800)),
+        ("The RSUs vest on June 1, 2023. Although the award vested on June 1, 2023, the shares were not released to the holder until June 9, 2023.", 1, ("2023-06-01", 4800), ("2023-06-01", 4800)),
+        ("The RSUs vest in three equal annual installments on each of March 15, 2024, 2025 and 2026.", 3, ("2024-03-15", 1600), ("2026-03-15", 4800)),
+        ("One-third of the RSUs vests on each of March 15, 2024, 2025, and 2026.", 3, ("2024-03-15", 1600), ("2026-03-15", 4800)),
+        ("The option vests over four years, with 1/4 vesting on the first anniversary of May 1, 2023 and the remainder vesting in equal monthly installments thereafter over 36 months.", 37, ("2024-05-01", 1200), ("2027-05-01", 4800)),
+        ("The units vest one-third per year on each of the first three anniversaries of the grant date.", 3, ("2021-01-31", 1600), ("2023-01-31", 4800)),
+        ("The RSUs vest ratably in three annual installments beginning on the first anniversary of the grant date.", 3, ("2021-01-31", 1600), ("2023-01-31", 4800)),
+        ("The RSUs vest annually in three substantially equal installments beginning on March 1, 2024.", 3, ("2024-03-01", 1600), ("2026-03-01", 4800)),
+        ("The RSUs vest over a three-year period in equal annual installments beginning on March 1, 2024.", 3, ("2024-03-01", 1600), ("2026-03-01", 4800)),
+        ("The option vests in 48 equal monthly installments measured from January 1, 2024.", 48, ("2024-02-01", 100), ("2028-01-01", 4800)),
+        ("The shares vest in equal monthly installments over 48 months following January 15, 2024.", 48, ("2024-02-15", 100), ("2028-01-15", 4800)),
+        ("The option vests quarterly in equal amounts over three years from March 1, 2024.", 12, ("2024-06-01", 400), ("2027-03-01", 4800)),
+        ("Half of the RSUs vest on March 1, 2024 and half on March 1, 2025.", 2, ("2024-03-01", 2400), ("2025-03-01", 4800)),
+        ("Of the RSUs, 1,600 vest on March 1, 2024, 1,600 vest on March 1, 2025 and 1,600 vest on March 1, 2026.", 3, ("2024-03-01", 1600), ("2026-03-01", 4800)),
+        ("Options exercisable in three equal annual installments beginning on March 1, 2024.", 3, ("2024-03-01", 1600), ("2026-03-01", 4800)),
+        ("The award vests in full on the first anniversary of the grant date or, if earlier, on December 1, 2020.", 1, ("2020-12-01", 4800), ("2020-12-01", 4800)),
     ],
 )  # fmt: skip
 def test_sentences_become_schedules(text, count, first, last):
@@ -80,6 +101,25 @@ def test_fully_vested(text):
     assert vesting.vested
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2,000 of the units have vested and the rest vests on July 1, 2023.", "their days are not said"),
+        ("The market share units vest on July 1, 2023.", "depends on the share's price"),
+        (
+            "The option is immediately exercisable and vests on July 1, 2023.",
+            "can be exercised before it vests",
+        ),
+        ("The units vest on the earlier of July 1, 2023 or the holder's death.", "may let it vest earlier"),
+    ],
+)
+def test_what_the_schedule_does_not_say_is_noted(text, said):
+    """Days that are not named, a price, an early exercise or a death are no part of the schedule, and a note says so."""
+    vesting = read_vesting(text)
+    assert isinstance(vesting, Vesting), vesting
+    assert any(said in note for note in vesting.notes)
+
+
 def test_the_earlier_of_a_meeting():
     """A day before the meeting that follows, where it comes first."""
     text = "The RSUs vest on the earlier of (i) May 26, 2024 or (ii) the day prior to the date of the next annual meeting of stockholders following May 26, 2023."
@@ -98,7 +138,13 @@ def test_the_earlier_of_a_meeting():
         "The shares vest over four years.",
         "The RSUs vest ratably over three years.",
         "The RSUs vest 100% in the first quarter of 2026.",
-        "1,182 of the shares are vested, and the remaining shares vest on July 22, 2023.",
+        "1,182 of the shares vest, and the remaining shares vest on July 22, 2023.",
+        "1,182 of the shares are vested, and the remaining shares vest in 12 equal monthly installments.",
+        "1,182 of the shares are vested, and 700 of the shares vest on July 22, 2023.",
+        "The market share units vest on March 1, 2025 with a payout of up to 200%.",
+        "The option vests in 36 equal monthly installments from January 1, 2024.",
+        "The units vest on June 1, 2024 or the date of the 2024 annual meeting.",
+        "Half of the units vest on March 1, 2024.",
         "30% vests on March 1, 2024 and 30% on March 1, 2025.",
         "2,000 RSUs vest in four equal annual installments beginning on May 1, 2024 and 3,000 RSUs vest in eight equal quarterly installments beginning on May 1, 2024.",
         "The option vests in four equal annual installments on each of the first three anniversaries of the grant date.",

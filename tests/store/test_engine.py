@@ -11,8 +11,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, inspect, text
 
 from lib.store import open_store
-from lib.store.engine import MIGRATIONS, NEWEST, _migrate, lay_out
+from lib.store.engine import MIGRATIONS, _migrate, lay_out
 from lib.store.market import span
+from lib.store.place import NEWEST
 from lib.store.schema import metadata
 from tests.builders import bertucci
 

@@ -27,7 +27,7 @@ from lib.store import ingest as ingesting
 from lib.store.bulk import IntoStore
 from lib.store.command import ingest_places, skipped_words
 from lib.store.ingest import Ingested, LibraryGone, ingest
-from lib.store.inputs import documents
+from lib.store.inputs import documents, found
 from lib.store.reading import Read, Reader
 
 COUNT = 150
@@ -204,7 +204,9 @@ def told(store: object, folder: Path) -> Iterator[Ingested]:
     reader, library = Reader(), IntoStore(store)  # type: ignore[arg-type]
     try:
         with ThreadPoolExecutor(1) as pool:
-            yield from ingest(library, documents([str(folder)]), lambda batch: pool.submit(reader, batch), 2)
+            yield from ingest(
+                library, documents(found([str(folder)])), lambda batch: pool.submit(reader, batch), 2
+            )
     finally:
         reader.close()
 
@@ -269,7 +271,7 @@ def test_a_run_whose_readers_are_gone_ends_in_a_sentence(folder: Path, store: St
         return found
 
     with pytest.raises(LibraryGone, match="No space left"):
-        list(ingest(IntoStore(store), documents([str(folder)]), gone, 2))
+        list(ingest(IntoStore(store), documents(found([str(folder)])), gone, 2))
 
 
 def test_a_library_that_cannot_be_opened_is_said(folder: Path) -> None:

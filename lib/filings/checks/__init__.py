@@ -84,4 +84,4 @@ def checked(filing: Filing) -> Filing:
         if finding not in filing.findings
         and not (finding.rule.startswith(OF_EMPTY) and finding.where in unread)
     ]
-    return replace(filing, findings=(*filing.findings, *new))
+    return replace(filing, findings=(*filing.findings, *new)) if new else filing

@@ -19,6 +19,14 @@ _TWO_WAYS: Final = (
     ("underlying_security_shares", "underlying_security_value"),
     ("shares_owned_following", "value_owned_following"),
 )
+_DERIVATIVE: Final = ("conversion_or_exercise_price", "exercise_date", "expiration_date")
+_TRANSACTION: Final = ("transaction_date", "transaction_price_per_share")
+_NEEDED: Final[dict[tuple[bool, bool], tuple[str, ...]]] = {
+    (False, False): (),
+    (False, True): _TRANSACTION,
+    (True, False): _DERIVATIVE,
+    (True, True): _DERIVATIVE + _TRANSACTION,
+}
 
 
 def empty_prices_and_dates(filing: Filing) -> list[Finding]:
@@ -51,12 +59,15 @@ def missing_amounts(filing: Filing) -> list[Finding]:
     for where, row in filing.rows():
         if row.row_type != "transaction":
             continue
-        for (shares, value), what in (
-            (_TWO_WAYS[0], "an amount"),
-            (_TWO_WAYS[2], "what is owned after it"),
+        for amounts, (shares, value), what in (
+            ((row.transaction_shares, row.transaction_total_value), _TWO_WAYS[0], "an amount"),
+            (
+                (row.shares_owned_following, row.value_owned_following),
+                _TWO_WAYS[2],
+                "what is owned after it",
+            ),
         ):
-            told = any(getattr(row, name) is not None or row.footnotes.get(name) for name in (shares, value))
-            if not told:
+            if amounts == (None, None) and not (row.footnotes.get(shares) or row.footnotes.get(value)):
                 message = f"{row_name(where)} is a transaction without {what}."
                 found.append(Finding("warning", f"{where}.{shares}", message, "empty.amount"))
     return found
@@ -126,8 +137,4 @@ def absurd_amounts(filing: Filing) -> list[Finding]:
 
 def _needed(where: str, row: Row) -> tuple[str, ...]:
     """The prices and dates that a row of its kind must have or explain."""
-    derivative = ("conversion_or_exercise_price", "exercise_date", "expiration_date")
-    transaction = ("transaction_date", "transaction_price_per_share")
-    return (derivative if where.startswith("derivative") else ()) + (
-        transaction if row.row_type == "transaction" else ()
-    )
+    return _NEEDED[where.startswith("derivative"), row.row_type == "transaction"]

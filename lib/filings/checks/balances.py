@@ -10,11 +10,11 @@ derivatives the balance may be that of the class, of the grant, or of the row al
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import groupby, pairwise
-from typing import Any, Final
+from operator import attrgetter
+from typing import Any, Final, NamedTuple
 
 from lib.filings.checks.words import figure, row_name
 from lib.filings.record import Filing, Finding, Row, Severity
@@ -24,8 +24,7 @@ _TERMS: Final = ("conversion_or_exercise_price", "exercise_date", "expiration_da
 """What tells grants of one class of derivative apart; filers report the balance of either."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
     """A transaction row as arithmetic sees it. ``change`` is signed; both are in shares or in dollars."""
 
     where: str
@@ -62,15 +61,18 @@ def _positions(filing: Filing, fields: Sequence[str]) -> Iterator[list[_Step]]:
     Marks count because footnotes tell holdings of the same words apart (“By trust” of two trusts); those
     of the title do not, for they mostly tell about the transaction.
     """
+    told, unmarked = attrgetter(*fields), (None,) * len(fields)
     chains: dict[tuple[Any, ...], list[list[_Step]]] = {}
     for where, row in filing.rows():
         if row.row_type != "transaction":
             continue
+        marks = row.footnotes
         alike = (
-            where.partition("[")[0],
+            where.startswith("derivative"),
             row.value_owned_following is None,
             row.security_title,
-            *((getattr(row, name), row.footnotes.get(name)) for name in fields),
+            told(row),
+            tuple(map(marks.get, fields)) if marks else unmarked,
         )
         chain = chains.setdefault(alike, [[]])
         step = _step(where, row)
@@ -85,11 +87,12 @@ def _step(where: str, row: Row) -> _Step | None:
     in_shares = row.shares_owned_following is not None
     balance = row.shares_owned_following if in_shares else row.value_owned_following
     change = row.transaction_shares if in_shares else row.transaction_total_value
-    sign = {"A": 1, "D": -1}.get(row.acquired_disposed_code or "")
-    if balance is None or change is None or sign is None or row.transaction_date is None:
+    side = row.acquired_disposed_code
+    if balance is None or change is None or side not in ("A", "D") or row.transaction_date is None:
         return None
     field = "shares_owned_following" if in_shares else "value_owned_following"
-    return _Step(where, field, sign * change, balance, row.transaction_date, bool(row.footnotes.get(field)))
+    signed = change if side == "A" else -change
+    return _Step(where, field, signed, balance, row.transaction_date, bool(row.footnotes.get(field)))
 
 
 def _blocks(steps: Sequence[_Step]) -> list[list[_Step]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
@@ -140,5 +139,5 @@ def _is_form(filing: Filing, form: str) -> bool:
     return (filing.document_type or "").startswith(form)
 
 
-def _transactions(filing: Filing) -> Iterator[tuple[str, Row]]:
-    return ((where, row) for where, row in filing.rows() if row.row_type == "transaction")
+def _transactions(filing: Filing) -> list[tuple[str, Row]]:
+    return [one for one in filing.rows() if one[1].row_type == "transaction"]

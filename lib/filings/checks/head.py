@@ -64,7 +64,7 @@ def nothing_reported(filing: Filing) -> list[Finding]:
     Source: EDGAR Ownership XML Technical Specification v3, ``noSecuritiesOwned`` (Form 3) and
     ``notSubjectToSection16``; Form 3, General Instruction 5 ("No securities are beneficially owned").
     """
-    rows = len(list(filing.rows()))
+    rows = len(filing.rows())
     where, rule = "no_securities_owned", "form.nothing-reported"
     form = (filing.document_type or "")[:1]
     if filing.no_securities_owned and rows:
@@ -98,8 +98,8 @@ def labels_as_values(filing: Filing) -> list[Finding]:
     named = [
         ("issuer.name", filing.issuer.name),
         ("issuer.symbol", filing.issuer.symbol),
-        *((f"reporting_owners[{n}].name", owner.name) for n, owner in enumerate(filing.reporting_owners)),
-        *((f"{where}.security_title", row.security_title) for where, row in filing.rows()),
+        *[(f"reporting_owners[{n}].name", owner.name) for n, owner in enumerate(filing.reporting_owners)],
+        *[(f"{where}.security_title", row.security_title) for where, row in filing.rows()],
     ]
     message = "This holds words of the form itself, so the value was not told from its label. Read it in the source."
     return [

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 
+@lru_cache(maxsize=256)
 def row_name(where: str) -> str:
     """A row's path as a person counts: ``non_derivative[2]`` is “Row 3 of Table I”."""
     table, _, number = where.partition("[")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from lib.filings.errors import NotAFiling, UnreadableFiling
+from typing import TYPE_CHECKING
+
+from lib.filings.errors import NotAFiling, UnreadableFiling, WithoutText
 from lib.filings.readers.kind import foreign, kind_of
-from lib.filings.readers.scan import INSTALL, WithoutText, read_scan
-from lib.filings.record import Filing
+
+if TYPE_CHECKING:
+    from lib.filings.record import Filing
 
 __all__ = ["MAX_BYTES", "READER_VERSION", "UnreadableFiling", "read"]
 
-READER_VERSION = 3
+READER_VERSION = 4
 """Counts up when a reader's results change, so that stored records can be read again."""
 
 MAX_BYTES = 100_000_000
@@ -24,7 +27,7 @@ def read(name: str, data: bytes, *, scans: bool = True) -> list[Filing]:
     ``scans``, ``WithoutText`` for what would take the minutes and the memory that recognition takes.
     PDFs from people you do not trust go through ``lib.filings.isolated`` instead.
     """
-    if not data.strip():
+    if not data or data.isspace():
         raise UnreadableFiling(name, "is empty", "Drop in the filing's XML, page, PDF or text")
     if len(data) > MAX_BYTES:
         raise UnreadableFiling(name, "is larger than 100 MB, which no ownership filing is")
@@ -37,8 +40,12 @@ def read(name: str, data: bytes, *, scans: bool = True) -> list[Filing]:
             except WithoutText:
                 if not scans:
                     raise
+            from lib.filings.readers.scan import read_scan
+
             return [read_scan(name, data)]
         case "image":
+            from lib.filings.readers.scan import INSTALL, read_scan
+
             if not scans:
                 raise WithoutText(name, "is an image", INSTALL)
             return [read_scan(name, data)]

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from lib.filings.errors import UnreadableFiling
 from lib.filings.record import (
@@ -44,7 +44,8 @@ _MONTHS: Final = {
 _YES: Final = {"1": True, "true": True, "0": False, "false": False}
 _NUMBER: Final = re.compile(r"\+?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?")
 _DAY: Final = re.compile(r"([0-9]{1,2})-([A-Za-z]{3})-([0-9]{4})")
-_COUNTED: Final = re.compile(r"[0-9]{1,18}")
+LONGEST_KEY: Final = 18
+"""Digits of a row's key that are believed."""
 _MARK: Final = re.compile(r"F\d+")
 
 _SUBMISSION: Final = {
@@ -71,29 +72,23 @@ _SIGNATURE: Final = {"name": "OWNERSIGNATURENAME", "date": "OWNERSIGNATUREDATE"}
 _POSITIONS: Final = {one.name: n for n, one in enumerate(fields(Row))}
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """A column of a table of rows: the field's place among a row's, and the columns of value and marks."""
+class _Cell(NamedTuple):
+    """A column of a table of rows: what it holds of which field, and the field's place among a row's."""
 
-    position: int
+    kind: Literal["text", "number", "day", "switch", "marks"]
     field: str
+    position: int
     name: str
-    kind: Literal["text", "number", "day", "switch"]
-    column: int | None
-    marks: int | None
-    marked: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """A table's head line as it is read: where each column stands, and for tables of rows, their cells."""
+class _Head(NamedTuple):
+    """A table's head line as it is read: where each column stands, and for tables of rows, what is in each."""
 
     columns: Mapping[str, int]
-    cells: Sequence[_Cell]
+    cells: Sequence[_Cell | None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """A row of a table in its document, and the line's number."""
 
     head: _Head
@@ -102,8 +97,8 @@ class _Line:
 
     def get(self, column: str) -> str:
         """The column's cell without white space at its ends; empty where the table has none."""
-        at = self.head.columns.get(column)
-        return self.cells[at].strip() if at is not None and at < len(self.cells) else ""
+        at = self.head.columns.get(column, len(self.cells))
+        return self.cells[at].strip() if at < len(self.cells) else ""
 
     def source(self, column: str) -> Source | None:
         """Where the cell stands; nothing where it is empty."""
@@ -178,26 +173,32 @@ def _tables(data: bytes) -> dict[str, list[_Line]]:
 
 @lru_cache(maxsize=64)
 def _head(table: str, line: str) -> _Head:
-    columns = {column: n for n, column in enumerate(line.split("\t"))}
-    return _Head(columns, [_cell(table, one, columns) for one in ROW_TABLES.get(table, ())])
+    columns = line.split("\t")
+    known = _cells(table)
+    return _Head({column: n for n, column in enumerate(columns)}, [known.get(one) for one in columns])
 
 
-def _cell(table: str, column: str, columns: Mapping[str, int]) -> _Cell:
-    field = ROW_TABLES[table][column]
-    kind: Literal["text", "number", "day", "switch"] = (
-        "number"
-        if field in DECIMAL_FIELDS
-        else "day"
-        if field in DATE_FIELDS
-        else "switch"
-        if field == "equity_swap_involved"
-        else "text"
-    )
-    marks = columns.get(f"{column}_FN", columns.get(MARKS_ELSEWHERE.get(f"{column}_FN", "")))
-    # The tables have no column for marks on the code: they stand with the swap, or with a holding's form type.
-    coded = kind == "switch" or (field == "transaction_form_type" and "HOLDING" in table)
-    marked = "transaction_code" if coded else field
-    return _Cell(_POSITIONS[field], field, column, kind, columns.get(column), marks, marked)
+def _cells(table: str) -> Mapping[str, _Cell]:
+    """What each column of a table of rows holds."""
+    found: dict[str, _Cell] = {}
+    for column, field in ROW_TABLES.get(table, {}).items():
+        kind: Literal["text", "number", "day", "switch"] = (
+            "number"
+            if field in DECIMAL_FIELDS
+            else "day"
+            if field in DATE_FIELDS
+            else "switch"
+            if field == "equity_swap_involved"
+            else "text"
+        )
+        found[column] = _Cell(kind, field, _POSITIONS[field], column)
+        # The tables have no column for marks on the code: they stand with the swap, or with a holding's form type.
+        coded = kind == "switch" or (field == "transaction_form_type" and "HOLDING" in table)
+        marks = _Cell("marks", "transaction_code" if coded else field, 0, column)
+        for name in (f"{column}_FN", MARKS_ELSEWHERE.get(f"{column}_FN")):
+            if name:
+                found[name] = marks
+    return found
 
 
 class _Reading:
@@ -250,22 +251,22 @@ class _Reading:
         """The row. Written out, for this is most of what reading a data set costs."""
         values: list[Any] = [None] * len(_POSITIONS)
         marks: dict[str, tuple[str, ...]] = {}
-        cells = line.cells
-        width = len(cells)
-        for one in line.head.cells:
-            column = one.column
-            if column is not None and column < width and (text := cells[column].strip()):
-                kind = one.kind
+        for written, one in zip(line.cells, line.head.cells, strict=False):
+            if not written or one is None:
+                continue
+            kind, field, position, column = one
+            if kind == "marks":
+                if ids := _marks(written):
+                    marks[field] = ids
+            elif text := written.strip():
                 if kind == "text":
-                    values[one.position] = folded(text)
+                    values[position] = folded(text)
                 else:
                     read = _yes if kind == "switch" else _number if kind == "number" else _day
                     found = read(text)
                     if found is None:
-                        self._lose(one.name, text, f"{at}.{one.field}")
-                    values[one.position] = found
-            if one.marks is not None and one.marks < width and (ids := _marks(cells[one.marks])):
-                marks[one.marked] = ids
+                        self._lose(column, text, f"{at}.{field}")
+                    values[position] = found
         values[0] = "transaction" if name.endswith("TRANS") else "holding"
         values[-1] = marks
         return Row(*values)
@@ -294,9 +295,11 @@ class _Reading:
 
 def _owner(line: _Line) -> Owner:
     said = line.get("RPTOWNER_RELATIONSHIP").replace(" ", "").split(",")
-    roles: dict[str, Any] = {field: role in said for role, field in ROLES.items()}
-    words: dict[str, Any] = {field: folded(line.get(column)) for field, column in _OWNER.items()}
-    return Owner(**words, **roles)
+    told: dict[str, Any] = {
+        field: folded(text) for field, column in _OWNER.items() if (text := line.get(column))
+    }
+    told |= {field: True for role, field in ROLES.items() if role in said}
+    return Owner(**told)
 
 
 def _in_order(tables: _Tables, table: str) -> list[tuple[int, str, _Line]]:
@@ -306,7 +309,9 @@ def _in_order(tables: _Tables, table: str) -> list[tuple[int, str, _Line]]:
     """
     kinds = ("DERIV_TRANS", "DERIV_HOLDING")
     names = kinds if table == "derivative" else tuple(f"NON{name}" for name in kinds)
-    lines = [(_key(line, name), name, line) for name in names for line in tables.get(name, ())]
+    lines = [(_key(line, name), name, line) for name in names if name in tables for line in tables[name]]
+    if len(lines) < 2:
+        return lines
     if sorted(key for key, _, _ in lines) == list(range(1, len(lines) + 1)):
         lines.sort(key=lambda one: one[0])
     else:
@@ -316,7 +321,7 @@ def _in_order(tables: _Tables, table: str) -> list[tuple[int, str, _Line]]:
 
 def _key(line: _Line, name: str) -> int:
     text = line.get(f"{name}_SK")
-    return int(text) if _COUNTED.fullmatch(text) else 0
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_KEY else 0
 
 
 def _footnotes(tables: _Tables) -> list[tuple[str, _Line]]:

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from lib.filings.errors import UnreadableFiling
+from lib.filings.errors import UnreadableFiling, WithoutText
 from lib.filings.form import UNKNOWN_CHARACTER
 from lib.filings.readers.paper import read_paper
-from lib.filings.readers.scan import INSTALL, SCANNED_PDF, WithoutText
+from lib.filings.readers.scan import INSTALL, SCANNED_PDF
 from lib.filings.readers.sheet import Box, Rule, Sheet, Word
 from lib.filings.record import Filing
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from lib.filings.errors import UnreadableFiling
+from lib.filings.errors import UnreadableFiling, WithoutText
 from lib.filings.form import Text
 from lib.filings.readers.paper import read_paper
 from lib.filings.readers.scan_columns import RECORD_FIELDS, settled
@@ -44,10 +44,6 @@ class Doubt:
     box: Box
     text: str
     confidence: float
-
-
-class WithoutText(UnreadableFiling):
-    """A document that has pictures of text only; the sentence tells what to install."""
 
 
 def is_installed() -> bool:

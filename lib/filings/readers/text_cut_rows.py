@@ -14,6 +14,7 @@ from typing import Final
 from lib.filings.form import Text, split_marks
 from lib.filings.meaning import WORDS, bare, is_marks
 from lib.filings.readers.text_cells import TWO_LETTERS, ReadRow
+from lib.filings.readers.text_labels import HEAD_WORDS
 from lib.filings.readers.text_lines import joined
 from lib.filings.readers.text_weave import is_security
 from lib.filings.record import Source
@@ -134,7 +135,22 @@ def tail_of(row: ReadRow, titles: Collection[str]) -> ReadRow | None:
         whole = row.cells[column]
         row.cells[column] = replace(whole, text=whole.text[: -len(text.text)].strip())
         row.repairs.append((column, f"“{text.text}” belongs to the row below.", "text.two_rows"))
+    for column, text in row.cells.items():
+        # A cell's marks are in order, so one that is less than those before it is the next row's.
+        kept = next((n for n in range(1, len(text.marks)) if text.marks[n] < text.marks[n - 1]), None)
+        if kept:
+            row.cells[column] = replace(text, marks=text.marks[:kept])
+            tail.cells[column] = Text("", text.marks[kept:], text.source)
+            tail.repairs.append((column, "The mark stood with the row above.", "text.two_rows"))
     return tail
+
+
+def words_alone(row: ReadRow) -> bool:
+    """Whether a line is the first of a row of which only words are left: a title with another text beside it."""
+    filled = {column for column, text in row.cells.items() if text.text}
+    title = row.cells.get("security_title", _NOTHING).text
+    said = any(word[:1].isalpha() and word not in HEAD_WORDS for word in title.split())
+    return said and {"security_title"} < filled <= WORDS
 
 
 def restarted(found: ReadRow, row: ReadRow) -> bool:
@@ -175,7 +191,9 @@ def trade_outside(text: str, line: int) -> tuple[ReadRow, int] | None:
         "day": "transaction_date",
         "code": "transaction_code",
     }
-    return _outside(found, names, line), found.end()
+    row = _outside(found, names, line)
+    row.repairs.append(("", "The next box ran into the row; what followed its code is lost.", "text.cut_row"))
+    return row, found.end()
 
 
 def _outside(found: re.Match[str], names: dict[str, str], line: int) -> ReadRow:

@@ -29,6 +29,7 @@ _WORD: Final = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _INNER_CAPITAL: Final = re.compile(r"(?<=[A-Za-z][a-z])(?=[A-Z][a-z]|\d{3})")
 _NAMES: Final = re.compile(r"Mc|Mac|Van|Von|Fitz|Des|De[A-Z]")
 _OFTEN: Final = 4
+_PREFIX: Final = 6
 _LONE: Final = re.compile(r"(?<=[Aa]ttorney )(?=in-[Ff]act\b)")
 
 
@@ -80,15 +81,20 @@ def _without_hyphens(lines: Sequence[str]) -> dict[str, str]:
     damaged = _only_at_line_ends(lines)
     counts = Counter(word for line in lines for word in _WORD.findall(line))
     said = {word for word in counts if "-" in word}
+    alone = Counter(word.lower() for word in counts)
     known: dict[str, str] = {}
     for word in [*_KNOWN, *sorted(said)]:
+        first = word.partition("-")[0]
         for found in re.finditer("-", word):
             short = word[: found.start()] + word[found.end() :]
             # A capital after its first letter, as in T-Mobile, tells a word without its hyphen from any other.
             name = word[found.end() :][:1].isupper() and counts[word] > counts[short]
             # Some dumps join the lines that a hyphen parted. Two words that stand by themselves too, said once
-            # without a hyphen and otherwise with it, had one; a prefix such as "non" may do without.
-            parts = all(counts[part] for part in word.split("-"))
+            # without a hyphen and otherwise with it, had one; a prefix such as "non" may do without, and a first
+            # word that is longer than any prefix is enough.
+            parts = all(
+                alone[part.lower()] for part in word.split("-") if part == first or len(first) < _PREFIX
+            )
             often = counts[short] == 1 and counts[word] >= _OFTEN and parts
             if word in _KNOWN or short in damaged or name or often:
                 known.setdefault(short, word)

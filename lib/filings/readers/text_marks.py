@@ -12,13 +12,18 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from lib.filings.form import Text, split_marks
-from lib.filings.meaning import WORDS
+from lib.filings.meaning import TITLES, WORDS
 from lib.filings.printed import Printed
 from lib.filings.readers.text_labels import table_columns
 from lib.filings.record import Finding
 
 SCRAP: Final = re.compile(r"\S[^()]{0,40}(?:\(\d{1,2}\) ?)+")
 """The end of a cell with its marks, set down again below a table."""
+_OF_TRADES: Final = frozenset(
+    {"transaction_date", "deemed_execution_date", "transaction_code", "v", "acquired_disposed_code"}
+    | {"transaction_amount", "transaction_price_per_share"}
+)
+_OPEN_END: Final = re.compile(r"(?:[,&(-]|\b(?:of|to|and|the|for|per|par|purchase))$", re.IGNORECASE)
 _TO_A_NOTE: Final = re.compile(r"\b(?:foot)?notes?\b", re.IGNORECASE)
 
 
@@ -53,8 +58,17 @@ def mark_by_scraps(printed: Printed, rows: Sequence[int], scraps: Sequence[str])
                 _mark_merged(printed, place, found)
 
 
+def give_back_marks(printed: Printed) -> None:
+    """Give lost marks to the cells that the form points to, and tell of what stays lost."""
+    mark_by_twin(printed)
+    mark_by_title(printed)
+    mark_by_order(printed)
+    tell_open_ends(printed)
+    tell_lost_marks(printed)
+
+
 def mark_by_twin(printed: Printed) -> None:
-    """Give a wrapped nature of ownership the marks that all others of the same words have; its own were lost."""
+    """Give a wrapped nature of ownership the marks that all others of the same words have; its last ones were cut off."""
     natures = [place for place in _places(printed) if place.column == "nature_of_ownership"]
     wrapped = {finding.where for finding in printed.findings if finding.rule == "text.lower_line"}
     for place in natures:
@@ -64,9 +78,88 @@ def mark_by_twin(printed: Printed) -> None:
             for other in natures
             if other.row != place.row and _text(printed, other).text == text.text
         }
-        if not text.marks and place.path in wrapped and len(twins) == 1 and twins != {()}:
-            message = f"“{text.text}” has a mark wherever else it stands; here it was cut off."
-            _mark(printed, place, twins.pop(), message, "text.mark_of_twin")
+        whole = twins.pop() if len(twins) == 1 else ()
+        if place.path in wrapped and whole != text.marks and whole[: len(text.marks)] == text.marks:
+            message = f"“{text.text}” has more marks wherever else it stands; here they were cut off."
+            _mark(printed, place, whole, message, "text.mark_of_twin")
+
+
+def mark_by_title(printed: Printed) -> None:
+    """Give a note's mark to a title that says the words it first stands at, where a later note is named before that.
+
+    Notes are numbered in the order of their first marks, so the first mark of such a note was lost above.
+    """
+    places = _places(printed)
+    first = _first(printed, places)
+    for mark, at in sorted(first.items()):
+        if places[at].column not in TITLES or all(
+            at < other for later, other in first.items() if later > mark
+        ):
+            continue
+        words = _text(printed, places[at]).text
+        bare = [
+            place
+            for place in places[:at]
+            if place.column == places[at].column
+            and _text(printed, place).text == words
+            and not _text(printed, place).marks
+            and _text(printed, place).source
+        ]
+        if len(bare) == 1:
+            message = f"A note after {mark} is named before it, so that its first mark was lost here."
+            _mark(printed, bare[0], (mark,), message, "text.mark_by_order")
+            _mark_merged(printed, bare[0], (mark,))
+
+
+def mark_holdings(printed: Printed) -> None:
+    """Take marks alone in a column of trades from a row of Table I that is no trade: nothing can bear them there.
+
+    They are its title's where another row's title of the same words bears the same; where they belong else is lost.
+    """
+    places = _places(printed)
+    titled = {
+        (_text(printed, place).text, _text(printed, place).marks)
+        for place in places
+        if place.column == "security_title"
+    }
+    for place in places:
+        table, cells = printed.rows[place.row]
+        found, title = _text(printed, place), cells.get("security_title", Text(""))
+        trade = any(cells[column].text for column in _OF_TRADES & cells.keys())
+        if table != "non_derivative" or place.column not in _OF_TRADES or trade:
+            continue
+        del cells[place.column]
+        row = place.path.rpartition(".")[0]
+        at = Place(place.row, "security_title", f"{row}.security_title")
+        if not title.marks and (title.text, found.marks) in titled:
+            message = "The mark stood where only trades have one; the same title bears it elsewhere."
+            _mark(printed, at, found.marks, message, "text.moved_mark")
+        else:
+            named = "".join(f"({mark})" for mark in found.marks)
+            message = f"The mark {named} stood where only trades have one; where it belongs is lost."
+            printed.findings.append(Finding("warning", row, message, "text.unsettled"))
+
+
+def tell_open_ends(printed: Printed) -> None:
+    """A finding for each title that breaks off, and for the other title of its row, which may have the rest of it."""
+    told = {finding.where for finding in printed.findings}
+    for place in _places(printed):
+        if place.column not in TITLES or not _OPEN_END.search(_text(printed, place).text):
+            continue
+        row = place.path.rpartition(".")[0]
+        cells = printed.rows[place.row][1]
+        for column in sorted(TITLES & cells.keys()):
+            if f"{row}.{column}" not in told:
+                message = f"“{_text(printed, place).text[-40:]}” breaks off; what followed is lost or stands with another cell."
+                printed.findings.append(Finding("warning", f"{row}.{column}", message, "text.open_end"))
+
+
+def tell_lost_marks(printed: Printed) -> None:
+    """A finding for each note that no cell names: its mark was lost, and the cell it stood at does not know."""
+    named = {mark for _, cells in printed.rows for text in cells.values() for mark in text.marks}
+    for note in sorted(printed.footnotes.keys() - named) if printed.rows else ():
+        message = f"No cell bears the mark of note {note}; the dump may have lost it."
+        printed.findings.append(Finding("warning", f"footnotes.F{note}", message, "text.lost_mark"))
 
 
 def mark_by_order(printed: Printed) -> None:
@@ -75,10 +168,7 @@ def mark_by_order(printed: Printed) -> None:
     Nothing is given where the marks that are left do not come in the order of their numbers.
     """
     places = _places(printed)
-    first: dict[int, int] = {}
-    for n, place in enumerate(places):
-        for mark in _text(printed, place).marks:
-            first.setdefault(mark, n)
+    first = _first(printed, places)
     order = sorted(first, key=lambda mark: first[mark])
     if not order or any(first[a] > first[b] for a, b in zip(sorted(order), sorted(order)[1:], strict=False)):
         return
@@ -107,6 +197,15 @@ def _places(printed: Printed) -> list[Place]:
                 places.append(Place(n, column, f"{table}[{counts[table]}].{column}"))
         counts[table] += 1
     return places
+
+
+def _first(printed: Printed, places: Sequence[Place]) -> dict[int, int]:
+    """The place of each mark's first cell."""
+    first: dict[int, int] = {}
+    for n, place in enumerate(places):
+        for mark in _text(printed, place).marks:
+            first.setdefault(mark, n)
+    return first
 
 
 def _text(printed: Printed, place: Place) -> Text:

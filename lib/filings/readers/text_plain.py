@@ -19,6 +19,7 @@ from lib.filings.readers.text_labels import HEAD_WORDS, table_columns
 from lib.filings.readers.text_layout import cell
 from lib.filings.readers.text_lines import Word
 from lib.filings.readers.text_loose_head import read_loose_head
+from lib.filings.readers.text_marks import mark_holdings, tell_lost_marks, tell_open_ends
 from lib.filings.readers.text_plain_boxes import LaterBoxes
 from lib.filings.readers.text_signers import read_signatures
 from lib.filings.readers.text_stray_marks import settled
@@ -58,6 +59,9 @@ def read_plain(lines: Sequence[str], printed: Printed) -> None:
     boxes.into(printed)
     _tail(parts["tail"], printed)
     put_back_hyphens(printed, lines)
+    mark_holdings(printed)
+    tell_open_ends(printed)
+    tell_lost_marks(printed)
 
 
 def _parts(blocks: Sequence[Block]) -> dict[str, list[Block]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from lib.filings.form import TITLE_I, TITLE_II, Table, Text
@@ -29,11 +29,12 @@ from lib.filings.readers.text_cut_rows import (
     restarted,
     tail_of,
     trade_outside,
+    words_alone,
 )
 from lib.filings.readers.text_head import ISSUER, NAME, RELATION, read_head
 from lib.filings.readers.text_labels import FEWEST, NUMBERED, grid_of
 from lib.filings.readers.text_lines import Run, Word, pieced
-from lib.filings.readers.text_marks import SCRAP, mark_by_order, mark_by_scraps, mark_by_twin
+from lib.filings.readers.text_marks import SCRAP, give_back_marks, mark_by_scraps
 from lib.filings.readers.text_moved import read_loose
 from lib.filings.readers.text_owners import ADDRESS, Owners
 from lib.filings.readers.text_row_repairs import appended, mend_rows, record_path
@@ -50,6 +51,8 @@ _MIDDLE_BOX: Final = re.compile(rf"^\s*2\.|{ISSUER.pattern}")
 _RIGHT_BOX: Final = re.compile(r"^\s*5\.|Relationship of Rep")
 _ENDS_OF_ROW: Final = frozenset({"owned_following", "direct_or_indirect", "transaction_code"})
 """Columns of which every whole row fills one."""
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_OF_A_YEAR: Final = frozenset({"owned_following", "nature_of_ownership"})
 _LABEL_WORDS: Final = {"director": "Director", "direcctor": "Director", "owner": "Owner", "person": "Person"}
 
 
@@ -82,8 +85,7 @@ def read_tabs(lines: Sequence[str], printed: Printed) -> None:
         mark_by_scraps(printed, rows, parts.scraps.get(page, ()))
     mend_by_balance(printed)
     read_loose(parts.loose, printed)
-    mark_by_twin(printed)
-    mark_by_order(printed)
+    give_back_marks(printed)
 
 
 class _Parts:
@@ -264,11 +266,13 @@ def _table(section: _Section, printed: Printed) -> None:
             continue
         if _starts(found) or again:
             rows.append(found)
-        elif not rows:
+        elif not rows and any(table == section.table for table, _ in printed.rows):
             _over_the_page(section.table, found, printed)
+        elif not rows and words_alone(found):
+            rows.append(found)
     tail = tail_of(rows[-1], _titles(rows[:-1], printed)) if rows else None
     rows += [tail, *section.outside] if tail else section.outside
-    cut = [not row.cells.keys() & _ENDS_OF_ROW for row in rows]
+    cut = [not any(row.cells.get(column, Text("")).text for column in _ENDS_OF_ROW) for row in rows]
     mend_rows(rows)
     for n, row in enumerate(rows):
         where = f"{section.table}[{before + n}]"
@@ -325,8 +329,16 @@ def _again(cells: Sequence[Piece], row: ReadRow) -> bool:
 
 def _over_the_page(table: Table, found: ReadRow, printed: Printed) -> None:
     """Words at the top of a page's table go on with the cells of the last row on the page before."""
-    last = next((cells for name, cells in reversed(printed.rows) if name == table), None)
-    if last is None or not found.cells.keys() <= WORDS:
+    last = next(cells for name, cells in reversed(printed.rows) if name == table)
+    year, rest = (
+        found.cells.get("owned_following", Text("")),
+        found.cells.get("nature_of_ownership", Text("")),
+    )
+    marks = year.marks + rest.marks
+    if _YEAR.fullmatch(year.text) and marks and found.cells.keys() <= _OF_A_YEAR and not rest.text:
+        # A trust is often named by its year.
+        found = ReadRow({"nature_of_ownership": replace(year, marks=marks)})
+    if not found.cells.keys() <= WORDS:
         return
     where = f"{table}[{sum(name == table for name, _ in printed.rows) - 1}]"
     for column, text in found.cells.items():

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from lib.filings.form import Text
-from lib.filings.meaning import WORDS
+from lib.filings.meaning import TITLES, WORDS
 from lib.filings.printed import Printed
 from lib.filings.readers.text_phrases import Phrases, names_security
 from lib.filings.record import Finding
@@ -30,11 +30,12 @@ TRADE_WORDS: Final = frozenset(
 _LETTERS: Final = re.compile(r"[A-Za-z]+")
 _SLASHES: Final = re.compile(r"(^|\s)(?:s/|/s)\s+(?=[A-Z])|^()/\s+(?=[A-Z])")
 _IN_FACT: Final = re.compile(r"\b([Aa]ttorney)(?:-in | in-|--)([Ff]act)\b")
-_TITLES: Final = frozenset({"security_title", "underlying_security_title"})
 _OPEN_END: Final = re.compile(r"(?:,|\$[\d.]+|\b(?:par|value|per|of|to|and|Right|right))$")
 _HYPHEN_BREAK: Final = re.compile(r"(?<=[A-Za-z])- (?=[A-Za-z](?!nd\b|r\b|o\b))")
 _CITED: Final = re.compile(r"(?<=\w)(\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)) (\((?:\d{1,2}|[a-z]|[ivx]{1,4})\))")
 _MAX_WORDS: Final = 400
+_MOST_LOST: Final = 2
+"""Letters or signs that the end of a line loses at most."""
 
 
 def _known_words(texts: Iterable[str], printed: Printed) -> frozenset[str]:
@@ -141,13 +142,14 @@ def make_words_whole(prose: Sequence[str], printed: Printed) -> None:
     for table, cells in printed.rows:
         for column in cells.keys() & WORDS:
             whole = whole_words(cells[column].text, known)
-            if column not in _TITLES:
+            if column not in TITLES:
                 whole = phrases.whole(whole)
                 whole = other_rows.longer(whole)
             if whole != cells[column].text:
                 cells[column] = replace(cells[column], text=whole)
                 _tell(f"{table}[{counts[table]}].{column}", whole, printed)
         counts[table] += 1
+    _complete_natures(printed)
     _complete_titles(printed, phrases)
     _rejoin_lines(printed)
     owners = [o.name.text.split() for o in printed.owners]
@@ -161,6 +163,35 @@ def make_words_whole(prose: Sequence[str], printed: Printed) -> None:
         if whole != who.text:
             printed.signatures[n] = (replace(who, text=whole), when)
             _tell(f"signatures[{n}].name", whole, printed)
+
+
+def _complete_natures(printed: Printed) -> None:
+    """Natures of ownership as the one other that has all of their words, each with what it lost to a line's end.
+
+    A plural is another word, as everywhere here.
+    """
+    said = {cells["nature_of_ownership"].text for _, cells in printed.rows if "nature_of_ownership" in cells}
+    counts = {"non_derivative": 0, "derivative": 0}
+    for table, cells in printed.rows:
+        nature = cells.get("nature_of_ownership")
+        fuller = {text for text in said if _loses(nature.text, text)} if nature else set()
+        if nature and len(fuller) == 1:
+            cells["nature_of_ownership"] = replace(nature, text=fuller.pop())
+            _tell(f"{table}[{counts[table]}].nature_of_ownership", cells["nature_of_ownership"].text, printed)
+        counts[table] += 1
+
+
+def _loses(text: str, whole: str) -> bool:
+    """Whether a text is another with some of its words cut, each by a few letters or signs."""
+    words, others = text.split(), whole.split()
+    return (
+        text != whole
+        and len(words) == len(others) > 1
+        and all(
+            other.startswith(word) and len(other) - len(word) <= _MOST_LOST and other != f"{word}s"
+            for word, other in zip(words, others, strict=True)
+        )
+    )
 
 
 def _rejoin_lines(printed: Printed) -> None:
@@ -190,11 +221,11 @@ def _complete_titles(printed: Printed, phrases: Phrases) -> None:
     So are wrapped ones that its prose never says without one more word for a security, such as "Units".
     """
     cut = {f.where for f in printed.findings if f.rule in {"text.lower_line", "text.two_rows"}}
-    whole = {cells[c].text for _, cells in printed.rows for c in _TITLES & cells.keys()}
+    whole = {cells[c].text for _, cells in printed.rows for c in TITLES & cells.keys()}
     whole -= {t for t in whole if any(t.startswith(x + " ") and _says_nothing_new(t, x) for x in whole)}
     counts = {"non_derivative": 0, "derivative": 0}
     for table, cells in printed.rows:
-        for column in _TITLES & cells.keys():
+        for column in TITLES & cells.keys():
             text, where = cells[column].text, f"{table}[{counts[table]}].{column}"
             said = [t for t in whole if text.startswith(t + " ") and _says_nothing_new(text, t)]
             if said:
@@ -234,13 +265,17 @@ def _slashed(name: str) -> str:
 
 
 def _surnamed(name: str, owners: Sequence[Sequence[str]]) -> str:
-    """A signature whose last word is the beginning of an owner's surname, after the owner's first name, whole."""
+    """A signature whose last words are an owner's first name and surname, one of them whole and the other cut."""
     words = name.split()
     for surname, *others in owners:
         said = words[-2:-1] and _bare(words[-2]).lower() in {_bare(x).lower() for x in others}
         last = words[-1] if words else ""
         if said and last.isalpha() and len(last) > 1 and surname.lower().startswith(last.lower()):
             return " ".join([*words[:-1], last + surname[len(last) :].lower()])
+        cut = words[-2] if len(words) > 1 and last.lower() == surname.lower() else ""
+        first = others[0] if others else ""
+        if len(cut) > 1 and 0 < len(first) - len(cut) <= _MOST_LOST and first.lower().startswith(cut.lower()):
+            return " ".join([*words[:-2], cut + first[len(cut) :].lower(), last])
     return name
 
 

@@ -35,7 +35,7 @@ def unwrap(data: bytes) -> bytes:
 
 def _narrow(data: bytes) -> bool:
     """Whether one of the first lines has a narrow width; in a wrapped file nearly all have."""
-    return any(len(line.removesuffix(b"\r")) in WIDTHS for line in data[:500].split(b"\n")[:3])
+    return any(len(line.removesuffix(b"\r")) in WIDTHS for line in data[:500].split(b"\n", 3)[:3])
 
 
 def _wide(data: bytes) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lib.store.names import display_name, display_path
+from lib.filings.names import display_name, display_path
 
 
 @pytest.mark.parametrize(

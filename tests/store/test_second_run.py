@@ -1,0 +1,165 @@
+"""A second run of the same files: it asks an SQLite library without opening it, and unpacks no archive again."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from unittest import mock
+
+import pytest
+
+from benchmarks.bulk_data_set import bulk_data_set
+from benchmarks.bulk_set import bulk_set
+from lib.filings import children
+from lib.filings.readers import READER_VERSION
+from lib.store import Store, bulk, open_store
+from lib.store.command import ingest_places
+from lib.store.engine import _migrate
+from lib.store.glance import Glance
+
+COUNT = 60
+
+
+@pytest.fixture(scope="module")
+def data_set(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("bulk") / "set.zip"
+    bulk_data_set(root / "sample_filings", out, COUNT)
+    return out
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> str:
+    return str(tmp_path / "store.sqlite")
+
+
+@pytest.fixture
+def opened(place: str) -> Iterator[Store]:
+    """The library at the place, opened as the app does."""
+    store = open_store(place)
+    yield store
+    store.close()
+
+
+def run(places: list[str], place: str) -> tuple[int, str, str]:
+    out, errors = io.StringIO(), io.StringIO()
+    return ingest_places(places, out, errors, url=place), out.getvalue(), errors.getvalue()
+
+
+def no_children(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on nothing can be read or unpacked."""
+    monkeypatch.setattr(children.subprocess, "Popen", lambda *_, **__: pytest.fail("a child was started"))
+
+
+def test_it_takes_in_neither_database_nor_readers(root: Path, tmp_path: Path, place: str) -> None:
+    """What it does not need takes longer to import than a thousand files take to be known."""
+    bulk_set(root / "sample_filings", tmp_path / "files", 5)
+    line = ["ingest", str(tmp_path / "files"), "--store", place]
+    assert run([line[1]], place)[0] == 0
+    code = (
+        "import sys; from lib.__main__ import main; status = main(sys.argv[1:]); "
+        "print(sorted({'sqlalchemy', 'alembic', 'lxml', 'lib.filings.record', 'concurrent.futures'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *line], cwd=root, capture_output=True, text=True)
+    assert "0 read, 5 already there" in done.stdout
+    assert done.stdout.endswith("[]\n")
+
+
+def test_a_glance_knows_what_the_library_knows(root: Path, tmp_path: Path, place: str, opened: Store) -> None:
+    """Documents that are shown, as this reader or a newer one reads them; not those that are deleted."""
+    bulk_set(root / "sample_filings", tmp_path / "files", 6)
+    assert run([str(tmp_path / "files")], place)[0] == 0
+    keys = [entry.sha256 for entry in opened.library()]
+    opened.delete(keys[:2])
+    glance = Glance.at(place)
+    assert glance
+    for version in (READER_VERSION - 1, READER_VERSION, READER_VERSION + 1):
+        assert glance.known([*keys, "none"], version) == bulk.known(opened, [*keys, "none"], version)
+    assert glance.known(keys, READER_VERSION) == set(keys[2:])
+    opened.restore(keys)
+    assert glance.known(keys, READER_VERSION) == set(keys)
+    glance.close()
+
+
+@pytest.mark.parametrize("state", ["nothing", "another file", "an older library", "a server", "memory"])
+def test_only_a_library_of_today_can_be_glanced_at(tmp_path: Path, place: str, state: str) -> None:
+    """Whatever else is there has to be opened, which says what is the matter or brings it up to date."""
+    if state == "another file":
+        Path(place).write_bytes(b"no database, and long enough to be looked at as one" * 99)
+    elif state == "an older library":
+        from sqlalchemy import create_engine
+
+        engine = create_engine(f"sqlite:///{place}")
+        with engine.begin() as connection:
+            _migrate(connection, "0002")
+        engine.dispose()
+    elif state in {"a server", "memory"}:
+        place = "postgresql://nobody@nowhere/x" if state == "a server" else ":memory:"
+    assert Glance.at(place) is None
+
+
+def test_an_archive_whose_files_are_all_there_is_not_unpacked(
+    data_set: Path, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Under whatever name; its documents count as known."""
+    assert "60 read" in run([str(data_set)], place)[1]
+    no_children(monkeypatch)
+    again = data_set.with_name("again.zip")
+    again.write_bytes(data_set.read_bytes())
+    status, said, _ = run([str(again)], place)
+    assert (status, f"0 read, {COUNT} already there, 0 failed" in said) == (0, True)
+
+
+def test_an_archive_is_walked_through_again_once_a_document_is_deleted(
+    data_set: Path, place: str, opened: Store
+) -> None:
+    """What was deleted comes back, as it does for single files."""
+    run([str(data_set)], place)
+    opened.delete([opened.library()[0].sha256])
+    assert f"1 read, {COUNT - 1} already there" in run([str(data_set)], place)[1]
+    assert len(opened.library()) == COUNT
+
+
+def test_a_newer_reader_walks_through_it_again(
+    data_set: Path, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may read its files differently."""
+    run([str(data_set)], place)
+    monkeypatch.setattr("lib.store.archives.READER_VERSION", READER_VERSION + 1)
+    monkeypatch.setattr("lib.store.ingest.READER_VERSION", READER_VERSION + 1)
+    real = children.Children.unpacked
+    with mock.patch.object(children.Children, "unpacked", autospec=True, side_effect=real) as unpacked:
+        assert f"{COUNT} already there" in run([str(data_set)], place)[1]
+    unpacked.assert_called_once()
+
+
+def test_what_fails_in_an_archive_is_said_each_time(root: Path, tmp_path: Path, place: str) -> None:
+    """Only the archive without a failure is passed over."""
+    good = min((root / "sample_filings").glob("*.xml")).read_bytes()
+    (tmp_path / "zips").mkdir()
+    for name, data in {"good": good, "bad": b"<?xml version='1.0'?><ownershipDocument><cut"}.items():
+        with zipfile.ZipFile(tmp_path / "zips" / f"{name}.zip", "w") as archive:
+            archive.writestr("one.xml", data)
+    for _ in range(2):
+        status, said, errors = run([str(tmp_path / "zips")], place)
+        assert (status, "bad.zip/one.xml" in errors) == (1, True)
+    assert "0 read, 1 already there, 1 failed" in said
+
+
+def test_an_archive_that_was_broken_off_is_finished(
+    data_set: Path, place: str, opened: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It counts as held only once all of its files are kept."""
+
+    def gone(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr("lib.store.archives.Archives.note", gone)
+        with pytest.raises(KeyboardInterrupt):
+            run([str(data_set)], place)
+    opened.delete([opened.library()[0].sha256])
+    assert "1 read" in run([str(data_set)], place)[1]
