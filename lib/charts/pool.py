@@ -10,14 +10,20 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from lib.charts.look import DAYS, EXERCISABLE, FONT, Look, day, look
+from lib.charts.ticks import round_ticks
 from lib.plans.result import PoolState, PoolStep
 
 HEIGHT: Final = 250
 USED: Final = {False: "#7fb8a6", True: "#3d6f62"}
 
 
-def pool_figure(steps: Sequence[PoolStep], shown: date, *, dark: bool = False) -> go.Figure:
-    """Shares issued and under option, stacked; the day asked for is a line. A step holds until the next."""
+def pool_figure(
+    steps: Sequence[PoolStep], shown: date, *, mark: tuple[date, str] | None = None, dark: bool = False
+) -> go.Figure:
+    """Shares issued and under option, stacked, up to the day ``shown`` at least. A step holds until the next.
+
+    ``mark`` is a day with its name: a line.
+    """
     colours = look(dark)
     last = max(steps[-1].date, shown) + timedelta(days=60)
     days = [*(step.date for step in steps), last]
@@ -37,17 +43,21 @@ def pool_figure(steps: Sequence[PoolStep], shown: date, *, dark: bool = False) -
     ]
     top = max(1, *(pool.issued + pool.outstanding for pool in pools))
     return go.Figure(
-        {"data": traces, "layout": _layout(colours, steps[0].date, last, top) | _marked(shown, colours.ink)}
+        {
+            "data": traces,
+            "layout": _layout(colours, steps[0].date, last, top)
+            | (_marked(*mark, colours.ink) if mark else {}),
+        }
     )
 
 
-def _marked(shown: date, ink: str) -> dict[str, Any]:
-    """The line of the day asked for."""
+def _marked(shown: date, said: str, ink: str) -> dict[str, Any]:
+    """A line at a day with its name."""
     line = {"type": "line", "x0": shown, "x1": shown, "y0": 0, "y1": 1, "yref": "paper"}
     label = {"x": shown, "y": 1, "yref": "paper", "yanchor": "bottom", "xanchor": "left", "showarrow": False}
     return {
         "shapes": [line | {"line": {"width": 1.3, "dash": "dot", "color": ink}}],
-        "annotations": [label | {"text": f"As of {day(shown)}"}],
+        "annotations": [label | {"text": escape(said)}],
     }
 
 
@@ -68,7 +78,7 @@ def _layout(colours: Look, first: date, last: date, top: int) -> dict[str, Any]:
         "yaxis": {
             "range": [0, top * 1.06],
             "tickformat": ",",
-            "tickvals": [top * n // 4 for n in range(5)],
+            "tickvals": [int(tick) for tick in round_ticks(top, 4)],
             "gridcolor": colours.rule,
             "zeroline": False,
         },

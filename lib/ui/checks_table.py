@@ -39,7 +39,7 @@ def picked_row(
     ``hints`` explain heads. There must be an item.
     """
     shown = items[:MOST_ROWS]
-    rows = [cells(item) for item in shown]
+    rows = without_empty_columns([cells(item) for item in shown])
     frame, days = frame_of(rows, hints or {})
     # A selection is positions: with other rows it must start afresh.
     state = hashlib.sha256(repr(rows).encode()).hexdigest()[:12]
@@ -64,6 +64,12 @@ def picked_row(
     )
     picked = [n for n in event.selection.rows if n < len(shown)]
     return shown[picked[0] if picked else 0]
+
+
+def without_empty_columns(rows: Sequence[Mapping[str, Cell]]) -> list[dict[str, Cell]]:
+    """The rows with only those columns in which some row says something."""
+    used = [head for head in rows[0] if any(row[head] not in {None, ""} for row in rows)] if rows else []
+    return [{head: row[head] for head in used} for row in rows]
 
 
 def frame_of(

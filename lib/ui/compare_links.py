@@ -18,7 +18,7 @@ def links_to_related(entry: Entry, library: Sequence[Entry]) -> None:
     if not others:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption("Compare with")
+        st.caption("Compare with", width="content")
         for other in others:
             st.page_link(
                 COMPARE,

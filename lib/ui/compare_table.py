@@ -40,7 +40,7 @@ def compare_table(one: Entry, other: Entry, pairs: Sequence[Pair]) -> None:
         [
             {
                 "Differs": "" if pair.same else "≠",
-                "Where": where_in_words(pair.where or pair.other_where or pair.name),
+                "Where": _where(pair),
                 "A": value_in_words(pair.name, pair.value) if pair.where else _EMPTY,
                 "B": value_in_words(pair.name, pair.other_value) if pair.other_where else _EMPTY,
             }
@@ -66,6 +66,12 @@ def compare_table(one: Entry, other: Entry, pairs: Sequence[Pair]) -> None:
     )
     picked = next((listed[n] for n in event.selection.rows if n < len(listed)), None)
     _actions(one, other, pairs, picked)
+
+
+def _where(pair: Pair) -> str:
+    """The place that is compared; a value's footnote marks are told apart from the value."""
+    marks = ", footnotes" if pair.name.endswith(" footnotes") else ""
+    return where_in_words(pair.where or pair.other_where or pair.name) + marks
 
 
 def _actions(one: Entry, other: Entry, pairs: Sequence[Pair], picked: Pair | None) -> None:

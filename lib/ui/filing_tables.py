@@ -27,6 +27,7 @@ from lib.filings.record import Filing, Finding, Row
 from lib.filings.words import where_in_words
 from lib.ui.definitions import definitions, facts
 from lib.ui.simulator_links import simulator_links
+from lib.ui.source_lines import marked_html
 from lib.ui.words import count, day_or_empty, issuer_name, owner_names, plain, roles, trading_plan
 
 CELL: Final = "cell"
@@ -321,7 +322,7 @@ def finding_words(filing: Filing, finding: Finding) -> None:
         return
     meant = proposal(finding.where, unread)
     shown = "".join(
-        escape(was) if was == is_ else f"<mark>{escape(was)}</mark>"
+        escape(was) if was == is_ else marked_html(was)
         for was, is_ in zip(unread, meant if len(meant) == len(unread) else unread, strict=True)
     )
     code = f"<code style=\"font-family:'IBM Plex Mono',Menlo,Consolas,monospace\">{shown}</code>"

@@ -6,6 +6,7 @@ from typing import Final
 
 import streamlit as st
 
+from lib.filings.words import days_as_read
 from lib.ui.plan_work import Work
 from lib.ui.words import count, plain
 
@@ -41,5 +42,5 @@ def conflicts_view(work: Work) -> None:
                 (agreement, "The agreement", conflict.agreement),
             ):
                 with place:
-                    st.caption(f"{who}, § {plain(one.clause)}")
+                    st.caption(f"{who}, § {plain(days_as_read(one.clause))}")
                     st.markdown(f"> {plain(one.quote)}")

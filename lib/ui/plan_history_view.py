@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from lib.filings.words import days_as_read
 from lib.ui.plan_editor import add_button, edit_term
 from lib.ui.plan_work import Path, Work
 from lib.ui.words import plain
@@ -16,7 +17,7 @@ def history_view(work: Work) -> None:
     """Two lists, each line with its clause and the way to change it."""
     st.markdown("**Amendments**")
     for number, one in enumerate(work.draft.get("history") or []):
-        _line(("history", number), str(one.get("date", "")), one)
+        _line(("history", number), days_as_read(str(one.get("date", ""))), one)
     add_button(work, "history", "amendment")
     dated = [
         (name, term)
@@ -26,7 +27,8 @@ def history_view(work: Work) -> None:
     ]
     if dated:
         told = "; ".join(f"§ {term['clause']} from {term['effective']}" for _, term in dated)
-        st.caption(plain(f"Terms that count from a day on, by the day shown on the Vesting page: {told}."))
+        said = f"Terms that count from a day on, by the day shown on the Vesting page: {told}."
+        st.caption(plain(days_as_read(said)))
     st.markdown("**Other provisions**")
     for number, one in enumerate(work.draft.get("provisions") or []):
         _line(("provisions", number), str(one.get("topic", "")), one)
@@ -36,7 +38,7 @@ def history_view(work: Work) -> None:
 def _line(path: Path, name: str, term: Mapping[str, Any]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(
-            f"**{plain(name)}**: {plain(str(term.get('text', '')))} (§ {plain(str(term.get('clause', '')))})",
+            f"**{plain(name)}**: {plain(str(term.get('text', '')))} (§ {plain(days_as_read(str(term.get('clause', ''))))})",
             width="stretch",
         )
         st.button(

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from lib.filings.words import days_as_read
 from lib.ui.plan_table import put_on_table
 from lib.ui.plan_work import Work
 from lib.ui.words import plain
@@ -24,7 +25,7 @@ def readings_view(work: Work) -> None:
             list(options),
             index=list(options).index(str(reading["default"])),
             format_func=lambda choice: choice.replace("_", " ").capitalize(),
-            captions=[plain(f"{one['text']} (§ {one['clause']})") for one in options.values()],
+            captions=[plain(days_as_read(f"{one['text']} (§ {one['clause']})")) for one in options.values()],
             key=f"default_{work.name}_{name}_{len(work.edits)}",
             help="The answer that the plan takes unless a scenario chooses another.",
         )

@@ -8,6 +8,7 @@ from typing import Any, Final
 import streamlit as st
 from pydantic import TypeAdapter, ValidationError
 
+from lib.filings.words import days_as_read
 from lib.plans.reader import Found, is_stated
 from lib.plans.schedule_terms import Schedule
 from lib.plans.terms import Acceleration, GrantRule, PriceRule, Window
@@ -83,11 +84,11 @@ def _followed(work: Work, paths: list[Path], clause: str) -> None:
     meant = [path for path in paths if _clause(work, path) == clause]
     with st.container(border=True, key="followed"):
         if meant:
-            st.markdown(f":material/gavel: **§ {plain(clause)}**")
+            st.markdown(f":material/gavel: **§ {plain(days_as_read(clause))}**")
             for path in meant:
                 _line(work, path, key="followed")
         else:
-            st.markdown(f"This plan has no term under § {plain(clause)} any more.")
+            st.markdown(f"This plan has no term under § {plain(days_as_read(clause))} any more.")
 
 
 def _clause(work: Work, path: Path) -> str:
@@ -107,7 +108,9 @@ def _line(work: Work, path: Path, key: str = "term") -> None:
             st.markdown(f"> {plain(str(term.get('text', '')))}" if term.get("text") else "_No sentence._")
         with place:
             known = _how_known(work, found)
-            st.markdown(f"§ {plain(str(term.get('clause', '')))}" + (f"  \n{known}" if known else ""))
+            st.markdown(
+                f"§ {plain(days_as_read(str(term.get('clause', ''))))}" + (f"  \n{known}" if known else "")
+            )
         with action:
             st.button(
                 "Edit",

@@ -71,12 +71,13 @@ def _line_html(found: Listing, number: int, shift: int) -> str:
     marked = bool(found.first and found.last and found.first <= number <= found.last)
     if marked and found.start is not None and found.end is not None:
         before, inside, after = line[shift : found.start], line[found.start : found.end], line[found.end :]
-        text = f"{escape(before)}{_mark(inside)}{escape(after)}"
+        text = f"{escape(before)}{marked_html(inside)}{escape(after)}"
     else:
-        text = _mark(line[shift:]) if marked else escape(line[shift:])
+        text = marked_html(line[shift:]) if marked else escape(line[shift:])
     return f'<span style="opacity:.45;user-select:none">{number:>5}  </span>{text}'
 
 
-def _mark(text: str) -> str:
+def marked_html(text: str) -> str:
+    """The text as HTML, escaped and marked as the picked place in a source is."""
     style = "background:rgba(230,159,0,.38);color:inherit;border-radius:2px;box-shadow:0 0 0 2px rgba(230,159,0,.38)"
     return f'<mark style="{style}">{escape(text)}</mark>'

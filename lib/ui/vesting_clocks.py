@@ -34,7 +34,9 @@ def clocks_and_pool(found: Outcome) -> None:
         )
     st.markdown(f"**The pool: {plain(pool_words(found.result.pool))}**")
     st.plotly_chart(
-        pool_figure(pool_steps(found.terms, found.scenario), found.result.as_of, dark=is_dark()),
+        pool_figure(
+            pool_steps(found.terms, found.scenario), found.result.as_of, mark=found.mark, dark=is_dark()
+        ),
         key="pool",
         theme=None,
         config=QUIET,

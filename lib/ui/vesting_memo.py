@@ -114,4 +114,4 @@ def _table(
     title: str, heads: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[str] = ()
 ) -> ReportTable:
     columns = tuple(ReportColumn(head, number=head in right) for head in heads)
-    return ReportTable(title, columns, tuple(tuple(row) for row in rows))
+    return ReportTable(title, columns, tuple(tuple(map(days_as_read, row)) for row in rows))

@@ -9,6 +9,7 @@ import streamlit as st
 from pydantic import ValidationError
 
 from lib.charts.look import day
+from lib.filings.words import days_as_read
 from lib.plans.value import Assumptions, model_value
 from lib.ui.vesting_numbers import dollars
 from lib.ui.vesting_outcome import Outcome
@@ -42,7 +43,7 @@ def model_value_panel(found: Outcome) -> None:
         st.metric("Years to the last day", str(worth.years), width=180)
     st.markdown(
         "\n".join(
-            f"- {plain(line)}"
+            f"- {plain(days_as_read(line))}"
             for line in (
                 f"Black–Scholes–Merton on {day(worth.valued_on)} at an exercise price of {dollars(worth.exercise_price)}"
                 f" and a share price of {dollars(assumed.share_price)}.",

@@ -69,6 +69,13 @@ class Outcome:
         return "Leaves" if self.reason == "voluntary" else REASONS[self.reason]
 
     @property
+    def mark(self) -> tuple[date, str] | None:
+        """The day that somebody set, named: the one asked for, else that of the departure."""
+        if (asked := self.scenario.as_of) is not None:
+            return asked, f"As of {day(asked)}"
+        return None if self.left is None else (self.left, f"{self.departure} {day(self.left)}")
+
+    @property
     def value(self) -> OptionValue | None:
         """Dollars at the share price; null without one, or where a grant has no exercise price."""
         if self.share_price is None:

@@ -232,7 +232,9 @@ def test_only_days_that_somebody_set_are_marked() -> None:
     after = [*DIRECTOR_EVENTS, {"type": "annual_meeting", "date": "2007-05-11"}]
     data = whole_director() | {"events": after}
     assert [mark.label for mark in marked(ran(data), None, SHOWN)] == ["Leaves 15 Jun 2005"]
+    assert ran(data).mark == (date(2005, 6, 15), "Leaves 15 Jun 2005")
     asked = ran(data | {"as_of": "2006-01-02"})
+    assert asked.mark == (date(2006, 1, 2), "As of 2 Jan 2006")
     assert [mark.label for mark in marked(asked, None, SHOWN)] == ["Leaves 15 Jun 2005", "As of 2 Jan 2006"]
     dead = ran(leaver("death"))
     assert [mark.label for mark in marked(dead, None, SHOWN)] == ["Dies 15 Mar 2005"]
@@ -261,7 +263,9 @@ def test_every_plan_has_its_bars_and_pool(plan: str) -> None:
     assert grant_bars(bars, found.left, units=found.units).data
     assert "13 Nov 2003" in grant_bars_alt(bars, found.units)
     pools = pool_steps(found.terms, found.scenario)
-    assert pool_figure(pools, found.result.as_of).data
+    drawn = pool_figure(pools, found.result.as_of, mark=found.mark)
+    assert drawn.data
+    assert [one.text for one in drawn.layout.annotations] == ["Leaves 15 Mar 2005"]
     assert "available" in pool_alt(pools)
 
 
