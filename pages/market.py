@@ -6,11 +6,11 @@ import streamlit as st
 
 from lib.store.market import most_traded
 from lib.ui.intake_panel import samples_button
-from lib.ui.library import the_store
 from lib.ui.market_tables import (
     clusters_part,
     headline,
     late_part,
+    market_answers,
     new_insiders_part,
     other_codes_part,
     traded_part,
@@ -20,27 +20,27 @@ from lib.ui.navigation import FILINGS, start_page
 from lib.ui.share import page_title
 
 start_page()
-store = the_store()
+ask = market_answers()
 
 page_title("Market")
-window = window_inputs(store)
+window = window_inputs(ask)
 if window is None:
     with st.container(border=True):
         st.subheader("No trades yet", anchor=False)
         st.text("These views look at every trade in the library, and there is none yet.")
-        samples_button(store)
+        samples_button(ask.store)
         st.page_link(FILINGS, label="Drop in filings of your own", icon=":material/upload:")
     st.stop()
 
-bought, sold = most_traded(store, window, "P"), most_traded(store, window, "S")
+bought, sold = ask(most_traded, window, "P"), ask(most_traded, window, "S")
 st.subheader(headline(bought, sold), anchor=False)
 parts = {
-    "Bought": lambda: traded_part(store, window, "P"),
-    "Sold": lambda: traded_part(store, window, "S"),
-    "Other codes": lambda: other_codes_part(store, window),
-    "Buying together": lambda: clusters_part(store, window),
-    "New insiders": lambda: new_insiders_part(store, window),
-    "Filed late": lambda: late_part(store, window),
+    "Bought": lambda: traded_part(ask, window, "P"),
+    "Sold": lambda: traded_part(ask, window, "S"),
+    "Other codes": lambda: other_codes_part(ask, window),
+    "Buying together": lambda: clusters_part(ask, window),
+    "New insiders": lambda: new_insiders_part(ask, window),
+    "Filed late": lambda: late_part(ask, window),
 }
 for tab, show in zip(
     st.tabs(

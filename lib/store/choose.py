@@ -74,6 +74,16 @@ def page(store: Store, choice: Choice, offset: int, limit: int) -> list[Entry]:
     return [found[number] for number in ids if number in found]
 
 
+def page_and_count(store: Store, choice: Choice, offset: int, limit: int) -> tuple[list[Entry], int]:
+    """As ``page``, with how many filings are wanted, found on the way; nought where there is none from the ``offset``-th."""
+    query = select(filings.c.id, func.count().over()).where(*_conditions(choice))
+    query = query.order_by((filings.c.id + 0).desc()).limit(limit).offset(offset)
+    with store.connect() as connection:
+        rows = connection.execute(query).all()
+    found = {entry.id: entry for entry in store.entries_of([number for number, _ in rows])}
+    return [found[number] for number, _ in rows if number in found], rows[0][1] if rows else 0
+
+
 def chosen_ids(store: Store, choice: Choice) -> Iterator[list[int]]:
     """The ids of the filings that are wanted, the first added first, some hundred at a time."""
     conditions = _conditions(choice)

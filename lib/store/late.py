@@ -1,7 +1,7 @@
 """A library as an ingest writes it, opened only when there is something to write.
 
 Where it can be glanced at, as an SQLite file that is up to date can, a run that finds every file known never
-opens it.
+opens it; one that is not there yet knows nothing, and is made while the first files are being read.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from lib.store.glance import Glance
 from lib.store.ingest import LibraryGone
-from lib.store.place import UnusableStore
+from lib.store.place import UnusableStore, file_at
 
 if TYPE_CHECKING:
     from lib.filings.listing import ReadDocument
@@ -26,11 +26,12 @@ class LateStore:
     """The store at a path or URL."""
 
     def __init__(self, url: str) -> None:
-        """Raises ``UnusableStore`` where it cannot be glanced at and not be opened."""
+        """Raises ``UnusableStore`` where what is there can be neither glanced at nor opened."""
+        file = file_at(url)
         self._url = url
         self._glance = Glance.at(url)
         self._opened: IntoStore | None = None
-        if self._glance is None:
+        if self._glance is None and (file is None or file.exists()):
             self._open()
 
     def known(self, sha256s: Iterable[str], reader_version: int) -> set[str]:
@@ -39,6 +40,7 @@ class LateStore:
         return self._asked(
             lambda glance: glance.known(keys, reader_version),
             lambda store: store.known(keys, reader_version),
+            set(),
         )
 
     def whole(self, sha256: str, reader_version: int) -> int | None:
@@ -46,6 +48,7 @@ class LateStore:
         return self._asked(
             lambda glance: glance.whole(sha256, reader_version),
             lambda store: store.whole(sha256, reader_version),
+            None,
         )
 
     def put(self, batch: Sequence[ReadDocument], reader_version: int) -> set[str]:
@@ -63,7 +66,7 @@ class LateStore:
         if self._opened:
             self._opened.close()
 
-    def _asked(self, glanced: Callable[[Glance], T], opened: Callable[[IntoStore], T]) -> T:
+    def _asked(self, glanced: Callable[[Glance], T], opened: Callable[[IntoStore], T], nothing: T) -> T:
         """The answer of the glance; where that fails, the store's, whose errors tell what is the matter."""
         if self._glance:
             try:
@@ -71,7 +74,8 @@ class LateStore:
             except sqlite3.Error:
                 self._glance.close()
                 self._glance = None
-        return opened(self._writable())
+                self._writable()
+        return opened(self._opened) if self._opened else nothing
 
     def _writable(self) -> IntoStore:
         try:

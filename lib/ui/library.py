@@ -6,7 +6,9 @@ Nothing that filings say together crosses issuers, so a page loads and computes 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import streamlit as st
 
@@ -17,12 +19,15 @@ from lib.holdings.together import Together, together
 from lib.library.decisions import by_hand
 from lib.library.issuers import IssuerHeld, issuers_of
 from lib.store import Entry, Store, UnusableStore, default_url, open_store
-from lib.store.choose import Offered, offered
 from lib.store.decisions import decided
 from lib.store.issuers import Held, held_of, issuers, records, revision
 from lib.ui.checks_results import Checks, all_of, check_all
 from lib.ui.words import plain
 
+T = TypeVar("T")
+P = ParamSpec("P")
+ANSWERS_KEPT = 128
+"""The largest, a page of the library or of the market, is a few hundred lines."""
 ISSUERS_KEPT = 64
 """Issuers whose ledgers stay in memory; one of a few hundred filings takes about ten megabytes."""
 
@@ -50,6 +55,24 @@ def entry_in_link(store: Store, name: str = "id") -> Entry | None:
         return store.entry(int(st.query_params.get(name, "")))
     except (ValueError, KeyError, OverflowError):
         return None
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the library answers to questions of ``lib.store``, each asked again only when its filings have changed."""
+
+    store: Store
+    revision: tuple[object, ...]
+
+    def __call__(self, question: Callable[Concatenate[Store, P], T], *given: P.args, **named: P.kwargs) -> T:
+        """The answer, which nobody may change."""
+        kept: Any = _answer(default_url(), self.revision, question.__qualname__, (given, named), question)
+        return cast("T", kept)
+
+
+def answers() -> Answers:
+    """The answers of the library as it is now."""
+    return Answers(the_store(), revision(the_store()))
 
 
 def issuers_held() -> list[IssuerHeld]:
@@ -84,14 +107,12 @@ def _key(held: Held) -> str:
     return hashlib.sha256(repr((default_url(), held)).encode()).hexdigest()
 
 
-def choices() -> Offered:
-    """What the library can be narrowed to, asked again only when the library has changed."""
-    return _choices(default_url(), revision(the_store()))
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _choices(url: str, revision: tuple[object, ...]) -> Offered:
-    return offered(_opened(url))
+@st.cache_resource(show_spinner=False, max_entries=ANSWERS_KEPT)
+def _answer(
+    url: str, revision: tuple[object, ...], name: str, given: object, _question: Callable[..., object]
+) -> object:
+    positional, named = cast("tuple[tuple[Any, ...], dict[str, Any]]", given)
+    return _question(_opened(url), *positional, **named)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

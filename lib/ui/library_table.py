@@ -13,10 +13,10 @@ import streamlit as st
 from lib.filings.codes import TRANSACTION_CODES
 from lib.filings.words import day
 from lib.store import Entry, Store
-from lib.store.choose import Choice, Offered, page
+from lib.store.choose import Choice, Offered, offered, page, page_and_count
 from lib.store.choose import count as how_many
 from lib.ui.filing_exports import exports
-from lib.ui.library import choices
+from lib.ui.library import answers
 from lib.ui.navigation import COMPARE, FILING
 from lib.ui.words import DAY_FORMAT, SOURCE_KINDS, code_words, count, issuer_name, owner_names, plain
 
@@ -25,6 +25,7 @@ _PAGE: Final = "page"
 _SHOWN: Final = "library_shown"
 ON_A_PAGE: Final = 200
 """Filings that are sent to the browser at once."""
+MOST_PAGES: Final = 1_000_000
 FIRST_DAY, LAST_DAY = date(1934, 6, 6), date(2099, 12, 31)
 """From the day of the Securities Exchange Act; without bounds, a date field takes only ten years."""
 CODES: Final = {code_words(letter): letter for letter in TRANSACTION_CODES}
@@ -42,16 +43,20 @@ def library_table(store: Store) -> None:
                 "they are real Forms 3 and 4, redrawn in every format that can be read."
             )
         return
-    choice = _filters(choices())
-    everything, found = how_many(store, Choice()), how_many(store, choice)
+    ask = answers()
+    choice = _filters(ask(offered))
+    everything = ask(how_many, Choice())
+    number = _page_number()
+    shown, found = _found(store, choice, everything, number)
+    if not shown and number > 1:
+        number = 1
+        shown, found = _found(store, choice, everything, number)
     st.caption(plain(_said(everything, found, choice)))
     if not found:
         st.info("No filing matches. Take away a filter or search for less.", icon=":material/filter_alt_off:")
         return
     actions = st.container(horizontal=True, vertical_alignment="center")
     pages = -(-found // ON_A_PAGE)
-    number = _page_number(pages)
-    shown = page(store, choice, (number - 1) * ON_A_PAGE, ON_A_PAGE)
     picked = _table(shown)
     if pages > 1:
         st.pagination(pages, key=_PAGE, bind="query-params")
@@ -144,10 +149,18 @@ def day_field(label: str, key: str, value: date | None = None) -> date | None:
     )
 
 
-def _page_number(pages: int) -> int:
-    """The page that was chosen or that the link names; the first where there is no such page."""
+def _found(store: Store, choice: Choice, everything: int, number: int) -> tuple[list[Entry], int]:
+    """A page of the filings that are wanted, and how many there are."""
+    place = ((number - 1) * ON_A_PAGE, ON_A_PAGE)
+    if choice == Choice():
+        return page(store, choice, *place), everything
+    return page_and_count(store, choice, *place)
+
+
+def _page_number() -> int:
+    """The page that was chosen or that the link names; the first where that is none."""
     written = str(st.session_state.get(_PAGE) or st.query_params.get(_PAGE, ""))
-    return int(written) if written.isdecimal() and 1 <= int(written) <= pages else 1
+    return int(written) if written.isdecimal() and 1 <= int(written) <= MOST_PAGES else 1
 
 
 def open_clicked_filing() -> None:

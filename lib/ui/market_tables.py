@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, Final, TypeVar
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -29,12 +29,14 @@ from lib.store.sectors import sectors_kept, sectors_of
 from lib.ui.checks_table import dollars
 from lib.ui.downloads import csv_and_workbook
 from lib.ui.figures import figure, written
+from lib.ui.library import Answers, answers
 from lib.ui.library_table import day_field
 from lib.ui.market_sectors import sector_input
 from lib.ui.navigation import FILING, FILINGS
 from lib.ui.words import DAY_FORMAT, code_words, count, issuer_name, plain
 
 T = TypeVar("T")
+P = ParamSpec("P")
 Query = dict[str, str]
 
 PLANS: Final = {"Under a plan": True, "Not under a plan": False}
@@ -43,9 +45,28 @@ FEW: Final = 2_000
 """Trades up to which all days are looked at first; of more, the last ninety."""
 
 
-def window_inputs(store: Store) -> Window | None:
+class MarketAnswers(Answers):
+    """What the market answers. Of a sector each question is asked anew, for its list changes without the filings."""
+
+    def __call__(self, question: Callable[Concatenate[Store, P], T], *given: P.args, **named: P.kwargs) -> T:
+        """The answer, which nobody may change."""
+        of_sector = any(isinstance(one, Window) and one.sector for one in given)
+        return (
+            question(self.store, *given, **named)
+            if of_sector
+            else super().__call__(question, *given, **named)
+        )
+
+
+def market_answers() -> MarketAnswers:
+    """The answers of the library as it is now."""
+    now = answers()
+    return MarketAnswers(now.store, now.revision)
+
+
+def window_inputs(ask: MarketAnswers) -> Window | None:
     """The days to look at and what to narrow them to; ``None`` where the library has no trade."""
-    known = span(store)
+    known = ask(span)
     if known is None:
         return None
     first, last, number = known
@@ -64,14 +85,14 @@ def window_inputs(store: Store) -> Window | None:
             help="What the box on the form says; forms from before April 2023 did not ask",
         )
         issuer = st.text_input("Issuer", key="market_issuer", bind="query-params", placeholder="Any")
-        sector = sector_input(store)
+        sector = sector_input(ask.store)
     return Window(begin, end, PLANS[plan] if plan else None, issuer or "", sector or "")
 
 
-def traded_part(store: Store, window: Window, code: str) -> None:
+def traded_part(ask: MarketAnswers, window: Window, code: str) -> None:
     """Whose shares were traded most under a code, such as bought or sold."""
-    rows = most_traded(store, window, code)
-    sector = _sectors(store, rows)
+    rows = ask(most_traded, window, code)
+    sector = _sectors(ask.store, rows)
     _table(
         f"traded_{code}",
         rows,
@@ -89,25 +110,25 @@ def traded_part(store: Store, window: Window, code: str) -> None:
     )
 
 
-def other_codes_part(store: Store, window: Window) -> None:
+def other_codes_part(ask: MarketAnswers, window: Window) -> None:
     """The same for any other code, such as awards or gifts."""
-    others = {code_words(code): code for code in codes_traded(store) if code not in {"P", "S"}}
+    others = {code_words(code): code for code in ask(codes_traded) if code not in {"P", "S"}}
     if not others:
         st.info("Every trade in the library is a purchase or a sale.", icon=":material/search_off:")
         return
     code = st.selectbox("Code", list(others), key="market_code", bind="query-params")
-    traded_part(store, window, others[code])
+    traded_part(ask, window, others[code])
 
 
-def clusters_part(store: Store, window: Window) -> None:
+def clusters_part(ask: MarketAnswers, window: Window) -> None:
     """Who bought together."""
     with st.container(horizontal=True):
         days = st.number_input(
             "Days between purchases, at most", 1, 60, 7, key="market_within", bind="query-params"
         )
         owners = st.number_input("Insiders, at least", 2, 20, 2, key="market_owners", bind="query-params")
-    rows = clusters(store, window, int(days), int(owners))
-    sector = _sectors(store, rows)
+    rows = ask(clusters, window, int(days), int(owners))
+    sector = _sectors(ask.store, rows)
     _table(
         "clusters",
         rows,
@@ -126,18 +147,18 @@ def clusters_part(store: Store, window: Window) -> None:
     )
 
 
-def new_insiders_part(store: Store, window: Window) -> None:
+def new_insiders_part(ask: MarketAnswers, window: Window) -> None:
     """Who filed a first statement."""
     _table(
         "new_insiders",
-        new_insiders(store, window),
+        ask(new_insiders, window),
         lambda one: {"Owner": one.owner, "Issuer": issuer_name(one.issuer, one.symbol), "Since": one.day},
         lambda one: (FILING, {"id": str(one.filing_id)}),
         "No Form 3 for these days.",
     )
 
 
-def late_part(store: Store, window: Window) -> None:
+def late_part(ask: MarketAnswers, window: Window) -> None:
     """Who filed after the second business day."""
     st.caption(
         "Trades filed after the second business day, where the filing's own date is known. "
@@ -145,7 +166,7 @@ def late_part(store: Store, window: Window) -> None:
     )
     _table(
         "late",
-        late(filed_after(store, window)),
+        late(ask(filed_after, window)),
         lambda one: {
             "Owner": one.filed.owner or "",
             "Issuer": issuer_name(one.filed.issuer, one.filed.symbol),

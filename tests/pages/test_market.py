@@ -16,7 +16,7 @@ from lib.store.sectors import sectors_kept
 from lib.ui.library_table import CODES
 from lib.ui.market_tables import _of_issuer
 from tests.builders import filing, transaction
-from tests.store.test_market import ACME, bought
+from tests.store.test_market import ACME, ZETA, bought
 
 
 @pytest.fixture
@@ -116,3 +116,17 @@ def test_a_list_that_cannot_be_read_is_said(market: AppTest, store: Store) -> No
     market.file_uploader[0].upload("sectors.csv", b"a,b\n", "text/csv").run()
     assert "must name its columns" in market.error[0].value
     assert sectors_kept(store) == {}
+
+
+def test_what_comes_in_is_seen_at_the_next_run(market: AppTest, store: Store) -> None:
+    """Answers are kept only for as long as the library is what it was; the window is not moved by it."""
+
+    def issuers() -> set[str]:
+        return {str(name) for table in market.dataframe for name in table.value.get("Issuer", ())}
+
+    market.run()
+    before = issuers()
+    store.add_document("new.xml", b"new", [bought("2024-03-02", "Dee Four", "70", issuer=ZETA)], 1)
+    market.run()
+    assert not market.exception
+    assert len(issuers() - before) == 1

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from lib.filings.record import Finding, Submission
 from lib.store import Store
-from lib.store.choose import Choice, chosen_ids, count, offered, page
+from lib.store.choose import Choice, chosen_ids, count, offered, page, page_and_count
 from lib.store.related import perhaps_related, related, relation
 from tests.builders import bertucci, filing, transaction
 
@@ -55,6 +55,9 @@ def test_a_choice_is_what_it_says(filled: Store, choice: Choice, files: set[str]
     """Words, names, forms, periods, findings and kinds, alone and together."""
     assert {entry.document for entry in page(filled, choice, 0, 100)} == files
     assert count(filled, choice) == len(files)
+    for offset in (0, 1):
+        shown, found = page_and_count(filled, choice, offset, 1)
+        assert (shown, found) == (page(filled, choice, offset, 1), len(files) if shown else 0)
     assert sorted(number for ids in chosen_ids(filled, choice) for number in ids) == sorted(
         entry.id for entry in page(filled, choice, 0, 100)
     )

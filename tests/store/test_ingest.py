@@ -280,6 +280,13 @@ def test_a_library_that_cannot_be_opened_is_said(folder: Path) -> None:
     assert (status, "STAKELINE_STORE" in errors) == (1, True)
 
 
+def test_a_library_that_cannot_be_made_is_said(folder: Path, tmp_path: Path) -> None:
+    """Though files were read by then: it is made when there is something to keep."""
+    (tmp_path / "file").write_text("no folder")
+    status, said, errors = run([str(folder)], str(tmp_path / "file" / "store.sqlite"))
+    assert (status, "STAKELINE_STORE" in errors, "Done" in said) == (1, True, False)
+
+
 def test_a_cluster_that_is_not_there_is_said(
     folder: Path, place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
