@@ -62,7 +62,7 @@ class Library(Protocol):
 class Ingested:
     """What became of one document, and the sentence that says why where it failed or is no filing.
 
-    ``documents`` is more than one where all those of an archive are known.
+    Those that are known are told of together: ``documents`` is their number, ``name`` that of the first.
     """
 
     name: str
@@ -160,17 +160,21 @@ def _begun(library: Library, batch: Sequence[Given], submit: Submit) -> _Batch:
         elif isinstance(data, Held):
             told.append(Ingested(visible(name), "known", documents=data.documents))
         else:
-            keyed.append((visible(name), data, hashlib.sha256(data).hexdigest()))
+            keyed.append((name, data, hashlib.sha256(data).hexdigest()))
     there = patiently(lambda: library.known([key for _, _, key in keyed], READER_VERSION))
     waiting: dict[str, tuple[str, bytes, str]] = {}
     copies: list[tuple[str, str]] = []
     for name, data, key in keyed:
         if key in there:
-            told.append(Ingested(name, "known"))
-        elif key in waiting:
-            copies.append((name, key))
+            continue
+        if key in waiting:
+            copies.append((visible(name), key))
         else:
-            waiting[key] = (name, data, key)
+            waiting[key] = (visible(name), data, key)
+    if known := len(keyed) - len(waiting) - len(copies):
+        told.append(
+            Ingested(next(visible(name) for name, _, key in keyed if key in there), "known", documents=known)
+        )
     read = submit([(name, data) for name, data, _ in waiting.values()]) if waiting else None
     return _Batch(told, copies, list(waiting.values()), read)
 
