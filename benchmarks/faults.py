@@ -27,7 +27,7 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.bulk_set import bulk_set  # noqa: E402 - the path comes first
 
-LITTLE, MUCH = "30m", "900m"
+MUCH = "900m"
 CONTENTS = """
     SELECT d.sha256, d.name, f.position, f.record, f.trades,
       (SELECT json_group_array(name) FROM (SELECT name FROM filing_owners WHERE filing_id = f.id ORDER BY name)),
@@ -97,8 +97,8 @@ def killed(place: Path, store: Path, whole: set[tuple[object, ...]], kills: int,
     )
 
 
-def full(place: Path, here: Path, whole: set[tuple[object, ...]]) -> None:
-    with little_disk(here / "disk") as disk:
+def full(place: Path, here: Path, whole: set[tuple[object, ...]], room: int) -> None:
+    with little_disk(here / "disk", room) as disk:
         if disk is None:
             print("disk full: not tried, for mounting a file system is not allowed here")
             return
@@ -114,10 +114,10 @@ def full(place: Path, here: Path, whole: set[tuple[object, ...]]) -> None:
 
 
 @contextmanager
-def little_disk(place: Path) -> Iterator[Path | None]:
-    """A file system of little room at the place; ``None`` where none may be mounted."""
+def little_disk(place: Path, room: int) -> Iterator[Path | None]:
+    """A file system of so many bytes at the place; ``None`` where none may be mounted."""
     place.mkdir()
-    line = ["mount", "-t", "tmpfs", "-o", f"size={LITTLE}", "tmpfs", str(place)]
+    line = ["mount", "-t", "tmpfs", "-o", f"size={room}", "tmpfs", str(place)]
     if subprocess.run(line, capture_output=True, check=False).returncode:
         yield None
         return
@@ -142,7 +142,7 @@ def main() -> None:
         whole = contents(here / "whole.sqlite")
         assert len(whole) == chosen.count
         killed(place, here / "killed.sqlite", whole, chosen.kills, chosen.seed)
-        full(place, here, whole)
+        full(place, here, whole, (here / "whole.sqlite").stat().st_size // 2)
 
 
 if __name__ == "__main__":
