@@ -111,14 +111,20 @@ def fresh(place: Path, folder: Path, *options: str) -> Callable[[], Cost]:
 def against_count(folder: Path, here: Path, counts: Sequence[int]) -> None:
     for count in counts:
         bulk_set(folder, here / f"xml-{count}", count)
-        first = run(here / f"xml-{count}", here / f"{count}.sqlite")
-        again = [run(here / f"xml-{count}", here / f"{count}.sqlite") for _ in range(3)]
-        print(told("XML filings", count, first))
-        print(
-            f"{'':7} a second run: {median(one.seconds for one in again) / first.seconds:.1%} of the first by the "
-            f"clock, {median(one.processors for one in again) / first.processors:.1%} by processor time",
-            flush=True,
-        )
+        first_and_again("XML filings", count, here / f"xml-{count}", here)
+
+
+def first_and_again(what: str, count: int, place: Path, here: Path) -> None:
+    """What a first run costs, and three more of the same files."""
+    store = here / f"again-{next(_numbers)}.sqlite"
+    first = run(place, store)
+    again = [run(place, store) for _ in range(3)]
+    print(told(what, count, first))
+    print(
+        f"{'':7} a second run: {median(one.seconds for one in again) / first.seconds:.1%} of the first by the "
+        f"clock, {median(one.processors for one in again) / first.processors:.1%} by processor time",
+        flush=True,
+    )
 
 
 def on_cores(what: str, place: Path, here: Path, turns: int) -> None:
@@ -177,7 +183,7 @@ def main() -> None:
         against_count(chosen.folder, here, chosen.counts)
         if chosen.set:
             bulk_data_set(chosen.folder, here / "set.zip", chosen.set)
-            print(told("of a data set", chosen.set, run(here / "set.zip", here / "set.sqlite")), flush=True)
+            first_and_again("of a data set", chosen.set, here / "set.zip", here)
         if chosen.pdfs:
             bulk_pdfs(chosen.pdfs, here / "pdfs", chosen.pdf_count)
             on_cores("PDFs", here / "pdfs", here, chosen.turns)

@@ -10,9 +10,11 @@ import gc
 import json
 import logging
 import math
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -44,24 +46,34 @@ def serve() -> None:
     # Records have no cycles: looking for some after every few hundred objects is a tenth of the work.
     gc.freeze()
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
-    for line in sys.stdin:
-        request = json.loads(line)
-        path = Path(request["file"])
-        if request["task"] == "unpack":
-            _unpack(request["documents"][0][0], path)
-            continue
-        answer = _ANSWERS[request["task"]]
-        limited = -math.inf
-        with path.open("rb") as documents, Path(request["answers"]).open("wb") as answers:
-            for name, size in request["documents"]:
-                # Setting the limit costs more than reading many a document; what was used since then is little.
-                if time.process_time() - limited > 1:
-                    _limit_cpu(SCAN_CPU_SECONDS if scans else CPU_SECONDS)
-                    limited = time.process_time()
-                answers.write(_line(_answered(name, documents.read(size), scans, answer)))
-                # Who asks must know which document it was that ended this process.
-                answers.flush()
-        _say(DONE)
+    folder: Path | None = None
+    with suppress(BrokenPipeError):
+        for line in sys.stdin:
+            request = json.loads(line)
+            folder = Path(request["file"]).parent
+            _do(request, scans)
+    if folder:
+        # Who asked was killed, for this process would else be: nobody but it takes the documents away.
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _do(request: dict[str, Any], scans: bool) -> None:
+    path = Path(request["file"])
+    if request["task"] == "unpack":
+        _unpack(request["documents"][0][0], path)
+        return
+    answer = _ANSWERS[request["task"]]
+    limited = -math.inf
+    with path.open("rb") as documents, Path(request["answers"]).open("wb") as answers:
+        for name, size in request["documents"]:
+            # Setting the limit costs more than reading many a document; what was used since then is little.
+            if time.process_time() - limited > 1:
+                _limit_cpu(SCAN_CPU_SECONDS if scans else CPU_SECONDS)
+                limited = time.process_time()
+            answers.write(_line(_answered(name, documents.read(size), scans, answer)))
+            # Who asks must know which document it was that ended this process.
+            answers.flush()
+    _say(DONE)
 
 
 def _line(answer: str) -> bytes:

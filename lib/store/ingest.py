@@ -11,7 +11,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import chain, repeat, takewhile
 from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeVar
 
 from lib.filings.errors import NotAFiling, UnreadableFiling
@@ -31,8 +31,8 @@ PDF_WEIGHT: Final = 8
 """So many times its size counts a PDF: what takes long goes in small batches, for cores are to end together."""
 MOST_TOGETHER: Final = 16
 """Batches that are kept in one transaction."""
-SECONDS_UNKEPT: Final = 2.0
-"""How long what is read may wait for more to be kept with."""
+SECONDS_UNKEPT: Final = (0.5, 2.0)
+"""How long what is read may wait for more to be kept with: at first, and at most, for each time is twice the last."""
 PATIENCE_SECONDS: Final = 60.0
 """How long a database that does not answer is waited for before the run is given up."""
 NO_ANSWER: Final = "it does not answer"
@@ -62,7 +62,7 @@ class Library(Protocol):
 class Ingested:
     """What became of one document, and the sentence that says why where it failed or is no filing.
 
-    ``documents`` is more than one where all those of an archive are known.
+    Those that are known are told of together: ``documents`` is their number, ``name`` that of the first.
     """
 
     name: str
@@ -95,19 +95,20 @@ def ingest(library: Library, documents: Iterable[Given], submit: Submit, ahead: 
     Raises ``LibraryGone`` where the library cannot be written for a minute, or its disk is full.
     """
     pending: deque[_Batch] = deque()
-    due = time.monotonic() + SECONDS_UNKEPT
-    for batch in _batches(documents):
-        pending.append(_begun(library, batch, submit))
-        if len(pending) - _count_read(pending) > ahead:
+    unkept, most = SECONDS_UNKEPT
+    due = time.monotonic() + unkept
+    for batch in chain(_batches(documents), repeat(None)):
+        if batch is not None:
+            pending.append(_begun(library, batch, submit))
+        elif not pending:
+            return
+        if batch is None or len(pending) - _count_read(pending) > ahead:
             _wait_for_one(pending)
-        if _count_read(pending) >= MOST_TOGETHER or time.monotonic() > due:
+        enough = MOST_TOGETHER if batch is not None else min(MOST_TOGETHER, len(pending))
+        if _count_read(pending) >= enough or time.monotonic() > due:
             yield from _kept(library, _taken(pending))
-            due = time.monotonic() + SECONDS_UNKEPT
-    while pending:
-        _wait_for_one(pending)
-        if _count_read(pending) >= min(MOST_TOGETHER, len(pending)) or time.monotonic() > due:
-            yield from _kept(library, _taken(pending))
-            due = time.monotonic() + SECONDS_UNKEPT
+            unkept = min(2 * unkept, most)
+            due = time.monotonic() + unkept
 
 
 def _count_read(pending: Iterable[_Batch]) -> int:
@@ -159,17 +160,21 @@ def _begun(library: Library, batch: Sequence[Given], submit: Submit) -> _Batch:
         elif isinstance(data, Held):
             told.append(Ingested(visible(name), "known", documents=data.documents))
         else:
-            keyed.append((visible(name), data, hashlib.sha256(data).hexdigest()))
+            keyed.append((name, data, hashlib.sha256(data).hexdigest()))
     there = patiently(lambda: library.known([key for _, _, key in keyed], READER_VERSION))
     waiting: dict[str, tuple[str, bytes, str]] = {}
     copies: list[tuple[str, str]] = []
     for name, data, key in keyed:
         if key in there:
-            told.append(Ingested(name, "known"))
-        elif key in waiting:
-            copies.append((name, key))
+            continue
+        if key in waiting:
+            copies.append((visible(name), key))
         else:
-            waiting[key] = (name, data, key)
+            waiting[key] = (visible(name), data, key)
+    if known := len(keyed) - len(waiting) - len(copies):
+        told.append(
+            Ingested(next(visible(name) for name, _, key in keyed if key in there), "known", documents=known)
+        )
     read = submit([(name, data) for name, data, _ in waiting.values()]) if waiting else None
     return _Batch(told, copies, list(waiting.values()), read)
 

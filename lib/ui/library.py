@@ -27,7 +27,7 @@ from lib.ui.words import plain
 T = TypeVar("T")
 P = ParamSpec("P")
 ANSWERS_KEPT = 128
-"""The largest, a page of the library or of the market, is a few hundred lines."""
+"""The largest, the trades that were filed late, is two thousand lines."""
 ISSUERS_KEPT = 64
 """Issuers whose ledgers stay in memory; one of a few hundred filings takes about ten megabytes."""
 
@@ -66,8 +66,8 @@ class Answers:
 
     def __call__(self, question: Callable[Concatenate[Store, P], T], *given: P.args, **named: P.kwargs) -> T:
         """The answer, which nobody may change."""
-        kept: Any = _answer(default_url(), self.revision, question.__qualname__, (given, named), question)
-        return cast("T", kept)
+        name = f"{question.__module__}.{question.__qualname__}"
+        return cast("T", _answer(default_url(), self.revision, name, (given, named), question))
 
 
 def answers() -> Answers:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -90,3 +93,21 @@ def test_a_child_reads_one_batch_after_the_other() -> None:
         read_listed(some, batch)
         assert some._children[False] is first
         assert first.alive()
+
+
+def test_a_child_whose_asker_was_killed_takes_the_documents_away(root: Path, tmp_path: Path) -> None:
+    """They may be nobody else's business."""
+    folder = tmp_path / "stakeline-x"
+    folder.mkdir()
+    data = min(SAMPLES.glob("*.xml")).read_bytes()
+    (folder / "documents").write_bytes(data)
+    request = {
+        "task": "list",
+        "file": str(folder / "documents"),
+        "documents": [("a.xml", len(data))],
+        "answers": str(folder / "documents.answers"),
+    }
+    line = [sys.executable, "-m", "lib.filings.child"]
+    done = subprocess.run(line, cwd=root, input=json.dumps(request) + "\n", capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, "done\n")
+    assert not folder.exists()

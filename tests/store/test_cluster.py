@@ -6,10 +6,13 @@ import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from benchmarks.bulk_set import bulk_set
+from lib.store import ingest as ingesting
+from lib.store.late import LateStore
 from tests.store.test_ingest import contents, run
 
 distributed = pytest.importorskip("distributed", reason="Dask is not installed here")
@@ -36,14 +39,27 @@ def folder(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("killing", [False, True])
 def test_a_cluster_comes_to_the_same_library(
-    cluster: distributed.LocalCluster, folder: Path, tmp_path: Path, killing: bool
+    cluster: distributed.LocalCluster,
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    killing: bool,
 ) -> None:
-    """Work is known by its content, so what a dead worker had begun is done by another."""
+    """Work is known by its content, so what a dead worker had begun when the first was kept is done by another."""
     plain, place = str(tmp_path / "plain.sqlite"), str(tmp_path / "cluster.sqlite")
     assert run([str(folder)], plain)[0] == 0
-    if killing:
-        os.kill(next(iter(cluster.workers.values())).pid, signal.SIGKILL)
+    put, alive = LateStore.put, [next(iter(cluster.workers.values())).pid] if killing else []
+
+    def put_while_one_dies(store: LateStore, *batch: Any) -> set[str]:
+        if alive:
+            os.kill(alive.pop(), signal.SIGKILL)
+        return put(store, *batch)
+
+    monkeypatch.setattr(LateStore, "put", put_while_one_dies)
+    monkeypatch.setattr(ingesting, "BATCH_DOCUMENTS", 20)
+    monkeypatch.setattr(ingesting, "SECONDS_UNKEPT", (0.0, 0.0))
     status, said, _ = run([str(folder)], place, scheduler=cluster.scheduler_address)
     assert status == 0
     assert "300 read" in said
+    assert not alive
     assert contents(place) == contents(plain)

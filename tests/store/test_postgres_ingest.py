@@ -18,7 +18,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, text
 
+from benchmarks.bulk_data_set import bulk_data_set
 from benchmarks.bulk_set import bulk_set
+from lib.filings import children
 from lib.store import bulk, open_store
 from lib.store import ingest as ingesting
 from tests.store.test_ingest import contents, run
@@ -55,6 +57,21 @@ def test_two_runs_at_once_come_to_the_same_library(
         runs = [pool.submit(run, part, url) for part in (files[:400], list(reversed(files[200:])))]
         assert [one.result()[0] for one in runs] == [0, 0]
     assert contents(url) == undisturbed
+
+
+def test_an_archive_whose_files_are_all_there_is_not_unpacked(
+    root: Path, tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until one of its documents is deleted."""
+    bulk_data_set(root / "sample_filings", tmp_path / "set.zip", 40)
+    assert "40 read" in run([str(tmp_path / "set.zip")], url)[1]
+    with monkeypatch.context() as patched:
+        patched.setattr(children.subprocess, "Popen", lambda *_, **__: pytest.fail("a child was started"))
+        assert "0 read, 40 already there" in run([str(tmp_path / "set.zip")], url)[1]
+    store = open_store(url)
+    store.delete([store.library()[0].sha256])
+    store.close()
+    assert "1 read, 39 already there" in run([str(tmp_path / "set.zip")], url)[1]
 
 
 def test_killed_at_any_moment_the_next_run_completes(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from benchmarks.bulk_set import bulk_set
 from lib.filings import children
 from lib.filings.readers import READER_VERSION
 from lib.store import Store, bulk, open_store
+from lib.store.bulk import IntoStore
 from lib.store.command import ingest_places
 from lib.store.engine import _migrate
 from lib.store.glance import Glance
@@ -121,6 +123,25 @@ def test_an_archive_is_walked_through_again_once_a_document_is_deleted(
     opened.delete([opened.library()[0].sha256])
     assert f"1 read, {COUNT - 1} already there" in run([str(data_set)], place)[1]
     assert len(opened.library()) == COUNT
+
+
+def test_a_glance_knows_the_archives_that_the_library_knows(
+    data_set: Path, place: str, opened: Store
+) -> None:
+    """Those read by this reader or a newer one, until a document is deleted."""
+    run([str(data_set)], place)
+    key = hashlib.sha256(data_set.read_bytes()).hexdigest()
+    glance, store = Glance.at(place), IntoStore(opened)
+    assert glance
+
+    def known(version: int, sha256: str = key) -> tuple[int | None, int | None]:
+        return glance.whole(sha256, version), store.whole(sha256, version)
+
+    assert known(READER_VERSION) == known(READER_VERSION - 1) == (COUNT, COUNT)
+    assert known(READER_VERSION + 1) == known(READER_VERSION, "another") == (None, None)
+    opened.delete([opened.library()[0].sha256])
+    assert known(READER_VERSION) == (None, None)
+    glance.close()
 
 
 def test_a_newer_reader_walks_through_it_again(
