@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from html import escape
 from re import fullmatch
 from time import monotonic
@@ -42,11 +43,23 @@ CHANGED: Final = "✎"
 """Marks a corrected value in the tables."""
 DOUBTED: Final = "⚠"
 """Marks a value with a warning or an error; what the document has where nothing could be read stands beside it."""
-_TURN: Final = "cell_turn"
-_MARKED: Final = "cell_marked"
-_MARKED_AT: Final = "cell_marked_at"
+_MARKING: Final = "cell_marking"
 LINK_FOLLOWS: Final = 2.0
 """Seconds within which the browser's link has followed what was marked."""
+
+
+@dataclass
+class _Marking:
+    """What is marked, when in which filing, and how often each table has forgotten its picked cell.
+
+    One object, changed in place: a further press may end the run wherever it asks for the session's state, so that a
+    change of several entries there could be left half done.
+    """
+
+    path: str | None = None
+    filing: str | None = None
+    at: float = 0.0
+    turns: Counter[str] = field(default_factory=Counter)
 
 
 def header(filing: Filing) -> None:
@@ -105,20 +118,25 @@ def picked_cell(filing: Filing) -> str | None:
     found = path if path and in_record(filing, path) else None
     if found and st.query_params.get(CELL) != found:
         st.query_params[CELL] = found
-    st.session_state[_MARKED] = found
+    _marking().path = found
     return found
 
 
 def _just_marked() -> str | None:
     """What was marked a moment ago: a run that a further press brought may come with the link of before it."""
-    filing, at = st.session_state.get(_MARKED_AT, (None, 0.0))
-    return marked() if filing == st.query_params.get("id") and monotonic() - at < LINK_FOLLOWS else None
+    marking = _marking()
+    here = marking.filing == st.query_params.get("id")
+    return marking.path if here and monotonic() - marking.at < LINK_FOLLOWS else None
 
 
 def marked() -> str | None:
     """The path that was marked last. A press that follows at once brings the link of before it."""
-    path: str | None = st.session_state.get(_MARKED)
-    return path
+    return _marking().path
+
+
+def _marking() -> _Marking:
+    kept: _Marking = st.session_state.setdefault(_MARKING, _Marking())
+    return kept
 
 
 def in_record(filing: Filing, path: str) -> bool:
@@ -224,7 +242,7 @@ def _selectable(
     frame: pd.DataFrame, paths: Sequence[dict[str, str]], name: str, config: Any, alt: str
 ) -> None:
     """A table in which one cell can be picked; picking in one table clears the others."""
-    turn = st.session_state.get(_TURN, {}).get(name, 0)
+    turn = _marking().turns[name]
     # A selection is positions, so that a table with other columns must start afresh.
     key = f"table_{name}_{turn}_{len(frame.columns)}"
     cell = st.query_params.get(CELL)
@@ -233,7 +251,7 @@ def _selectable(
         frame,
         key=key,
         hide_index=True,
-        on_select=lambda: _pick(key, name, paths),
+        on_select=lambda: _pick(key, name, paths, chosen),
         selection_mode="single-cell",
         selection_default={"selection": {"cells": [chosen]}} if chosen else None,
         column_config=config,
@@ -243,38 +261,37 @@ def _selectable(
     )
 
 
-def _pick(key: str, name: str, paths: Sequence[dict[str, str]]) -> None:
+def _pick(key: str, name: str, paths: Sequence[dict[str, str]], given: tuple[int, str] | None) -> None:
+    """Mark what is picked now, unless it is what the table was ``given``: the browser tells of that too."""
     cells = st.session_state[key]["selection"]["cells"]
     if not cells:
         st.query_params.pop(CELL, None)
         return
     row, head = cells[0]
+    if (row, head) == given:
+        return
     if path := paths[row].get(head):
         mark(path, but=name)
 
 
 def mark(path: str, but: str | None = None) -> None:
-    """Mark the place of the value at ``path``; tables other than ``but`` forget their picked cell."""
-    st.session_state[_MARKED] = path
-    st.session_state[_MARKED_AT] = (st.query_params.get("id"), monotonic())
-    turns: dict[str, int] = dict(st.session_state.get(_TURN, {}))
-    for name in _table_names():
-        if name != but:
-            turns[name] = turns.get(name, 0) + 1
-    st.session_state[_TURN] = turns
-    st.query_params[CELL] = path  # last, for a further press may end the run here
+    """Mark the place of the value at ``path``; tables other than ``but`` forget their picked cell.
 
-
-def _table_names() -> list[str]:
-    filing_id = st.query_params.get("id", "")
-    return [f"{filing_id}_{table}" for table in (*TABLE_TITLES, "facts")]
+    All at once or not at all, where a further press ends the run; the link follows in the run that draws the page.
+    """
+    filing = st.query_params.get("id")
+    marking = _marking()
+    marking.path, marking.filing, marking.at = path, filing, monotonic()
+    marking.turns.update(
+        name for table in (*TABLE_TITLES, "facts") if (name := f"{filing or ''}_{table}") != but
+    )
 
 
 def _codes(filing: Filing) -> None:
     """Each letter that the tables print, by the column it stands in: D means three things on one form."""
     rows = [row for _, row in filing.rows()]
-    for title, field, meanings in LETTERS:
-        letters = dict.fromkeys(letter for row in rows if (letter := getattr(row, field)))
+    for title, name, meanings in LETTERS:
+        letters = dict.fromkeys(letter for row in rows if (letter := getattr(row, name)))
         if letters:
             definitions(
                 ((letter, meanings.get(letter, "Not a letter of the form"), "") for letter in letters),

@@ -8,12 +8,13 @@ moment in which the page takes the component away and puts it back.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
 import streamlit as st
 
 _KEY: Final = "step_keys"
-_DONE: Final = "step_keys_done"
+_SEEN: Final = "step_keys_seen"
 _HTML: Final = "<p>Keys: <kbd>N</kbd> next value, <kbd>P</kbd> previous value</p>"
 _CSS: Final = """
 p { color: var(--st-text-color); font: 0.85rem var(--st-font); margin: 0; opacity: 0.75 }
@@ -49,22 +50,35 @@ export default function ({ data, setStateValue }) {
 
 
 def step_keys(go: Callable[[int], None]) -> None:
-    """Listen for N and P, and call ``go`` with how many steps forward the presses since the last time make."""
+    """Listen for N and P, and call ``go`` with how many steps forward the presses since the last time make.
 
-    def pressed() -> None:
-        waiting = getattr(st.session_state[_KEY], "waiting", None) or []
-        if by := new_steps(waiting):
-            go(by)
+    A further press may end the run wherever it asks for the session's state: so ``go`` asks first, and then changes
+    what it has to change at once.
+    """
+    seen = _seen()
+    _mounted()(key=_KEY, data={"done": seen.last}, on_waiting_change=lambda: take_steps(go))
 
-    _mounted()(key=_KEY, data={"done": st.session_state.get(_DONE, 0)}, on_waiting_change=pressed)
+
+def take_steps(go: Callable[[int], None]) -> None:
+    """Go as many steps as there are presses, pairs of a number and a step, that were not counted before."""
+    seen = _seen()
+    waiting: Any = getattr(st.session_state[_KEY], "waiting", None) or []
+    fresh = [(int(number), int(by)) for number, by in waiting if number > seen.last]
+    if by := sum(1 if by > 0 else -1 for _, by in fresh):
+        go(by)
+    seen.last = max((number for number, _ in fresh), default=seen.last)
 
 
-def new_steps(waiting: Any) -> int:
-    """The steps of the presses, pairs of a number and a step, that were not counted before; they are from now on."""
-    done = st.session_state.get(_DONE, 0)
-    fresh = [(int(number), int(by)) for number, by in waiting if number > done]
-    st.session_state[_DONE] = max((number for number, _ in fresh), default=done)
-    return sum(1 if by > 0 else -1 for _, by in fresh)
+@dataclass
+class _Seen:
+    """The number of the last press that was counted."""
+
+    last: int = 0
+
+
+def _seen() -> _Seen:
+    seen: _Seen = st.session_state.setdefault(_SEEN, _Seen())
+    return seen
 
 
 @st.cache_resource(show_spinner=False)
