@@ -109,6 +109,10 @@ def test_a_point_for_a_comma_is_known_by_the_same_number_elsewhere() -> None:
             "Held (i) alone, (ii) with her and (ii) by both.",
             "Held (i) alone, (ii) with her and (iii) by both.",
         ),
+        (
+            'Held by Finch LP("Finch") and Wren Inc.("Wren").',
+            'Held by Finch LP ("Finch") and Wren Inc. ("Wren").',
+        ),
         ('Finch LLC (the "Fund ") holds it.', 'Finch LLC (the "Fund") holds it.'),
         ('The "Fund" sold 1.5 shares at $4.50.', 'The "Fund" sold 1.5 shares at $4.50.'),
     ],
@@ -172,6 +176,8 @@ def test_capitals_have_their_q(read: str, whole: str) -> None:
     ("read", "whole"),
     [
         ("Finch GP, LLC: By: /s/ Ann Finch", "Finch GP, LLC; By: /s/ Ann Finch"),
+        ("/s/ Ann Finch. Deputy. General Counsel", "/s/ Ann Finch, Deputy General Counsel"),
+        ("/s/ Ann Finch for Wren Group,LLC", "/s/ Ann Finch for Wren Group, LLC"),
         ("/s/ Ann Finch. Managing Member", "/s/ Ann Finch, Managing Member"),
         ("/s/ J. K. Wren", "/s/ J. K. Wren"),
         ("Finch Corp. By: /s/ Ann Finch", "Finch Corp. By: /s/ Ann Finch"),

@@ -63,6 +63,12 @@ _NUMERAL = re.compile(r"(?<=\s)\((i{1,3}|iv|vi{0,3}|ix|x|[a-d]) (?=[a-z])")
 _POINT = re.compile(r"(?<=[A-Za-z]{3})\. (?=[A-Za-z])")
 _ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Corp|Jr|Sr|Esq|Cos|Bros|Mrs|Messrs|Dept|INC|LTD|CORP)$")
 _O_FOR_Q = re.compile(r"(?<=[A-Z]C)O(?=U[IA][A-Z])|(?<=\b[ES])O(?=U[IA][A-Z])")
+_AFTER_RANK = re.compile(
+    r"(?<=\b(?:Deputy|Senior))[.,] (?=[A-Z])|(?<=\b(?:Assistant|Associate))[.,] (?=[A-Z])"
+)
+"""A sign after the first word of an office of several words."""
+_BEFORE_FORM = re.compile(r"(?<=[a-z]),(?=(?:LLC|LP|L\.P|Inc|Ltd|Corp)\b)")
+_BEFORE_BRACKET = re.compile(r"(?<=\b(?:LLC|Inc|Ltd))(?=\()|(?<=\bLP)(?=\()|(?<=\b(?:Inc|Ltd)\.)(?=\()")
 _BY_AFTER_COLON = re.compile(r"(?<=[A-Za-z.]): (?=By:)")
 _DOUBT = "Recognition read “{}”; taken for “{}”."
 
@@ -190,6 +196,7 @@ def in_pairs(text: str) -> str:
     if text.count('"') % 2:
         text = _CLOSED.sub(r'\1"\2', _OPENED.sub(r'\1")', text)) if _unpaired(text) else text
     text = _OF_SHARES.sub(lambda found: found[0].replace(".", ","), _items(text).replace(' ")', '")'))
+    text = _BEFORE_BRACKET.sub(" ", text)
     text = _POINT_IN_LIST.sub(lambda found: "; " if found[0][0] == ":" else ", ", text)
     return _NUMERAL.sub(r"(\1) ", _MILLIONS.sub(lambda found: found[0].replace(".", ","), text))
 
@@ -257,7 +264,7 @@ def with_commas(name: str) -> str:
 
     Between a firm and who signs for it stands a semicolon, which may look like a colon.
     """
-    name = _BY_AFTER_COLON.sub("; ", name)
+    name = _AFTER_RANK.sub(" ", _BEFORE_FORM.sub(", ", _BY_AFTER_COLON.sub("; ", name)))
     parts = _POINT.split(name)
     whole = parts[0]
     for part in parts[1:]:
