@@ -83,7 +83,7 @@ class _Part(NamedTuple):
     inside: str
     elements: Mapping[str, Element]
     values: dict[str, Any]
-    marks: dict[str, tuple[str, ...]]
+    marks: dict[str, list[str]]
     paths: dict[str, str]
 
     @property
@@ -193,7 +193,7 @@ class _Reading:
                 path = here = in_group if group == belongs else alone
             elif tag == "footnoteId":
                 if marked:
-                    marks[marked] = (*marks.get(marked, ()), element.get("id") or "")
+                    marks.setdefault(marked, []).append(element.get("id") or "")
                     paths.setdefault(marked, here)
                 continue
             elif tag in GROUPS:
@@ -329,7 +329,8 @@ def _row(part: _Part) -> Row:
     transaction = part.tag.endswith("Transaction") or (
         part.tag.endswith("Security") and ("transaction_date" in values or "transaction_code" in values)
     )
-    return Row.of("transaction" if transaction else "holding", values, part.marks)
+    marks = {field: tuple(ids) for field, ids in part.marks.items()}
+    return Row.of("transaction" if transaction else "holding", values, marks)
 
 
 def _prose(text: str) -> str:
