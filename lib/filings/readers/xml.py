@@ -78,7 +78,7 @@ class _Part(NamedTuple):
     """
 
     tag: str
-    list: str
+    name: str
     number: int
     inside: str
     elements: Mapping[str, Element]
@@ -90,8 +90,8 @@ class _Part(NamedTuple):
     def place(self) -> str:
         """The start of the places of what it holds."""
         if self.tag not in LISTS:
-            return f"{self.list}." if self.list else ""
-        return f"{self.list}[{self.number}]."
+            return f"{self.name}." if self.name else ""
+        return f"{self.name}[{self.number}]."
 
 
 def read_xml(name: str, data: bytes) -> Filing:
