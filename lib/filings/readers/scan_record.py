@@ -96,7 +96,7 @@ def mended(filing: Filing) -> Filing:
     notes = {
         key: _told(
             text,
-            with_letters(made_one(in_pairs(_CLASS.sub(r"\1 ", text)), times), times),
+            in_pairs(with_letters(made_one(_CLASS.sub(r"\1 ", text), times), times)),
             f"footnotes.{key}",
             findings,
         )
