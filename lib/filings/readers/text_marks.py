@@ -148,10 +148,11 @@ def tell_open_ends(printed: Printed) -> None:
             continue
         row = place.path.rpartition(".")[0]
         cells = printed.rows[place.row][1]
-        for column in sorted(TITLES & cells.keys()):
-            if f"{row}.{column}" not in told:
-                message = f"“{_text(printed, place).text[-40:]}” breaks off; what followed is lost or stands with another cell."
-                printed.findings.append(Finding("warning", f"{row}.{column}", message, "text.open_end"))
+        for where in sorted({f"{row}.{column}" for column in TITLES & cells.keys()} - told):
+            said = _text(printed, place).text[-40:]
+            message = f"“{said}” breaks off; what followed is lost or stands with another cell."
+            printed.findings.append(Finding("warning", where, message, "text.open_end"))
+            told.add(where)
 
 
 def tell_lost_marks(printed: Printed) -> None:
