@@ -131,7 +131,7 @@ def mark_holdings(printed: Printed) -> None:
         del cells[place.column]
         row = place.path.rpartition(".")[0]
         at = Place(place.row, "security_title", f"{row}.security_title")
-        if not title.marks and (title.text, found.marks) in titled:
+        if title.text and not title.marks and (title.text, found.marks) in titled:
             message = "The mark stood where only trades have one; the same title bears it elsewhere."
             _mark(printed, at, found.marks, message, "text.moved_mark")
         else:
