@@ -194,13 +194,23 @@ def test_a_signature_has_commas_and_no_full_stops(read: str, whole: str) -> None
         ("Stock Op tion", "Stock Option"),
         ("Option (Rig)ht to Buy)", "Option (Right to Buy)"),
         ("Class Acommon stock", "Class A common stock"),
+        ("Class ACommon Stock", "Class A Common Stock"),
         ("See footmote", "See footnote"),
         ("By Wren Trust", "By Wren Trust"),
+        ("By Wren Trust()", "By Wren Trust"),
     ],
 )
 def test_titles_and_natures_are_made_of_known_words(read: str, whole: str) -> None:
     """Spaces and brackets within a word of the trade are no part of it."""
     assert whole_words(read, {"Wren": 1}) == whole
+
+
+def test_a_class_run_together_with_its_stock_in_every_row_is_parted_in_every_row() -> None:
+    """What all rows say alike is no word for that."""
+    filing = mended(
+        Filing("scan", non_derivative=(Row("holding", security_title="Class ACommon Stock"),) * 3)
+    )
+    assert {row.security_title for row in filing.non_derivative} == {"Class A Common Stock"}
 
 
 def test_every_repair_of_the_record_is_told() -> None:

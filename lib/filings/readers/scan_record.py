@@ -137,7 +137,7 @@ def place_code(state: str) -> str:
 def _words(tables: dict[str, tuple[Row, ...]], findings: list[Finding]) -> dict[str, tuple[Row, ...]]:
     """The tables with words of titles and natures whole: the trade's, and those that other rows say."""
     texts = [getattr(row, name) or "" for rows in tables.values() for row in rows for name in _TEXTS]
-    times = Counter(word for text in texts for word in _WORD.findall(text))
+    times = Counter(word for text in texts for word in _WORD.findall(_CLASS.sub(r"\1 ", text)))
     made: dict[str, tuple[Row, ...]] = {}
     for table, rows in tables.items():
         changed: list[Row] = []
@@ -153,12 +153,12 @@ def _words(tables: dict[str, tuple[Row, ...]], findings: list[Finding]) -> dict[
 
 
 def whole_words(text: str, times: Mapping[str, int]) -> str:
-    """A cell's words without spaces and brackets within them, and with the letters that the trade's words have.
+    """A cell's words without spaces and brackets within them or left of a mark, and with the letters the trade's have.
 
     ``times`` says how often the tables say each word.
     """
     words: list[str] = []
-    for word in _CLASS.sub(r"\1 ", text).split():
+    for word in _CLASS.sub(r"\1 ", text.removesuffix("()")).split():
         before = words[-1] if words else ""
         bare = _WITHIN.sub("", word)
         if (
