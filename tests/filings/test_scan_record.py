@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from lib.filings.form import Text
+from lib.filings.readers.paper import Piece, Section, unruled
 from lib.filings.readers.scan_columns import settled
 from lib.filings.readers.scan_record import (
     in_pairs,
@@ -18,6 +19,7 @@ from lib.filings.readers.scan_record import (
     with_letters,
     with_q,
 )
+from lib.filings.readers.sheet import Rule, Sheet, Word
 from lib.filings.record import Filing, Owner, Row, Signature
 
 NOTES = {f"F{n}": f"Note {n}." for n in range(1, 6)}
@@ -245,3 +247,19 @@ def test_a_check_box_is_ticked_by_the_ink_in_it(ticked: bool) -> None:
     found = list(ticks(page))
     assert len(found) == ticked
     assert all(abs(box[0] - 100 / POINT) < 1 and abs(box[1] - 300 / POINT) < 1 for box in found)
+
+
+def test_a_table_whose_rules_were_not_found_is_told() -> None:
+    """Without rules across, a page's rows cannot be told apart: they are not read, and an error says so."""
+    words = [
+        Word(text, x, top, x + 20, top + 8, 8)
+        for text, x, top in (("TableII-Derivative", 100, 10), ("1.Titleof", 12, 30), ("Option", 12, 60))
+    ]
+    upright = [Rule(x, 5, 100) for x in (10.0, 90.0, 150.0)]
+    across = [Rule(y, 10, 150) for y in (25.0, 50.0, 90.0)]
+    poor, good = (Sheet(2, 200, 200, words, rules, upright) for rules in ([], across))
+    ((where, rule),) = [
+        (f.where, f.rule) for f in unruled("derivative", Section("derivative", [Piece(poor, 5, 100)]))
+    ]
+    assert (where, rule) == ("derivative", "form.unruled")
+    assert unruled("derivative", Section("derivative", [Piece(good, 5, 100)])) == []
