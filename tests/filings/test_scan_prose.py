@@ -33,6 +33,8 @@ def read(text: str, known: str = "", below: str = "") -> str:
         ("ls/ Jo Finch", "/s/ Jo Finch"),
         ("Finch Inc. [ FNCH 1", "Finch Inc. [ FNCH ]"),
         ("CO FINCH LLC", "C/O FINCH LLC"),
+        ("Finch 03/05/2021. ", "Finch 03/05/2021"),
+        ("P. 0. BOX 12", "P. O. BOX 12"),
         ("under Rule 16a- 1(a)", "under Rule 16a-1(a)"),
     ],
 )

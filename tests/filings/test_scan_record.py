@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from lib.filings.form import Text
+from lib.filings.readers.paper import Piece, Section, unruled
 from lib.filings.readers.scan_columns import settled
 from lib.filings.readers.scan_record import (
     in_pairs,
@@ -18,6 +19,7 @@ from lib.filings.readers.scan_record import (
     with_letters,
     with_q,
 )
+from lib.filings.readers.sheet import Rule, Sheet, Word
 from lib.filings.record import Filing, Owner, Row, Signature
 
 NOTES = {f"F{n}": f"Note {n}." for n in range(1, 6)}
@@ -109,6 +111,10 @@ def test_a_point_for_a_comma_is_known_by_the_same_number_elsewhere() -> None:
             "Held (i) alone, (ii) with her and (ii) by both.",
             "Held (i) alone, (ii) with her and (iii) by both.",
         ),
+        (
+            'Held by Finch LP("Finch") and Wren Inc.("Wren").',
+            'Held by Finch LP ("Finch") and Wren Inc. ("Wren").',
+        ),
         ('Finch LLC (the "Fund ") holds it.', 'Finch LLC (the "Fund") holds it.'),
         ('The "Fund" sold 1.5 shares at $4.50.', 'The "Fund" sold 1.5 shares at $4.50.'),
     ],
@@ -172,6 +178,8 @@ def test_capitals_have_their_q(read: str, whole: str) -> None:
     ("read", "whole"),
     [
         ("Finch GP, LLC: By: /s/ Ann Finch", "Finch GP, LLC; By: /s/ Ann Finch"),
+        ("/s/ Ann Finch. Deputy. General Counsel", "/s/ Ann Finch, Deputy General Counsel"),
+        ("/s/ Ann Finch for Wren Group,LLC", "/s/ Ann Finch for Wren Group, LLC"),
         ("/s/ Ann Finch. Managing Member", "/s/ Ann Finch, Managing Member"),
         ("/s/ J. K. Wren", "/s/ J. K. Wren"),
         ("Finch Corp. By: /s/ Ann Finch", "Finch Corp. By: /s/ Ann Finch"),
@@ -188,13 +196,23 @@ def test_a_signature_has_commas_and_no_full_stops(read: str, whole: str) -> None
         ("Stock Op tion", "Stock Option"),
         ("Option (Rig)ht to Buy)", "Option (Right to Buy)"),
         ("Class Acommon stock", "Class A common stock"),
+        ("Class ACommon Stock", "Class A Common Stock"),
         ("See footmote", "See footnote"),
         ("By Wren Trust", "By Wren Trust"),
+        ("By Wren Trust()", "By Wren Trust"),
     ],
 )
 def test_titles_and_natures_are_made_of_known_words(read: str, whole: str) -> None:
     """Spaces and brackets within a word of the trade are no part of it."""
     assert whole_words(read, {"Wren": 1}) == whole
+
+
+def test_a_class_run_together_with_its_stock_in_every_row_is_parted_in_every_row() -> None:
+    """What all rows say alike is no word for that."""
+    filing = mended(
+        Filing("scan", non_derivative=(Row("holding", security_title="Class ACommon Stock"),) * 3)
+    )
+    assert {row.security_title for row in filing.non_derivative} == {"Class A Common Stock"}
 
 
 def test_every_repair_of_the_record_is_told() -> None:
@@ -229,3 +247,19 @@ def test_a_check_box_is_ticked_by_the_ink_in_it(ticked: bool) -> None:
     found = list(ticks(page))
     assert len(found) == ticked
     assert all(abs(box[0] - 100 / POINT) < 1 and abs(box[1] - 300 / POINT) < 1 for box in found)
+
+
+def test_a_table_whose_rules_were_not_found_is_told() -> None:
+    """Without rules across, a page's rows cannot be told apart: they are not read, and an error says so."""
+    words = [
+        Word(text, x, top, x + 20, top + 8, 8)
+        for text, x, top in (("TableII-Derivative", 100, 10), ("1.Titleof", 12, 30), ("Option", 12, 60))
+    ]
+    upright = [Rule(x, 5, 100) for x in (10.0, 90.0, 150.0)]
+    across = [Rule(y, 10, 150) for y in (25.0, 50.0, 90.0)]
+    poor, good = (Sheet(2, 200, 200, words, rules, upright) for rules in ([], across))
+    ((where, rule),) = [
+        (f.where, f.rule) for f in unruled("derivative", Section("derivative", [Piece(poor, 5, 100)]))
+    ]
+    assert (where, rule) == ("derivative", "form.unruled")
+    assert unruled("derivative", Section("derivative", [Piece(good, 5, 100)])) == []

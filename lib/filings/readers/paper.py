@@ -16,7 +16,7 @@ from lib.filings.errors import NotAFiling
 from lib.filings.form import Table, Text, columns, split_marks, unplaced_row
 from lib.filings.printed import Printed, assemble
 from lib.filings.readers.sheet import Sheet, Word, joined, lines_of, merged, source_of, text_of
-from lib.filings.record import Container, Filing
+from lib.filings.record import Container, Filing, Finding
 
 _LANDMARKS = {
     "owner": re.compile(r"1\.NameandAddressofReportingPerson"),
@@ -31,6 +31,7 @@ _LANDMARKS = {
 _FORM = re.compile(r"FORM([345])(?:/A)?(?!\d)", re.IGNORECASE)
 _TITLE = re.compile(r"TableII?[-–—]", re.IGNORECASE)
 _HEADER = re.compile(r"^1\.Titleof")
+_HEAD_OF_TABLE = re.compile(r"1\.Titleof")
 _MARK = re.compile(r"[(\[]\d{1,2}[)\]],?(?:[(\[]\d{1,2}[)\]],?)*")
 SMALLER = 0.9
 """A footnote mark is set at most at this share of the size of the words it marks."""
@@ -85,6 +86,7 @@ def read_paper(
     sections = list(_sections(sheets))
     paper_head.read_boxes(sections, printed)
     for table, section in _tables(sections).items():
+        printed.findings += unruled(table, section)
         _rows(table, section, printed, settle)
     paper_foot.read_below(sections, printed)
     return assemble(name, printed)
@@ -157,6 +159,17 @@ def _rows(table: Table, section: Section, printed: Printed, settle: Settle | Non
         elif not names:
             said = " ".join(text.text for text in texts)
             printed.findings.append(unplaced_row(table, said, len(texts)))
+
+
+def unruled(table: Table, section: Section) -> list[Finding]:
+    """A finding for each page of a table whose rules across were not found, as on a poor scan: its rows are lost."""
+    message = "On page {} the rules between the table's rows were not found; what stands there was not read."
+    return [
+        Finding("error", table, message.format(piece.sheet.number), "form.unruled")
+        for piece in section.pieces
+        if [ruled[2:] for ruled in _ruled(piece)] == [(False, False)]
+        and _HEAD_OF_TABLE.search(squeezed(piece.words()))
+    ]
 
 
 def bands(section: Section, header: re.Pattern[str]) -> list[Band]:

@@ -55,6 +55,7 @@ _OF_SHARES = re.compile(
     r"(?:shares?|common|units?|restricted|warrants?|rsus?|psus?|options?|class|earn|performance|deferred)\b",
     re.IGNORECASE,
 )
+_DAY_AND_POINT = re.compile(r"\d{1,2}/\d{1,2}/\d{4}\.")
 _BEFORE_SIGNING = frozenset({"By:", "by:", "Bv:", "bv:", "BY:", "Name:", "Signature:"})
 _RULE = re.compile(r"\d{2}[a-z]-$")
 _PART = 6
@@ -128,6 +129,8 @@ def _word(text: str, n: int, texts: Sequence[str], known: Collection[str]) -> st
         return "C/O"
     if _SIGNED.fullmatch(text):
         return "/s/"
+    if _DAY_AND_POINT.fullmatch(text):
+        return text[:-1]
     if text == "0." and n and texts[n - 1] == "P.":
         return "O."
     if _THOUSANDS.fullmatch(text) and _OF_SHARES.match(after):

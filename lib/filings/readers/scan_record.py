@@ -63,6 +63,12 @@ _NUMERAL = re.compile(r"(?<=\s)\((i{1,3}|iv|vi{0,3}|ix|x|[a-d]) (?=[a-z])")
 _POINT = re.compile(r"(?<=[A-Za-z]{3})\. (?=[A-Za-z])")
 _ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Corp|Jr|Sr|Esq|Cos|Bros|Mrs|Messrs|Dept|INC|LTD|CORP)$")
 _O_FOR_Q = re.compile(r"(?<=[A-Z]C)O(?=U[IA][A-Z])|(?<=\b[ES])O(?=U[IA][A-Z])")
+_AFTER_RANK = re.compile(
+    r"(?<=\b(?:Deputy|Senior))[.,] (?=[A-Z])|(?<=\b(?:Assistant|Associate))[.,] (?=[A-Z])"
+)
+"""A sign after the first word of an office of several words."""
+_BEFORE_FORM = re.compile(r"(?<=[a-z]),(?=(?:LLC|LP|L\.P|Inc|Ltd|Corp)\b)")
+_BEFORE_BRACKET = re.compile(r"(?<=\b(?:LLC|Inc|Ltd))(?=\()|(?<=\bLP)(?=\()|(?<=\b(?:Inc|Ltd)\.)(?=\()")
 _BY_AFTER_COLON = re.compile(r"(?<=[A-Za-z.]): (?=By:)")
 _DOUBT = "Recognition read “{}”; taken for “{}”."
 
@@ -90,7 +96,7 @@ def mended(filing: Filing) -> Filing:
     notes = {
         key: _told(
             text,
-            with_letters(made_one(in_pairs(_CLASS.sub(r"\1 ", text)), times), times),
+            in_pairs(with_letters(made_one(_CLASS.sub(r"\1 ", text), times), times)),
             f"footnotes.{key}",
             findings,
         )
@@ -131,7 +137,7 @@ def place_code(state: str) -> str:
 def _words(tables: dict[str, tuple[Row, ...]], findings: list[Finding]) -> dict[str, tuple[Row, ...]]:
     """The tables with words of titles and natures whole: the trade's, and those that other rows say."""
     texts = [getattr(row, name) or "" for rows in tables.values() for row in rows for name in _TEXTS]
-    times = Counter(word for text in texts for word in _WORD.findall(text))
+    times = Counter(word for text in texts for word in _WORD.findall(_CLASS.sub(r"\1 ", text)))
     made: dict[str, tuple[Row, ...]] = {}
     for table, rows in tables.items():
         changed: list[Row] = []
@@ -147,12 +153,12 @@ def _words(tables: dict[str, tuple[Row, ...]], findings: list[Finding]) -> dict[
 
 
 def whole_words(text: str, times: Mapping[str, int]) -> str:
-    """A cell's words without spaces and brackets within them, and with the letters that the trade's words have.
+    """A cell's words without spaces and brackets within them or left of a mark, and with the letters the trade's have.
 
     ``times`` says how often the tables say each word.
     """
     words: list[str] = []
-    for word in _CLASS.sub(r"\1 ", text).split():
+    for word in _CLASS.sub(r"\1 ", text.removesuffix("()")).split():
         before = words[-1] if words else ""
         bare = _WITHIN.sub("", word)
         if (
@@ -190,6 +196,7 @@ def in_pairs(text: str) -> str:
     if text.count('"') % 2:
         text = _CLOSED.sub(r'\1"\2', _OPENED.sub(r'\1")', text)) if _unpaired(text) else text
     text = _OF_SHARES.sub(lambda found: found[0].replace(".", ","), _items(text).replace(' ")', '")'))
+    text = _BEFORE_BRACKET.sub(" ", text)
     text = _POINT_IN_LIST.sub(lambda found: "; " if found[0][0] == ":" else ", ", text)
     return _NUMERAL.sub(r"(\1) ", _MILLIONS.sub(lambda found: found[0].replace(".", ","), text))
 
@@ -257,7 +264,7 @@ def with_commas(name: str) -> str:
 
     Between a firm and who signs for it stands a semicolon, which may look like a colon.
     """
-    name = _BY_AFTER_COLON.sub("; ", name)
+    name = _AFTER_RANK.sub(" ", _BEFORE_FORM.sub(", ", _BY_AFTER_COLON.sub("; ", name)))
     parts = _POINT.split(name)
     whole = parts[0]
     for part in parts[1:]:

@@ -26,6 +26,8 @@ SHORTEST_ACROSS = 40
 SHORTEST_DOWN = 36
 """Pixels; letters have no straight runs as long as these."""
 THICKEST = 8
+LEVEL = 500
+"""Pixels along which a straightened page drifts by one at most."""
 CROSSED = 0.3
 """Share of a rule along which strokes may touch it."""
 SKIPPED, PIECE = 22, 10
@@ -81,7 +83,13 @@ def _runs(gray: Gray, width: int, height: int) -> list[Shape]:
     joined = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones(bridge, np.uint8))
     opened = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((height, width), np.uint8))
     shapes = shapes_of(cast(Gray, cv2.dilate(opened, np.ones(thicken, np.uint8))))
-    return [s for s in shapes if min(s.x1 - s.x0, s.height) <= THICKEST + 2 and _is_rule(gray, s)]
+    return [s for s in shapes if _is_thin(s) and _is_rule(gray, s)]
+
+
+def _is_thin(s: Shape) -> bool:
+    """Whether a run is no thicker than a rule, which takes more rows of pixels the longer it is: no page is quite level."""
+    width, height = s.x1 - s.x0, s.height
+    return min(width, height) <= THICKEST + 2 + max(width, height) // LEVEL
 
 
 def _is_rule(gray: Gray, s: Shape) -> bool:

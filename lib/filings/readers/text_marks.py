@@ -131,7 +131,7 @@ def mark_holdings(printed: Printed) -> None:
         del cells[place.column]
         row = place.path.rpartition(".")[0]
         at = Place(place.row, "security_title", f"{row}.security_title")
-        if not title.marks and (title.text, found.marks) in titled:
+        if title.text and not title.marks and (title.text, found.marks) in titled:
             message = "The mark stood where only trades have one; the same title bears it elsewhere."
             _mark(printed, at, found.marks, message, "text.moved_mark")
         else:
@@ -148,10 +148,11 @@ def tell_open_ends(printed: Printed) -> None:
             continue
         row = place.path.rpartition(".")[0]
         cells = printed.rows[place.row][1]
-        for column in sorted(TITLES & cells.keys()):
-            if f"{row}.{column}" not in told:
-                message = f"“{_text(printed, place).text[-40:]}” breaks off; what followed is lost or stands with another cell."
-                printed.findings.append(Finding("warning", f"{row}.{column}", message, "text.open_end"))
+        for where in sorted({f"{row}.{column}" for column in TITLES & cells.keys()} - told):
+            said = _text(printed, place).text[-40:]
+            message = f"“{said}” breaks off; what followed is lost or stands with another cell."
+            printed.findings.append(Finding("warning", where, message, "text.open_end"))
+            told.add(where)
 
 
 def tell_lost_marks(printed: Printed) -> None:

@@ -34,6 +34,8 @@ _OPEN_END: Final = re.compile(r"(?:,|\$[\d.]+|\b(?:par|value|per|of|to|and|Right
 _HYPHEN_BREAK: Final = re.compile(r"(?<=[A-Za-z])- (?=[A-Za-z](?!nd\b|r\b|o\b))")
 _CITED: Final = re.compile(r"(?<=\w)(\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)) (\((?:\d{1,2}|[a-z]|[ivx]{1,4})\))")
 _MAX_WORDS: Final = 400
+_MOST_NATURES: Final = 200
+"""Different natures of ownership that are held against each other; no form has more."""
 _MOST_LOST: Final = 2
 """Letters or signs that the end of a line loses at most."""
 
@@ -171,6 +173,8 @@ def _complete_natures(printed: Printed) -> None:
     A plural is another word, as everywhere here.
     """
     said = {cells["nature_of_ownership"].text for _, cells in printed.rows if "nature_of_ownership" in cells}
+    if len(said) > _MOST_NATURES:
+        return
     counts = {"non_derivative": 0, "derivative": 0}
     for table, cells in printed.rows:
         nature = cells.get("nature_of_ownership")

@@ -9,7 +9,9 @@ XPath does.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
+from functools import partial
 from html import unescape
 from typing import Any, Final, NamedTuple
 
@@ -36,6 +38,7 @@ from lib.filings.record import (
     Finding,
     Issuer,
     Owner,
+    PathParts,
     Row,
     Severity,
     Signature,
@@ -69,14 +72,26 @@ _PARSER: Final = etree.XMLParser(
 
 
 class _Part(NamedTuple):
-    """A part of the document: its place in the record, what may stand in it, and by field what was found so far."""
+    """A part of the document: where it goes in the record, what may stand in it, and by field what was found so far.
+
+    ``inside`` is the path from the root down to the part's own element.
+    """
 
     tag: str
-    place: str
+    name: str
+    number: int
+    inside: str
     elements: Mapping[str, Element]
     values: dict[str, Any]
-    marks: dict[str, tuple[str, ...]]
+    marks: dict[str, list[str]]
     paths: dict[str, str]
+
+    @property
+    def place(self) -> str:
+        """The start of the places of what it holds."""
+        if self.tag not in LISTS:
+            return f"{self.name}." if self.name else ""
+        return f"{self.name}[{self.number}]."
 
 
 def read_xml(name: str, data: bytes) -> Filing:
@@ -147,7 +162,8 @@ class _Reading:
     def __init__(self, root: etree._Element) -> None:
         self.findings: list[Finding] = []
         self._root = root
-        self._top = _Part("", "", TOP, {}, {}, {})
+        self._top = _Part("", "", 0, "", TOP, {}, {}, {})
+        self._parts: list[_Part] = []
         self._issuer: _Part | None = None
         self._listed: dict[str, list[_Part]] = {
             "reporting_owners": [],
@@ -155,20 +171,17 @@ class _Reading:
             "non_derivative": [],
             "derivative": [],
         }
-        self._counts: dict[str, int] = {}
+        self._notes = 0
         self._footnotes: dict[str, str] = {}
         self._footnote_paths: dict[str, str] = {}
-        self._paths = {
-            "": ("/ownershipDocument", self._top.paths),
-            "footnotes.": ("/ownershipDocument/footnotes", self._footnote_paths),
-        }
 
     def find(self, severity: Severity, where: str, message: str, rule: str) -> None:
         self.findings.append(Finding(severity, where, message, rule))
 
     def walk(self) -> None:
         """Take every element in, each with the part and the group that began last before it."""
-        part, place, elements, values, marks, paths = self._top
+        part = self._top
+        elements, values, marks, paths = part.elements, part.values, part.marks, part.paths
         field = marked = here = group = ""
         read: Callable[[str], Value] = folded
         for element in self._root.iter():
@@ -180,7 +193,7 @@ class _Reading:
                 path = here = in_group if group == belongs else alone
             elif tag == "footnoteId":
                 if marked:
-                    marks[marked] = (*marks.get(marked, ()), element.get("id") or "")
+                    marks.setdefault(marked, []).append(element.get("id") or "")
                     paths.setdefault(marked, here)
                 continue
             elif tag in GROUPS:
@@ -188,16 +201,16 @@ class _Reading:
                 here, marked = GROUPS[tag]
                 continue
             elif tag in TOP:
-                part, place, elements, values, marks, paths = self._top
+                part = self._top
+                elements, values, marks, paths = part.elements, part.values, part.marks, part.paths
                 field, read, marked, group, _, path = TOP[tag]
                 here = path
             else:
-                if tag in PARTS:
-                    part, place, elements, values, marks, paths = self._begin(tag, element)
-                elif tag in WRAPPERS:
-                    part, place, elements, values, marks, paths = self._top
+                if tag in PARTS or tag in WRAPPERS:
+                    part = self._begin(tag, element) if tag in PARTS else self._top
+                    elements, values, marks, paths = part.elements, part.values, part.marks, part.paths
                 else:
-                    self._other(tag, element, part, place)
+                    self._other(tag, element, part)
                 field = marked = here = group = ""
                 continue
             text = element.text
@@ -207,13 +220,13 @@ class _Reading:
             if value is None:
                 if text.isspace():
                     continue
-                value = self._unread(read, text, place + field)
+                value = self._unread(read, text, part.place + field)
             elif "&" in text:
-                self._check(text, place + field)
+                self._check(text, part.place + field)
             paths[field] = path
             if field in values:
                 said = f"The value stands twice; “{text.strip()[:80]}” came second and was left out."
-                self.find("error", place + field, said, "xml.twice")
+                self.find("error", part.place + field, said, "xml.twice")
             elif value is not None:
                 values[field] = value
 
@@ -236,33 +249,33 @@ class _Reading:
 
     def _begin(self, tag: str, element: etree._Element) -> _Part:
         """A new part of the record, which the elements that follow will fill."""
-        count = self._counts[tag] = self._counts.get(tag, 0) + 1
-        if tag == "issuer":
-            self._issuer = part = _Part(tag, "issuer.", PARTS[tag], {}, {}, {})
-        else:
-            listed = self._listed[LISTS[tag]]
-            part = _Part(tag, f"{LISTS[tag]}[{len(listed)}].", PARTS[tag], {}, {}, {})
-            listed.append(part)
         parent = element.getparent()
         inside = "" if parent is None or parent is self._root else f"/{parent.tag!s}"
-        self._paths[part.place] = (f"/ownershipDocument{inside}/{tag}[{count}]", part.paths)
+        if tag == "issuer":
+            self._issuer = part = _Part(tag, tag, 0, inside, PARTS[tag], {}, {}, {})
+        else:
+            name = LISTS[tag]
+            listed = self._listed[name]
+            part = _Part(tag, name, len(listed), inside, PARTS[tag], {}, {}, {})
+            listed.append(part)
+        self._parts.append(part)
         return part
 
-    def _other(self, tag: str, element: etree._Element, part: str, place: str) -> None:
+    def _other(self, tag: str, element: etree._Element, part: _Part) -> None:
         """A footnote, or an element that fills nothing."""
         if tag == "footnote":
             self._footnote(element)
         elif tag in FIELD_TAGS:
             said = f"<{tag}> stands where it does not belong; what it holds was left out."
-            self.find("error", place.rstrip("."), said, "xml.out-of-place")
-        elif part in ROWS or tag.lower() in _ROWS_IN_ANY_CASE:
+            self.find("error", part.place.rstrip("."), said, "xml.out-of-place")
+        elif part.tag in ROWS or tag.lower() in _ROWS_IN_ANY_CASE:
             said = f"<{tag[:60]}> is no element of the specification; what it holds was left out."
-            self.find("error", place.rstrip("."), said, "xml.unknown-element")
+            self.find("error", part.place.rstrip("."), said, "xml.unknown-element")
 
     def _footnote(self, element: etree._Element) -> None:
         key = element.get("id") or ""
         where = f"footnotes.{key}"
-        count = self._counts["footnote"] = self._counts.get("footnote", 0) + 1
+        self._notes += 1
         if not _FOOTNOTE_ID.fullmatch(key):
             self.find("warning", where, f"“{key[:40]}” is no footnote id.", "xml.footnote-id")
         text = _prose(element.text or "")
@@ -279,7 +292,7 @@ class _Reading:
         self._footnotes[key] = text
         if "&" in text:
             self._check(text, where)
-        self._footnote_paths[key] = f"/footnote[{count}]"
+        self._footnote_paths[key] = f"/footnote[{self._notes}]"
 
     def filing(self) -> Filing:
         """The record of what was taken in."""
@@ -292,9 +305,23 @@ class _Reading:
             footnotes=self._footnotes,
             signatures=tuple([Signature(**part.values) for part in self._listed["signatures"]]),
             findings=tuple(self.findings),
-            sources=ElementPaths(self._paths),
+            sources=ElementPaths(partial(_paths, self._top, self._parts, self._footnote_paths)),
             **self._top.values,
         )
+
+
+def _paths(top: _Part, parts: list[_Part], footnotes: dict[str, str]) -> PathParts:
+    """The path of each part's element, and those of its values from there on."""
+    found = {
+        "": ("/ownershipDocument", top.paths),
+        "footnotes.": ("/ownershipDocument/footnotes", footnotes),
+    }
+    counts: Counter[str] = Counter()
+    for part in parts:
+        counts[part.tag] += 1
+        path = f"/ownershipDocument{part.inside}/{part.tag}[{counts[part.tag]}]"
+        found[part.place] = (path, part.paths)
+    return found
 
 
 def _row(part: _Part) -> Row:
@@ -302,7 +329,8 @@ def _row(part: _Part) -> Row:
     transaction = part.tag.endswith("Transaction") or (
         part.tag.endswith("Security") and ("transaction_date" in values or "transaction_code" in values)
     )
-    return Row("transaction" if transaction else "holding", footnotes=part.marks, **values)
+    marks = {field: tuple(ids) for field, ids in part.marks.items()}
+    return Row.of("transaction" if transaction else "holding", values, marks)
 
 
 def _prose(text: str) -> str:

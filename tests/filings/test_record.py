@@ -1,0 +1,40 @@
+"""The record: rows built in two ways are the same, and none can be changed."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lib.filings.record import ROW_FIELDS, ElementPaths, Row, Source
+
+
+@given(st.dictionaries(st.sampled_from(ROW_FIELDS), st.text(max_size=3) | st.decimals(allow_nan=False)))
+def test_a_row_of_values_is_the_row_the_constructor_makes(values: dict[str, str | Decimal]) -> None:
+    """The short way fills every field, those without a value with nothing."""
+    marks = {"security_title": ("F1",)}
+    assert Row.of("transaction", values, marks) == Row("transaction", footnotes=marks, **values)
+
+
+def test_a_row_of_values_cannot_be_changed() -> None:
+    """It is as frozen as any other."""
+    row = Row.of("holding", {"security_title": "Common Stock"}, {})
+    with pytest.raises(FrozenInstanceError):
+        row.security_title = "Preferred Stock"  # type: ignore[misc]
+
+
+def test_element_paths_are_asked_for_once() -> None:
+    """Places are put together when the first of them is wanted, and not again."""
+    asked: list[int] = []
+
+    def parts() -> dict[str, tuple[str, dict[str, str]]]:
+        asked.append(1)
+        return {"issuer.": ("/doc/issuer[1]", {"name": "/issuerName"})}
+
+    paths = ElementPaths(parts)
+    assert not asked
+    assert dict(paths) == {"issuer.name": Source(path="/doc/issuer[1]/issuerName")}
+    assert len(paths) == len(asked) == 1
