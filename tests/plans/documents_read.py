@@ -64,7 +64,7 @@ def _spread(windows: dict[str, str]) -> dict[str, str]:
 
 
 def _curve(text: str) -> list[tuple[date, Fraction]]:
-    """"12:1/4; 36x1:3/4" as the days from START and the part vested by each."""
+    """ "12:1/4; 36x1:3/4" as the days from START and the part vested by each."""
     months, done, listed = 0, Fraction(0), []
     for step in text.split("; "):
         when, _, part = step.partition(":")

@@ -279,7 +279,10 @@ def test_conditions_keep_an_acceleration_from_being_read(sentence):
 @pytest.mark.parametrize(
     ("added", "term"),
     [
-        ("Upon retirement each option shall become immediately exercisable in full.", "accelerations"),
+        (
+            "Upon retirement at an age that the Board sets each option may become immediately exercisable in full.",
+            "accelerations",
+        ),
         ("The Board may accelerate any option.", "accelerations"),
         ("In case of death the executor has eighteen months for any option.", "windows"),
     ],

@@ -7,16 +7,11 @@ from datetime import date
 from typing import Any
 
 from lib.plans.reader import stated
+from lib.plans.reader.early import accelerations, unread_accelerations
 from lib.plans.reader.forms import Form, cited
 from lib.plans.reader.found import Found, Missing
 from lib.plans.reader.granting import grants, schedules
-from lib.plans.reader.leaving import (
-    accelerations,
-    uncovered,
-    unread_accelerations,
-    unread_windows,
-    windows,
-)
+from lib.plans.reader.leaving import uncovered, unread_windows, windows
 from lib.plans.reader.outline import Part, dates_in, defined_dates
 from lib.plans.reader.questions import reading
 from lib.plans.term import REASON_WORDS

@@ -13,15 +13,20 @@ LENGTH = rf"(?P<number>{NUMBER})[- ](?P<unit>day|week|month|year)s?"
 SHARES = r"(?P<shares>\d{1,3}(?:,\d{3})+|\d{4,})"
 
 REASON_WORDS: tuple[tuple[str, tuple[Reason, ...]], ...] = (
-    (r"\bdeath\b|\bdies\b|\bdeceased\b", ("death",)),
+    (r"\bdeath\b|\bdies\b|\byou die\b|\bdeceased\b", ("death",)),
     (r"\bdisab(?:ility|led)\b", ("disability",)),
     (r"\bretire(?:ment|s)?\b", ("retirement",)),
     (r"\bwithout cause\b|\bother than for cause\b|\binvoluntar", ("without_cause",)),
     (r"\bgood reason\b", ("good_reason",)),
     (
-        r"\b(?:for|by reason of|due to) [\"“]?cause\b|\bremov\w+ (?:from the board )?for [\"“]?cause\b",
+        r"(?<!other than )\b(?:for|by reason of|due to) [\"“]?cause\b|\bremov\w+ (?:from the board )?for [\"“]?cause\b|(?:than|except|or|,) [\"“]?cause\b",
         ("cause",),
     ),
+    (
+        r"\bresign(?:s|ed|ation)?\b(?! (?:\w+ ){0,4}?for good reason)|\bvoluntar(?:y|ily) (?:terminat|leav|ceas|quit|depart)\w+",
+        ("voluntary",),
+    ),
+    (r"\b(?:not|fails? to be) (?:re-?elected|re-?nominated)\b", ("not_reelected",)),
 )
 
 
