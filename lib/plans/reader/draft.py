@@ -21,6 +21,7 @@ _WORD = r"(?:[A-Z][\w&'’-]*|[A-Z]\.)"
 _COMPANY = rf"\b((?:{_WORD}[, ]+){{0,6}}?{_WORD},? (?:INCORPORATED|Incorporated|CORPORATION|Corporation|CORP\b\.?|Corp\b\.?|INC\b\.?|Inc\b\.?|COMPANY|LTD\.?|LLC))(?!\w)"
 _ASK = {
     "grant_rules": "Which grants does the plan make, of how many shares, and when?",
+    "elected_after": "After which day must a director have been elected to receive these grants?",
     "schedule": "How do these grants vest?",
     "eligibility": "Who can receive grants? Are employees left out?",
     "windows": "How long after service ends may an option be exercised, for each reason of leaving?",
@@ -110,6 +111,8 @@ class Draft:
         rules = []
         for granting in self.grants:
             self.take(granting.found)
+            if granting.undated:
+                self.ask(f"grant_rules.{granting.name}.elected_after", quotes=(granting.found.quote,))
             if granting.schedule is None:
                 self.ask(f"grant_rules.{granting.name}.schedule", quotes=(granting.found.quote,))
                 continue

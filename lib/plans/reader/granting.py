@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from lib.plans.reader.found import Found
+from lib.plans.reader.found import LIKELY, SURE, Found
 from lib.plans.reader.outline import Part, Sentence
 from lib.plans.reader.words import NUMBER, SHARES, number, whole_number
 from lib.plans.vesting_core import core
@@ -16,10 +16,34 @@ from lib.plans.vesting_shapes import shaped
 from lib.plans.vesting_steps import NotASchedule, to_schedule
 from lib.plans.vesting_words import marked
 
-_ELECTED = r"\b(?:on|upon|as of|at)\b[^.]{0,30}?\b(?:(?:his|her|their|that person's|such [\w-]+'s|the)\b[^.]{0,20}?)?\b(?:initial |first )?(?:election|appointment)\b"
-_MEETING = r"\b(?:each|every)(?: such)?(?: regular)? annual (?:stockholders'? |shareholders'? )?meeting\b"
-_GRANTS = r"\boptions?\b"
-_AUTOMATIC = r"\bautomatic|\bshall (?:be granted|receive)\b|\breceive options\b|\bgoes to\b|\bbrings\b"
+_ELECTED = re.compile(
+    r"\b(?:on|upon|as of|at)\b[^.]{0,30}?\b(?:(?:his|her|their|that person's|a person's|such [\w-]+'s|the|such)\b[^.]{0,20}?)?\b(?:initial |first )?(?:election|appointment)\b"
+    r"|\b(?:first|initially|newly)(?: is)? (?:becomes?|becoming|elected|appointed|joins)\b[^.]{0,120}?\b(?:on|upon|as of) (?:the (?:date|day) (?:of such|on which|he|she|that|such|of his|of her)|such (?:date|election|appointment|event))"
+    r"|\b(?:on|upon|as of) (?:the (?:date|day) (?:on which |when |that )?|when )?(?:he or she|such person|such director|the director|that person|[\w-]+ director|a person)?,? ?first (?:becomes|becoming|joins|is elected|is appointed)\b"
+)
+_MEETING = re.compile(
+    r"\b(?:each|every)(?: such)?(?: regular)? annual (?:general )?(?:stockholders'? |shareholders'? )?meeting\b"
+)
+_LATER = re.compile(
+    r"\banniversary\b|\b(?:business|trading|calendar) day\b|\bdays? (?:after|following)\b|\bmonths? (?:after|following)\b|\bquarter\b"
+)
+_OPTION_OF = re.compile(
+    rf"\boptions?\b(?: \([^)]*\))? (?:to (?:purchase|acquire|buy)|on|for|covering|exercisable for|with respect to)(?: an aggregate of| up to)? {SHARES} shares|\b(?:purchase|acquire) {SHARES.replace('shares', 'bought')} shares"
+)
+_MADE = re.compile(
+    r"\bautomatic|\b(?:shall|will)(?: also| then| thereupon| be entitled to)? (?:be (?:automatically )?granted|receive)\b|\b(?:shall|will), [^.]{0,80}, (?:automatically )?(?:be granted|receive)\b|\breceives? (?:options|an option)\b|\bgoes to\b|\bbrings\b|\bis (?:automatically )?granted\b"
+)
+_RECEIVES = re.compile(r"\bdirectors?\b|\bperson\b|\bindividual\b|\bparticipants?\b")
+_EXCEPTIONS = re.compile(
+    r"\bother than\b|\bexcept\b|\bexcluding\b|pro-?rat|\bmultipl|\bin the case of\b|\bchair(?:man|person)?\b|\bunless\b|\bfor each\b"
+)
+_NAMED = re.compile(
+    r"\((?:each,? |such option,? )?(?:the |an? )?[\"“]([A-Z][\w-]*(?: [A-Z][\w-]*)*?) (?:Stock )?(?:Option|Grant|Award)s?[\"”]\)"
+)
+_WHILE_SERVING = re.compile(
+    r",? ?\(?\b(?:provided|so long as|as long as|if)\b(?:,? that)?,? (?:the |such |he or she |your |you )?[^.;]{0,60}?\b(?:then serving|serves|continu\w+|remains?|still)\b[^.;]*"
+)
+_OF_THIS_NAME = r"(?:stock )?(?:options?|grants?|awards?)"
 
 
 @dataclass
@@ -33,6 +57,8 @@ class Granting:
     title: str = ""
     more: dict[str, Any] = field(default_factory=dict)
     schedule: Found | None = None
+    undated: bool = False
+    """Whether it is for directors elected after a day that the text does not date."""
 
 
 def grants(plan: Part, named: dict[str, date]) -> tuple[list[Granting], list[str]]:
@@ -42,68 +68,87 @@ def grants(plan: Part, named: dict[str, date]) -> tuple[list[Granting], list[str
     context = " ".join(block.text for block in plan.blocks[:40]).lower()
     for sentence in plan.sentences():
         text = sentence.text.lower()
-        size = re.search(rf"(?:\boptions? (?:to purchase|on|for|covering)|\bpurchase) {SHARES} shares", text)
-        if not size or not re.search(_GRANTS, text):
+        size = _OPTION_OF.search(text)
+        if not size or "option" not in text or not _RECEIVES.search(text):
             continue
-        if not (re.search(_AUTOMATIC, text) or re.search(r"automatic", context)):
+        if not (_MADE.search(text) or re.search(r"automatic", context)):
             continue
-        made = _occasion(text)
-        if made is None:
+        granting = _granting(sentence, size["shares"] or size["bought"], named)
+        if granting is None:
             unread.append(sentence.text)
-            continue
-        title = re.search(r"\b(?:an|a)(?:n additional| further)? ((?:[A-Z]\w+ )+)Option\b", sentence.text)
-        more = _conditions(sentence, made, named)
-        if more is None:
-            unread.append(sentence.text)
-            continue
-        found = Found("grant_rules", whole_number(size["shares"]), sentence.clause, sentence.text)
-        listed.append(
-            Granting(
-                "initial" if made == "on_election" else "annual",
-                made,
-                whole_number(size["shares"]),
-                found,
-                title[1].strip() if title else "",
-                more,
-            )
-        )
+        else:
+            listed.append(granting)
     if len({granting.made for granting in listed}) < len(listed):
         unread += [granting.found.quote for granting in listed]
         return [], unread
     return listed, unread
 
 
+def _granting(sentence: Sentence, size: str, named: dict[str, date]) -> Granting | None:
+    """The grant that a sentence makes; null where its occasion, its one size or its conditions are not clear."""
+    made = _occasion(sentence.text.lower())
+    sizes = {found["shares"] for found in re.finditer(rf"\b{SHARES}(?= shares\b)", sentence.text)}
+    if made is None or len(sizes) != 1:
+        return None
+    more = _conditions(sentence, made, named)
+    if more is None:
+        return None
+    name = "initial" if made == "on_election" else "annual"
+    undated = more.pop("undated", False)
+    found = Found(
+        "grant_rules", whole_number(size), sentence.clause, sentence.text, LIKELY if undated else SURE
+    )
+    return Granting(name, made, whole_number(size), found, _title(sentence, name), more, undated=undated)
+
+
+def _title(sentence: Sentence, name: str) -> str:
+    """What the plan calls a kind of grant, such as Initial in "Initial Option"."""
+    found = re.search(r"\b(?:an|a)(?:n additional| further)? ((?:[A-Z]\w+ )+)Option\b", sentence.text)
+    found = found or _NAMED.search(sentence.text)
+    found = found or re.fullmatch(
+        r"((?:[A-Z][\w-]* )*?[A-Z][\w-]*) (?:Stock )?(?:[Oo]ptions?|[Gg]rants?|[Aa]wards?)",
+        sentence.heading.rpartition(" / ")[2],
+    )
+    return found[1].strip() if found else name.capitalize()
+
+
 def _occasion(text: str) -> str | None:
     """When a grant is made: on election, at every annual meeting, or in a way that is not known."""
-    meeting, elected = re.search(_MEETING, text), re.search(_ELECTED, text)
-    if meeting and not re.search(r"\banniversary\b", text):
+    if _LATER.search(text):
+        return None
+    meeting, elected = _MEETING.search(text), _ELECTED.search(text)
+    if meeting:
         return "at_annual_meeting"
-    if elected and not re.search(r"\banniversary\b", text):
-        return "on_election"
-    return None
+    return "on_election" if elected else None
 
 
 def _conditions(sentence: Sentence, made: str, named: dict[str, date]) -> dict[str, Any] | None:
     """From when the grant is made, and how long before one must have been elected; null where that is not clear."""
     text = sentence.text.lower()
+    if _EXCEPTIONS.search(re.sub(r"\bany reason (?:other than|except)", "", text)):
+        return None
     if made == "on_election":
-        if re.search(r"\bother than\b|\bexcept\b|\bexcluding\b|pro-?rat|\bmultipl", text):
-            return None
         after = re.search(r"\b(?:after|since) the ([a-z][a-z ]{2,38} date)\b", text)
-        if after:
-            return {"elected_after": named[after[1]]} if after[1] in named else None
-        return {}
+        adopted = re.search(
+            r"\bafter (?:the|this) plan (?:takes effect|becomes effective|is adopted)\b", text
+        )
+        name = after[1] if after else "effective date" if adopted else None
+        if name is None:
+            return None if re.search(r"\bprovided\b|\bif\b", text) else {}
+        return {"elected_after": named[name]} if name in named else {"undated": True}
     more: dict[str, Any] = {}
-    waits = re.search(rf"\belected\b[^.]{{0,70}}?\bat least ({NUMBER}) months (?:prior to|before)", text)
+    waits = re.search(
+        rf"\belected\b[^.]{{0,70}}?\bat least ({NUMBER}) months (?:prior to|before)", text
+    ) or re.search(
+        rf"\b(?:served|been|serving|a member)\b[^.,]{{0,60}}?\bfor (?:at least|a period of at least|not less than) (?:the (?:preceding|prior|previous|last) )?({NUMBER}) months\b",
+        text,
+    )
     if waits:
         months = number(waits[1])
         if months is None:
             return None
         more["months_since_election"] = months
-    elif re.search(
-        r"\bat least\b|\bfor (?:more than|a period)\b|\bother than\b|\bexcept\b|\bprovided\b|\bexcluding\b|pro-?rat|\bmultipl",
-        text,
-    ):
+    elif re.search(r"\bat least\b|\bfor (?:more than|a period)\b|\bprovided\b|\bif\b", text):
         return None
     restated = named.get("restatement date")
     if restated is not None:
@@ -111,16 +156,21 @@ def _conditions(sentence: Sentence, made: str, named: dict[str, date]) -> dict[s
     return more
 
 
-_REFERENCE = r"\boptions? (?:that (?:is|are|was|were) )?(?:granted )?(?:pursuant to|under|in accordance with) (?:paragraph|section|clause|subsection)?\s*(?P<item>(?:\d+)?(?:\([a-z]+\))+)(?: of this section \d+| above| hereof)?"
+_REFERENCE = r"\boptions? (?:that (?:is|are|was|were) )?(?:granted )?(?:pursuant to|under|in accordance with) (?:paragraph|section|clause|subsection)?\s*(?P<item>\d+(?:\.\d+)*(?:\([a-z]+\))*|(?:\([a-z]+\))+)(?: of this section \d+| above| hereof)?"
+_EACH_OPTION = re.compile(
+    r"^(?:subject to [^,]{1,60}, )?(?:each|every|all|an|the) options?(?: granted)?(?: (?:under|pursuant to) (?:the|this) plan| hereunder)?,? (?:shall|will|becomes?|vests?|is|are)\b"
+)
 
 
 def schedules(plan: Part, listed: list[Granting]) -> None:
-    """Give each kind of grant the schedule of the sentence that refers to it."""
-    for sentences in _runs(plan):
-        text = " ".join(sentence.text for sentence in sentences)
-        for granting in listed:
-            if granting.schedule is None and _refers(text, granting, listed):
-                granting.schedule = _schedule(text, sentences[0], granting)
+    """Give each kind of grant the schedule of the sentence that refers to it, else that of every option."""
+    runs = list(_runs(plan))
+    for refers, sure in ((_refers, SURE), (_of_every, LIKELY)):
+        for sentences in runs:
+            text = " ".join(sentence.text for sentence in sentences)
+            for granting in listed:
+                if granting.schedule is None and refers(text, sentences[0], granting, listed):
+                    granting.schedule = _schedule(text, sentences[0], granting, sure)
 
 
 def _runs(plan: Part) -> Iterator[list[Sentence]]:
@@ -143,27 +193,37 @@ def _runs(plan: Part) -> Iterator[list[Sentence]]:
                 yield [sentence]
 
 
-def _refers(text: str, granting: Granting, listed: list[Granting]) -> bool:
+def _refers(text: str, sentence: Sentence, granting: Granting, listed: list[Granting]) -> bool:
+    """Whether a sentence on vesting speaks of one kind of grant."""
     found = re.search(_REFERENCE, text.lower())
     if found:
-        return granting.found.clause.endswith(found["item"]) or found["item"].endswith(granting.found.clause)
-    if granting.title and re.search(rf"\b{re.escape(granting.title)} Options?\b", text):
-        return not any(
-            other.title
-            and other is not granting
-            and re.search(rf"\b{re.escape(other.title)} Options?\b", text)
-            for other in listed
-        )
-    return False
+        item, clause = found["item"], granting.found.clause
+        return item == clause or (item.startswith("(") and clause.endswith(item))
+    named = [
+        other
+        for other in listed
+        if other.title and re.search(rf"\b{re.escape(other.title)} {_OF_THIS_NAME}\b", text, re.IGNORECASE)
+    ]
+    if named:
+        return named == [granting]
+    return (
+        sentence.clause == granting.found.clause
+        and re.match(r"(?:each |any )?(?:such|the) option\b", text, re.IGNORECASE) is not None
+    )
 
 
-def _schedule(text: str, sentence: Sentence, granting: Granting) -> Found | None:
+def _of_every(text: str, sentence: Sentence, granting: Granting, listed: list[Granting]) -> bool:
+    """Whether a sentence on vesting speaks of every option of the plan."""
+    return _EACH_OPTION.match(text.lower()) is not None and not re.search(_REFERENCE, text.lower())
+
+
+def _schedule(text: str, sentence: Sentence, granting: Granting, sure: float) -> Found | None:
     meeting = meeting_schedule(text)
     if meeting is not None:
-        return Found(f"grant_rules.{granting.name}.schedule", meeting, sentence.clause, text)
+        return Found(f"grant_rules.{granting.name}.schedule", meeting, sentence.clause, text, sure)
     value = installment_schedule(text, granting.title)
     if value is not None:
-        return Found(f"grant_rules.{granting.name}.schedule", value, sentence.clause, text)
+        return Found(f"grant_rules.{granting.name}.schedule", value, sentence.clause, text, sure)
     return None
 
 
@@ -192,9 +252,7 @@ def meeting_schedule(text: str) -> dict[str, Any] | None:
 def installment_schedule(text: str, title: str = "") -> dict[str, Any] | None:
     """A schedule in a sentence that time alone decides, as data; null where it is not understood."""
     words = _from_subject(text.lower(), title.lower())
-    words = re.sub(r"\bprovided,? *that the [^.;]*(?:continuous|continued) service[^.;]*", "", words).strip(
-        " .,"
-    )
+    words = _WHILE_SERVING.sub("", words).strip(" .,")
     sentence = marked(words)
     reduced, _ = core(sentence.text)
     try:
@@ -210,7 +268,14 @@ def _from_subject(text: str, title: str) -> str:
     referred = re.search(_REFERENCE, text)
     if referred:
         return "the option" + text[referred.end() :]
-    named = re.search(rf"\b{re.escape(title)} options?\b", text) if title else None
+    named = (
+        re.search(
+            rf"\b{re.escape(title)} {_OF_THIS_NAME}(?: granted(?: hereunder| under (?:the|this) plan)?)?(?!\w)",
+            text,
+        )
+        if title
+        else None
+    )
     if named:
         return "the option" + text[named.end() :]
     own = re.search(

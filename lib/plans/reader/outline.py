@@ -366,4 +366,9 @@ def defined_dates(text: str) -> dict[str, date]:
         listed.setdefault(found[1].lower(), to_date(found[2]))
     for found in re.finditer(rf"\(Effective as of ({_DATE})\)", flat):
         listed.setdefault("effective date", to_date(found[1]))
+    for found in re.finditer(
+        rf"\b[Pp]lan (?:(?:shall|will) (?:become|be|take)|becomes|became|is|was|takes|took) effect(?:ive)? (?:on|as of) ({_DATE})",
+        flat,
+    ):
+        listed.setdefault("effective date", to_date(found[1]))
     return listed

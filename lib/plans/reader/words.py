@@ -10,7 +10,7 @@ from lib.plans.vesting_words import TENS, UNITS, cardinal
 _WORD = rf"(?:(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(UNITS[1:10])}))?|one hundred (?:and )?(?:eighty|twenty)|{'|'.join(UNITS[1:])})"
 NUMBER = rf"(?:{_WORD}(?:\s*\(\d{{1,3}}\))?|\d{{1,3}})"
 LENGTH = rf"(?P<number>{NUMBER})[- ](?P<unit>day|week|month|year)s?"
-SHARES = r"(?P<shares>\d{1,3}(?:,\d{3})+|\d{4,})"
+SHARES = r"(?P<shares>\d{1,3}(?:,\d{3})+|\d{3,})"
 
 REASON_WORDS: tuple[tuple[str, tuple[Reason, ...]], ...] = (
     (r"\bdeath\b|\bdies\b|\byou die\b|\bdeceased\b", ("death",)),
