@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from lib.plans.reader import stated
+from lib.plans.reader.agreement import award_of, grant_facts, is_of_units, life_of
 from lib.plans.reader.early import accelerations, unread_accelerations
 from lib.plans.reader.forms import Form, cited
 from lib.plans.reader.found import Found, Missing
@@ -39,7 +40,7 @@ _ASK = {
 class Draft:
     """What is found in a plan and its amendments, in the words of a terms file."""
 
-    def __init__(self, name: str, plan: Part, amendments: list[Part]) -> None:
+    def __init__(self, name: str, plan: Part, amendments: list[Part], of_award: bool = False) -> None:
         self.name, self.plan, self.amendments = name, plan, amendments
         self.found: list[Found] = []
         self.missing: list[Missing] = []
@@ -50,12 +51,18 @@ class Draft:
         whole = "\n".join(part.text() for part in (plan, *amendments))
         self.named = defined_dates(whole)
         self._title()
-        self.grants, unread = grants(plan, self.named)
-        schedules(plan, self.grants)
+        self.facts = grant_facts(plan) if of_award else []
+        if of_award:
+            self.grants, unread = award_of(plan, self.facts)
+        else:
+            self.grants, unread = grants(plan, self.named)
+            schedules(plan, self.grants)
+        self.only_units = of_award and is_of_units(plan)
         self._grants(unread)
+        self._facts()
         self._single("eligibility", list(stated.eligibility(plan)))
         self._leaving()
-        self._single("cap", list(stated.cap(plan)))
+        self._single("cap", list(stated.cap(plan)) or [one for one in [life_of(self.facts)] if one])
         self._pool()
         self._price()
         self._single("splits", list(stated.adjustment(plan)))
@@ -133,6 +140,15 @@ class Draft:
         if unread or not self.grants:
             self.ask("grant_rules", quotes=tuple(unread))
 
+    def _facts(self) -> None:
+        """The figures of one award; its last day is where the last day of an option is named."""
+        self.found += self.facts
+        last = next((one for one in self.facts if one.term == "grant.final_exercise_date"), None)
+        if last is not None:
+            named = Found("final_exercise_date", True, last.clause, last.quote)
+            self.found.append(named)
+            self.terms["final_exercise_date"] = _cited(named)
+
     def _leaving(self) -> None:
         listed = windows(self.plan)
         self.early = accelerations(self.plan)
@@ -166,7 +182,7 @@ class Draft:
         parts = (self.plan, *self.amendments)
         unread = [text for part in parts for text in unread_windows(part)]
         open_ = uncovered(listed)
-        if open_ or unread:
+        if (open_ and not self.only_units) or unread:
             said = (
                 f" Not found for: {', '.join(REASON_WORDS[one] for one in open_)}."
                 if open_

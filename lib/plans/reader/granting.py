@@ -52,7 +52,7 @@ class Granting:
 
     name: str
     made: str
-    shares: int
+    shares: int | None
     found: Found
     title: str = ""
     more: dict[str, Any] = field(default_factory=dict)
