@@ -48,7 +48,7 @@ ANCHORS = (
     (re.compile(r"(?<=anniversary of )(\{d\d+\})"), r"@\1"),
     (re.compile(r"(?<=anniversaries of )(\{d\d+\})"), r"@\1"),
 )
-_PERSON = r"(?:(?:the |such )?(?:reporting person|recipient|holder|grantee|participant|optionee|executive|director|awardee|employee|mr\. \w+|ms\. \w+)(?:'s|s')?|his|her|their|his or her|the individual's)"
+_PERSON = r"(?:(?:the |such )?(?:reporting person|recipient|option ?holder|holder|grantee|participant|optionee|outside director|non-employee director|executive|director|awardee|employee|mr\. \w+|ms\. \w+)(?:'s|s')?|his|her|their|his or her|the individual's|your|you)"
 _SERVICE = rf"(?:{_PERSON} )?(?:continued |continuous |continuing )?(?:(?:provision of )?services?|employment|status|board service|service relationship|provision of service)"
 _TAIL = rf"(?:\b(?:in each case|in all cases|each case|generally)\b,? ?)?(?:,? ?)(?:(?:subject(?:,? in each case,?)? to|contingent (?:on|upon)|conditioned (?:on|upon)|assuming)(?: in each case to)? {_SERVICE}|(?:so long as|if|provided(?:,? (?:that|however))*,?) {_PERSON} (?:continues|remains|is|continue|remain)\b(?! not))[^.;()]*"
 SERVICE_TAIL = re.compile(rf"[,;]? ?(?:\((?:{_TAIL})\)|(?:{_TAIL}))")

@@ -342,7 +342,10 @@ def test_another_director_plan():
         {"at_once": True, "reasons": ["cause"]},
     ]
     assert stated(reading, "accelerations") == [({"upon": ["acquisition"], "reach": "full"}, "6(a)")]
-    assert {"grant_rules", "grant_rules.initial.schedule"} <= {missing.term for missing in reading.missing}
+    assert reading.draft["grant_rules"][0]["elected_after"] == date(1997, 8, 5)
+    schedule = reading.draft["grant_rules"][0]["schedule"]
+    assert (schedule["count"], schedule["period_months"]) == (3, 12)
+    assert "grant_rules" in {missing.term for missing in reading.missing}
     assert reading.terms is None
 
 
@@ -360,10 +363,22 @@ def test_an_equity_incentive_plan():
 
 @needs_shared
 def test_a_cash_plan_states_no_option_terms():
-    """A performance plan that pays cash has none of these terms."""
+    """Of a performance plan that pays cash only who takes part is a term."""
     reading = read(OTHERS / "wmx_long_term_incentive_plan.txt")
-    assert [found.term for found in reading.found] == []
+    assert [(found.term, found.value) for found in reading.found] == [
+        ("eligibility.excludes_employees", False)
+    ]
     assert {"cap", "pool", "windows", "grant_rules"} <= {missing.term for missing in reading.missing}
+
+
+@needs_shared
+def test_a_notice_with_a_table_of_vested_ratios():
+    """A fifth on the vesting start and a fifth each year after it; the figures left blank are no figures."""
+    reading = read(OTHERS / "notice_of_grant_standard_vesting.md")
+    steps = reading.draft["grant_rules"][0]["schedule"]["conditions"]
+    assert [step["portion"] for step in steps if "portion" in step] == ["1/5", "1/5"]
+    assert steps[-1]["when"] == {"type": "after", "of": steps[-2]["id"], "months": 12, "times": 4}
+    assert not [found for found in reading.found if found.term.startswith("grant.")]
 
 
 @pytest.mark.parametrize("data", [b"", b"   ", b"%PDF-1.4 broken", b"<html><body></body></html>"])

@@ -18,6 +18,7 @@ LONGEST_TITLE = 110
 TITLE_LINES = 8
 NOTICE = "Notice"
 
+_LABEL_LINE = r"[A-Z][\w /()%-]{2,60}:"
 _AWARD_PAPER = re.compile(r"\b(?:agreement|notice of|(?:grant|award) notice|certificate)\b", re.IGNORECASE)
 _UNITS = re.compile(
     r"\b(?:restricted (?:stock|share)s?(?: units?)?|rsus?|stock units?|share units?)\b", re.IGNORECASE
@@ -72,7 +73,9 @@ def as_one(parts: list[Part]) -> Part:
     """A notice and the agreement that goes with it as one text."""
     whole = Part("plan", parts[0].heading)
     for part in parts:
-        whole.blocks += part.blocks
+        for block in part.blocks:
+            texts = [block.text] if block.clause else re.split(rf"\n(?={_LABEL_LINE})|\n\n", block.text)
+            whole.blocks += [Block(block.clause, block.heading, text) for text in texts if text.strip()]
     return whole
 
 
@@ -166,7 +169,8 @@ def _schedule(paper: Part) -> tuple[Found | None, list[str]]:
     read: dict[str, Found] = {}
     telling: list[str] = []
     for clause, text in _on_vesting(paper):
-        telling.append(text)
+        if re.search(r"\b(?:vests?|vested|exercisable|lapse)\b", text, re.IGNORECASE) and text not in telling:
+            telling.append(text)
         value = installment_schedule(_of_award(text))
         if value is not None:
             read.setdefault(repr(value), Found("", value, clause or NOTICE, text))
@@ -180,7 +184,7 @@ def _on_vesting(paper: Part) -> Iterator[tuple[str, str]]:
             yield sentence.clause, sentence.text
     for block in paper.blocks:
         for text in (_joined([block]), _joined(paper.under(block.clause)) if block.clause else ""):
-            if _VESTS.search(text) and not _NOT_BY_TIME.search(text):
+            if _VESTS.search(text) and not _NOT_BY_TIME.search(_ratio_table(text)):
                 yield block.clause, text
 
 
@@ -190,6 +194,7 @@ def _joined(blocks: list[Block]) -> str:
 
 def _of_award(text: str) -> str:
     """The words on vesting, as a footnote would have them: without label, lead, and what is no condition of time."""
+    text = _ratio_table(text)
     text = re.sub(r"^.*?\b(?:Vesting(?: Schedule)?|Schedule|Restriction Period)[:.] ", "", text)
     text = re.sub(
         r"^(?:Subject to|Provided|So long as|If) [^,]*\b(?:service|employ\w+|agreement|plan)\b[^,]*, ",
@@ -203,6 +208,18 @@ def _of_award(text: str) -> str:
         text,
         flags=re.IGNORECASE,
     )
+
+
+def _ratio_table(text: str) -> str:
+    """A table of vested ratios, so much on the first vesting date and so much for each period from it, in a sentence."""
+    first = re.search(r"\bOn Initial Vesting Date\b[^|]*\| *(\d{1,3}/\d{1,3}) *\|", text)
+    later = re.search(
+        r"\bFor each (?:full |additional )?(year|month|quarter) of [^|]* from Initial Vesting Date until the Vested Ratio equals 1/1, an additional *\| *(\d{1,3}/\d{1,3}) *\|",
+        text,
+    )
+    if not (first and later) or len(re.findall(r"\d{1,3}/\d{1,3} *\|", text)) != 2:
+        return text
+    return f"{first[1]} of the shares vest on the vesting start date and an additional {later[2]} of the shares vest each {later[1]} thereafter"
 
 
 def life_of(facts: list[Found]) -> Found | None:

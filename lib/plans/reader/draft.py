@@ -117,7 +117,8 @@ class Draft:
     def _grants(self, unread: list[str]) -> None:
         rules = []
         for granting in self.grants:
-            self.take(granting.found)
+            if granting.shares is not None:
+                self.take(granting.found)
             if granting.undated:
                 self.ask(f"grant_rules.{granting.name}.elected_after", quotes=(granting.found.quote,))
             if granting.schedule is None:

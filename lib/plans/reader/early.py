@@ -68,7 +68,9 @@ def unread_accelerations(part: Part, read: list[str]) -> list[str]:
     return [
         sentence.text
         for sentence in part.sentences()
-        if _EARLY.search(sentence.text) and not any(sentence.text in quote for quote in read)
+        if _EARLY.search(sentence.text)
+        and not re.search(r"\b(?:on|at) (?:the|their|its) (?:date of grant|grant date)\b", sentence.text)
+        and not any(sentence.text in quote for quote in read)
     ]
 
 

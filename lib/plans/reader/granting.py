@@ -11,6 +11,7 @@ from typing import Any
 from lib.plans.reader.found import LIKELY, SURE, Found
 from lib.plans.reader.outline import Part, Sentence
 from lib.plans.reader.words import NUMBER, SHARES, number, whole_number
+from lib.plans.schedule_terms import Conditions
 from lib.plans.vesting_core import core
 from lib.plans.vesting_shapes import shaped
 from lib.plans.vesting_steps import NotASchedule, to_schedule
@@ -222,9 +223,15 @@ def _schedule(text: str, sentence: Sentence, granting: Granting, sure: float) ->
     if meeting is not None:
         return Found(f"grant_rules.{granting.name}.schedule", meeting, sentence.clause, text, sure)
     value = installment_schedule(text, granting.title)
+    if value is None:
+        sure = LIKELY
+        value = installment_schedule(_EQUAL_UNSAID.sub(r"in equal \1 installments", text), granting.title)
     if value is not None:
         return Found(f"grant_rules.{granting.name}.schedule", value, sentence.clause, text, sure)
     return None
+
+
+_EQUAL_UNSAID = re.compile(r"\bin (annual|quarterly|monthly) installments\b")
 
 
 def meeting_schedule(text: str) -> dict[str, Any] | None:
@@ -260,6 +267,9 @@ def installment_schedule(text: str, title: str = "") -> dict[str, Any] | None:
     except NotASchedule:
         return None
     data: dict[str, Any] = schedule.model_dump(mode="json", exclude={"clause", "text"}, exclude_defaults=True)
+    if isinstance(schedule, Conditions):
+        for step, condition in zip(data["conditions"], schedule.conditions, strict=True):
+            step["when"] = {"type": condition.when.type, **step.get("when", {})}
     return {"kind": schedule.kind, **data}
 
 

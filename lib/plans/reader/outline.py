@@ -31,6 +31,7 @@ _DATE = rf"(?:{'|'.join(month.capitalize() for month in MONTHS)}|{'|'.join(month
 DATE = re.compile(rf"\b({_DATE})\b")
 SKIPPED = 3
 """Sections that a document may leave out between two others."""
+SKIPPED_IF_HEADED = 8
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ABBREVIATED = (
     r"(?<!\bInc\.)(?<!\bCorp\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bNo\.)(?<!\bCo\.)(?<!\bSec\.)(?<!\bU\.S\.)"
@@ -270,7 +271,10 @@ class _Labels:
         if int(number) in {last + 1, 1} or (int(number) == last and "." in self.stack[0][1]):
             return True
         titled = re.match(r"[A-Z\"“][^.]{2,70}\.?(?:\s|$)", rest) is not None
-        return titled and (last == 0 or last < int(number) <= last + SKIPPED)
+        headed = re.match(r"[A-Z][\w ,’'-]{2,40}\.(?:\s|$)", rest) is not None
+        return titled and (
+            last == 0 or last < int(number) <= last + (SKIPPED_IF_HEADED if headed else SKIPPED)
+        )
 
     def _level(self, name: str) -> str:
         if name.isdigit():

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from lib.plans.term import Reason
-from lib.plans.vesting_words import TENS, UNITS, cardinal
+from lib.plans.vesting_words import ORDINALS, TENS, UNITS, cardinal
 
 _WORD = rf"(?:(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(UNITS[1:10])}))?|one hundred (?:and )?(?:eighty|twenty)|{'|'.join(UNITS[1:])})"
 NUMBER = rf"(?:{_WORD}(?:\s*\(\d{{1,3}}\))?|\d{{1,3}})"
 LENGTH = rf"(?P<number>{NUMBER})[- ](?P<unit>day|week|month|year)s?"
+ORDINAL_WORD = rf"(?:{'|'.join(ORDINALS[1:])}|\d{{1,2}}th)"
 SHARES = r"(?P<shares>\d{1,3}(?:,\d{3})+|\d{3,})"
 
 REASON_WORDS: tuple[tuple[str, tuple[Reason, ...]], ...] = (
