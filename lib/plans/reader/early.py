@@ -31,8 +31,8 @@ _CHANGE = r"\b(?:acquisition|(?:change (?:in|of)|corporate) (?:control|transacti
 _SECOND_TRIGGER = re.compile(
     rf"\b(?:within|during)(?: the| a)? {LENGTH}(?:[- ]period)?(?: period)? (?:immediately )?(?:after|following|of|beginning (?:on|with)) (?:the (?:date|effective date|occurrence|consummation) of )?(?:an?|the|such) {_CHANGE[2:]}"
 )
-_CONDITIONAL = r"\bmay\b|\bdiscretion\b|elects not|not assumed|\bunless\b|\bif\b|\bprovided\b|opinion|prior to the consummation|dissolution|\bterminat"
-_DOUBTFUL = r"\bmay\b(?! (?:be exercised|exercise|thereafter))|\bdiscretion\b|\bunless\b|\bprovided\b|\bother than\b|\bexcept\b|\bto the extent\b|\bprior to\b|\bwould have\b"
+_CONDITIONAL = r"\bmay\b|\bdiscretion\b|elects not|not assumed|\bunless\b|\bif\b|\bprovided\b|opinion|prior to the consummation|dissolution|\bterminat|\bassum\w+|\bsubstitut\w+|\bconsent|\bcommittee\b|\bnot\b"
+_DOUBTFUL = r"\bmay\b(?! (?:be exercised|exercise|thereafter))|\bdiscretion\b|\bunless\b|\bprovided\b|\bother than\b|\bexcept\b|\bto the extent\b|\bprior to\b|\bwould have\b|\bconsent|\bapprov|\bdetermin|\bcommittee\b|\bnot\b(?! (?:then|yet|otherwise|previously|already))"
 _EARLY = re.compile(
     r"\baccelerat\w+|\b(?:become|becomes|be) (?:\w+ )?(?:immediately|automatically|fully) (?:\w+ )?(?:vested|exercisable)\b|\bvest(?:ed|s)? in full\b|\bexercisable in full\b"
     r"|\bcontinue to vest\b|\bvest (?:immediately|at once)\b|\brestrictions? (?:shall|will) (?:\w+ )?lapse\b|\bunvested [^.;]{1,40} (?:shall|will) (?:\w+ )?vest\b",
@@ -137,7 +137,8 @@ def _acquired(part: Part, sentence: Sentence) -> dict[str, Any] | None:
         r"\b(?:options?|awards?|units?|rsus?)\b[^.]{0,60}\b(?:outstanding|unvested)\b|\b(?:outstanding|unvested) (?:[\w-]+ ){0,3}?(?:options?|awards?|units?|rsus?)\b|\ball (?:[\w-]+ ){0,2}restrictions\b",
         text,
     )
-    if not outstanding or re.search(_CONDITIONAL, text) or set(reasons(text)) - {"voluntary"}:
+    plain = re.sub(r"\bwhether or not\b|\bnot (?:then|yet|otherwise|previously)\b", "", text)
+    if not outstanding or re.search(_CONDITIONAL, plain) or set(reasons(text)) - {"voluntary"}:
         return None
     section = re.split(r"\(", sentence.clause)[0]
     around = " ".join(block.text for block in part.under(sentence.clause) + part.under(section)).lower()

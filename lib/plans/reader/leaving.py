@@ -23,7 +23,7 @@ _ENDS = (
     rf"|\b{_SERVING}\b.{{0,40}}?\b(?:ends|ended|ceases|terminat\w+|is terminated)\b"
     r"|\bdies\b|\bdie (?:while|during|before)\b|\bterminat\w+ (?:for|without) cause\b|\bceas(?:es|ed|ing)? to (?:be|serve|hold)\b"
     r"|\b(?:is|are|was) removed\b|\bstop(?:s|ped) being\b|\bleav(?:es|ing) the board\b|\bretires\b|\bresigns\b|\bnot re-?elected\b|\bdies in office\b"
-    r"|\b(?:you are|participant is|optionee is|employee is) terminated\b|\btermination date\b|\bbecomes? disabled\b"
+    r"|\b(?:you are|participant is|optionee is|employee is) terminated\b|\btermination date\b|\bbecomes? disabled\b|\btermination (?:by|without|for)\b"
 )
 _EXERCISABLE = r"\bexercis(?:e|ed|able)\b|\bright to exercise\b"
 _FOLLOWS = r"(?:after|following|from|thereafter|if|in the (?:case|event)|of (?:the date of )?(?:such|the|his|her|that) (?:date|termination|cessation|death|disability))"
@@ -36,19 +36,22 @@ _ENDED = (
     _ENDS
     + r"|\b(?:such|of|the|your) (?:termination|cessation)\b|\bfrom then\b|\bend of service\b|\bservice ends\b|\b(?:following|after|from|of) [^.]{0,30}\bdeath\b|\bsuch date\b"
 )
-_GONE = r"(?:terminates?|lapses?|expires?|ends?|be (?:immediately )?(?:forfeited|cancel\w+|terminated)|(?:is|are) (?:immediately )?(?:forfeited|cancel\w+)|ceases? to be exercisable|be void)"
+_GONE = r"(?:terminates?|lapses?|expires?|ends?|forfeits?|be (?:immediately )?(?:forfeited|cancel\w+|terminated)|(?:is|are) (?:immediately )?(?:forfeited|cancel\w+)|ceases? to be exercisable|be void)"
 _SOON = r"(?:immediately|at once|forthwith|automatically|as of the (?:date|time) of (?:such )?(?:termination|removal)|(?:on|upon) the date of (?:such )?(?:termination|removal|cessation))"
 _AT_ONCE = re.compile(
     rf"\b{_GONE}\b[^.;]{{0,60}}?\b{_SOON}|\b{_SOON} {_GONE}\b|^{_SOON}\b|\bmay (?:no longer|not) be exercised\b(?! (?:more|after|later))"
 )
 _EXCEPT = re.compile(
-    r"\b(?:(?:for any reason,?|any reason) (?:other than|except(?: for)?)|(?:other than|except) (?:upon|for|as (?:a|the) result of|by reason of|due to|because of|on account of))"
+    r"\b(?:(?:for any reason,?|any reason) (?:other than|except(?: for)?)|(?:other than|otherwise than|except) (?:upon|for|by|as (?:a|the) result of|by reason of|due to|because of|on account of))"
     r" (?P<others>[^,;.]*(?:, [^,;.]*?){0,3}?)(?=,? (?:the|his|her|such|your|this) (?:\w+ )?(?:options?|rights?|participant|optionee|director)\b(?!['’])|, all\b|, any\b|[;.]|$)",
     re.IGNORECASE,
 )
-_ANY_OTHER = r"\bany other reason\b|\bany reason (?:other than|except)(?: for)? (?:those|as|the reasons)\b"
-_NEGATES = re.compile(r"\b(?:unless|except|other than)\b")
-_TURN = re.compile(r"\b(?:unless|except|provided|other than|but)\b")
+_ANY_OTHER = r"\bany other (?:reason|termination|cessation|case|circumstances?)\b|\bother reasons?\b|\botherwise (?:ceases|terminates|leaves|ends)\b|\ball other cases\b|\bany reason (?:other than|except)(?: for)? (?:those|as|the reasons)\b"
+_NEGATES = re.compile(r"\b(?:unless|except|other(?:wise)? than|not (?:by|upon|for|due))\b")
+_TURN = re.compile(r"\b(?:unless|except|provided|other(?:wise)? than|but)\b")
+_HARMLESS_TURN = re.compile(
+    r"\bin no event\b|\bexpir\w+|\bterm\b|\bno options?\b|\bnot\b.{0,40}\b(?:after|beyond|later)\b|\bno later\b|\bextent\b|\bwithin (?:such|the) (?:period|time)\b|\bonly\b.{0,30}\bvested\b|\botherwise\b"
+)
 _SPECIAL = r"\b(?:extension|incentive stock option|disqualif|16\(b\)|prevented by)\b"
 _LEFT_TO_OTHERS = r"\b(?:committee|board|administrator|company)(?: of directors)? (?:may|shall (?:decide|determine|fix)|(?:in|at) its)\b"
 _OTHERWISE = re.compile(
@@ -168,11 +171,27 @@ def _window(sentence: Sentence) -> Iterator[Found]:
         return
     listed: list[Found] = []
     sure = LIKELY if "longer period" in text or _OTHERWISE.search(sentence.whole) else SURE
-    for value, place in (*_lengths_of(sentence), *_others_of(sentence)):
+    values = [*_lengths_of(sentence), *_others_of(sentence)]
+    left = set(_reasons_of(around)) - {reason for value, _ in values for reason in value.get("reasons", ())}
+    for value, place in values:
+        if not value.get("reasons"):
+            if not _turns_are_read(text[place:]):
+                continue
+            others = left | set(value.get("other_than", ()))
+            value = {
+                **value,
+                **({"other_than": [r for r in get_args(Reason) if r in others]} if others else {}),
+            }
         named = value.get("reasons")
         clause = sentence.clause_at(place) if named else sentence.clause
         listed.append(Found("windows", {**value, **granted_from(sentence)}, clause, sentence.text, sure))
     yield from listed
+
+
+def _turns_are_read(text: str) -> bool:
+    """Whether what a sentence turns to after a general window is a reason for leaving, or sets no other time."""
+    turns = re.split(r"\b(?:unless|except|provided(?=,? (?:however|that|further)))\b", _plain(text))[1:]
+    return all(_reasons_of(turn) or _HARMLESS_TURN.search(turn) for turn in turns)
 
 
 def _lengths_of(sentence: Sentence) -> Iterator[tuple[dict[str, Any], int]]:
@@ -252,7 +271,13 @@ def _others_of(sentence: Sentence) -> Iterator[tuple[dict[str, Any], int]]:
     for part in re.finditer(r"(?:[^;.]|\.(?=\d))+", text):
         whole = _plain(f"{sentence.lead.lower()} {part[0]}")
         named = _reasons_of(_plain(part[0])) or _reasons_of(_plain(sentence.lead.lower()))
-        if not named or re.search(rf"\b{LENGTH}\b", part[0]) or not re.search(_ENDS, whole):
+        if not named or not re.search(_ENDS, whole):
+            continue
+        in_case = re.search(r"\bunless\b(?P<why>[^,;]*), in which (?:case|event)(?P<then>.*)", part[0])
+        if in_case and (why := _reasons_of(in_case["why"])) and _AT_ONCE.search(in_case["then"].strip()):
+            yield {"at_once": True, "reasons": list(why)}, part.start()
+            continue
+        if re.search(rf"\b{LENGTH}\b", part[0]):
             continue
         if _NEGATES.search(re.sub(r"\bother than for cause\b", "", part[0])) or re.search(
             r"\bmay\b(?! (?:no longer|not|be exercised|exercise))|\bany reason\b", whole
