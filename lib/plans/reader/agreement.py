@@ -12,7 +12,7 @@ from lib.plans.days import months_after
 from lib.plans.reader.found import LIKELY, SURE, Found
 from lib.plans.reader.granting import Granting, installment_schedule
 from lib.plans.reader.outline import DATE, Block, Part, dates_in
-from lib.plans.reader.words import SHARES, whole_number
+from lib.plans.reader.words import SHARES, in_digits, whole_number
 
 LONGEST_TITLE = 110
 TITLE_LINES = 8
@@ -131,7 +131,7 @@ def _in_sentences(paper: Part) -> Iterator[tuple[str, Any, str, str]]:
             for found in pattern.finditer(sentence.text):
                 for day in dates_in(found[0]):
                     yield name, day, sentence.clause, sentence.text
-        size = _SIZE.search(sentence.text)
+        size = _SIZE.search(in_digits(sentence.text))
         if size and not re.search(r"\bplan\b.{0,40}\breserved\b", sentence.text):
             yield "shares", whole_number(size["shares"]), sentence.clause, sentence.text
         price = _PRICE.search(sentence.text)

@@ -10,7 +10,7 @@ from typing import Any
 
 from lib.plans.reader.found import LIKELY, SURE, Found
 from lib.plans.reader.outline import Part, Sentence
-from lib.plans.reader.words import NUMBER, SHARES, number, whole_number
+from lib.plans.reader.words import NUMBER, SHARES, in_digits, number, whole_number
 from lib.plans.schedule_terms import Conditions
 from lib.plans.vesting_core import core
 from lib.plans.vesting_shapes import shaped
@@ -26,7 +26,7 @@ _MEETING = re.compile(
     r"\b(?:each|every)(?: such)?(?: regular)? annual (?:general )?(?:stockholders'? |shareholders'? )?meeting\b"
 )
 _LATER = re.compile(
-    r"\banniversary\b|\b(?:business|trading|calendar) day\b|\bdays? (?:after|following)\b|\bmonths? (?:after|following)\b|\bquarter\b"
+    r"\banniversary\b|\b(?:business|trading|calendar) day\b|\bdays? (?:immediately )?(?:after|following)\b|\bmonths? (?:after|following)\b|\bquarter\b"
 )
 _OPTION_OF = re.compile(
     rf"\boptions?\b(?: \([^)]*\))? (?:to (?:purchase|acquire|buy)|on|for|covering|exercisable for|with respect to)(?: an aggregate of| up to)? {SHARES} shares|\b(?:purchase|acquire) {SHARES.replace('shares', 'bought')} shares"
@@ -68,9 +68,13 @@ def grants(plan: Part, named: dict[str, date]) -> tuple[list[Granting], list[str
     unread: list[str] = []
     context = " ".join(block.text for block in plan.blocks[:40]).lower()
     for sentence in plan.sentences():
-        text = sentence.text.lower()
+        text = in_digits(sentence.text.lower())
         size = _OPTION_OF.search(text)
-        if not size or "option" not in text or not _RECEIVES.search(text):
+        if (
+            not size
+            or not re.search(r"\boptions?\b|\b(?:initial|annual|first|subsequent) (?:grant|award)\b", text)
+            or not _RECEIVES.search(text)
+        ):
             continue
         if not (_MADE.search(text) or re.search(r"automatic", context)):
             continue
@@ -88,7 +92,7 @@ def grants(plan: Part, named: dict[str, date]) -> tuple[list[Granting], list[str
 def _granting(sentence: Sentence, size: str, named: dict[str, date]) -> Granting | None:
     """The grant that a sentence makes; null where its occasion, its one size or its conditions are not clear."""
     made = _occasion(sentence.text.lower())
-    sizes = {found["shares"] for found in re.finditer(rf"\b{SHARES}(?= shares\b)", sentence.text)}
+    sizes = {found["shares"] for found in re.finditer(rf"\b{SHARES}(?= shares\b)", in_digits(sentence.text))}
     if made is None or len(sizes) != 1:
         return None
     more = _conditions(sentence, made, named)

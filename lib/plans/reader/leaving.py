@@ -43,7 +43,7 @@ _AT_ONCE = re.compile(
 )
 _EXCEPT = re.compile(
     r"\b(?:(?:for any reason,?|any reason) (?:other than|except(?: for)?)|(?:other than|otherwise than|except) (?:upon|for|by|as (?:a|the) result of|by reason of|due to|because of|on account of))"
-    r" (?P<others>[^,;.]*(?:, [^,;.]*?){0,3}?)(?=,? (?:the|his|her|such|your|this) (?:\w+ )?(?:options?|rights?|participant|optionee|director)\b(?!['’])|, all\b|, any\b|[;.]|$)",
+    r" (?P<others>[^,;.]*(?:, [^,;.]*?){0,3}?)(?=,? (?:the|his|her|such|your|this) (?:\w+ )?(?:options?|rights?|participant|optionee|director)\b(?!['’])|, all\b|, any\b|[;.)]|$)",
     re.IGNORECASE,
 )
 _ANY_OTHER = r"\bany other (?:reason|termination|cessation|case|circumstances?)\b|\bother reasons?\b|\botherwise (?:ceases|terminates|leaves|ends)\b|\ball other cases\b|\bany reason (?:other than|except)(?: for)? (?:those|as|the reasons)\b"
@@ -61,6 +61,10 @@ _UNVESTED = r"\bunvested\b|\bnot (?:then |yet |otherwise )?(?:vested|exercisable
 _CAUSE_UNKNOWN = (
     r"\b(?:by reason of|due to|because of|as (?:a|the) result of|on account of|in connection with)\b"
 )
+_LATER_DEATH = re.compile(
+    r"\bdi(?:es?|ed) (?:during|within) [^;]{0,170}?(?=,? then\b|, (?:the|his|such|this|your|all)\b)"
+)
+"""Death within the time after service ended for another reason, to which the window of death is extended."""
 _SERVED = r"\b(?:at least|more than|less than|completed|served (?:for|as)|years? of service|change (?:in|of) control)\b"
 
 
@@ -196,7 +200,7 @@ def _turns_are_read(text: str) -> bool:
 
 def _lengths_of(sentence: Sentence) -> Iterator[tuple[dict[str, Any], int]]:
     """Windows of so many days or months, each with its place; nothing at all where a length is not understood."""
-    text = sentence.text.lower()
+    text = _LATER_DEATH.sub(lambda found: "dies".ljust(len(found[0])), sentence.text.lower())
     found_all = [found for found in re.finditer(rf"\b{LENGTH}\b", text) if not _is_no_window(text, found)]
     values: list[tuple[dict[str, Any], int]] = []
     begins = 0
@@ -208,7 +212,10 @@ def _lengths_of(sentence: Sentence) -> Iterator[tuple[dict[str, Any], int]]:
         if found is None or not (found["lead"] or found["after"]):
             return
         said = found[0][: max(0, ends - found.start())]
-        before = text[max(begins, _item_start(sentence, found.start())) : found.start()]
+        item = _item_start(sentence, found.start())
+        if re.search(r"\b(?:earlie(?:r|st)|first) (?:of|to occur of)[: ]*$", text[:item]):
+            item = 0
+        before = text[max(begins, item) : found.start()]
         begins = found.end("unit")
         value = _window_of(sentence, before, said, found)
         if value is None:

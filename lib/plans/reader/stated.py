@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from lib.plans.reader.found import LIKELY, SURE, Found
 from lib.plans.reader.outline import Part, dates_in
-from lib.plans.reader.words import LENGTH, ORDINAL_WORD, SHARES, length, whole_number
+from lib.plans.reader.words import LENGTH, ORDINAL_WORD, SHARES, in_digits, length, whole_number
 from lib.plans.vesting_words import MONTHS, ordinal
 
 _LIMIT = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\b(?:(?:maximum|total|aggregate)(?: aggregate)? number of shares\b|number of shares\b[^.]{{0,60}}\b(?:that|which) may be\b).{{0,170}}?\b(?:shall (?:be|not exceed)|will (?:be|not exceed)|may not exceed|is(?: limited to)?|not to exceed)\b[^.]{{0,60}}?{SHARES}",
+        rf"\bmay be (?:issued|sold|granted)\b[^.]{{0,60}}?\b(?:shall|may|will) not exceed(?: in the aggregate)? {SHARES} shares",
         rf"\b(?:at most|not more than|no more than|up to|a maximum of|an aggregate of(?: not more than)?|a total of(?: not more than)?) {SHARES} shares\b.{{0,90}}?\bmay be (?:issued|sold|delivered|granted|purchased|optioned|awarded)",
         rf"\b{SHARES} shares\b.{{0,80}}?\b(?:(?:are|is|shall be|will be|have been) (?:hereby |initially )?(?:reserved|authorized|available|set aside)|may be issued)\b.{{0,30}}?\b(?:issu|grant|under|for)",
         rf"\b(?:total|aggregate) (?:number )?of {SHARES} shares\b.{{0,80}}?\b(?:reserved|available|issued)\b",
@@ -35,7 +36,7 @@ def pool(plan: Part) -> Iterator[Found]:
     """The share limit, the splits its figures already reflect, and what returns."""
     limits: dict[int, Found] = {}
     for sentence in plan.sentences():
-        text = sentence.text.lower()
+        text = in_digits(sentence.text.lower())
         for found in (match for pattern in _LIMIT if (match := pattern.search(text))):
             around = text[max(0, found.start() - 60) : found.end("shares")]
             if not _PER_HOLDER.search(around):
@@ -232,14 +233,25 @@ _EMPLOYEES = re.compile(
 )
 
 
+_DEFINED_OUTSIDE = re.compile(
+    rf"[\"“](?:non-?employee|outside|eligible|independent) directors?[\"”] (?:means|shall mean)\b.{{0,80}}?\b{_NOT_EMPLOYED}\b"
+)
+_ONLY_OUTSIDE = re.compile(
+    r"\beligible\b[^.;]{0,60}?\b(?:is|are|be) (?:only )?(?:the |all |each )?(?:non-?employee|outside|eligible|independent) directors?\b|\boptions (?:shall|may|will) be granted only to (?:non-?employee|outside|eligible|independent) directors\b"
+)
+
+
 def eligibility(plan: Part) -> Iterator[Found]:
     """Whether employees are among those who take part."""
+    defined = any(_DEFINED_OUTSIDE.search(sentence.text.lower()) for sentence in plan.sentences())
     for sentence in plan.sentences():
         text = sentence.text.lower().replace("other than incentive stock options", "")
         heading = sentence.heading.lower()
         about = re.search(r"part|eligib|who may", heading) or re.search(r"\beligible\b", text)
         outside = _OUTSIDE.search(text)
-        if outside and _TAKES_PART.search(text) and (about or re.search(r"\bonly\b", text)):
+        if (outside and _TAKES_PART.search(text) and (about or re.search(r"\bonly\b", text))) or (
+            defined and _ONLY_OUTSIDE.search(text)
+        ):
             yield Found("eligibility.excludes_employees", True, sentence.clause, sentence.text)
         elif re.search(r"\b(?:each|every) non-employee director shall receive\b", text):
             yield Found("eligibility.excludes_employees", True, sentence.clause, sentence.text, LIKELY)

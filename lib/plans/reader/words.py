@@ -31,6 +31,17 @@ REASON_WORDS: tuple[tuple[str, tuple[Reason, ...]], ...] = (
 )
 
 
+_SAID_BEFORE = re.compile(
+    rf"\b(?:(?:{'|'.join((*UNITS[1:], *TENS))}|hundred|thousand|million|and)[ -])+\(?(\d{{1,3}}(?:,\d{{3}})+|\d{{3,}})\)?(?= )",
+    re.IGNORECASE,
+)
+
+
+def in_digits(text: str) -> str:
+    """The text with large numbers in digits alone where words say them first."""
+    return _SAID_BEFORE.sub(r"\1", text)
+
+
 def number(text: str) -> int | None:
     """A number in words, digits or both; null where the two differ."""
     found = re.fullmatch(r"(.*?)\s*\((\d+)\)", text.strip())
