@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from lib.plans.reader.found import LIKELY, SURE, Found
@@ -15,7 +16,7 @@ from lib.plans.schedule_terms import Conditions
 from lib.plans.vesting_core import core
 from lib.plans.vesting_shapes import shaped
 from lib.plans.vesting_steps import NotASchedule, to_schedule
-from lib.plans.vesting_words import marked
+from lib.plans.vesting_words import UNITS, marked
 
 _ELECTED = re.compile(
     r"\b(?:on|upon|as of|at)\b[^.]{0,30}?\b(?:(?:his|her|their|that person's|a person's|such [\w-]+'s|the|such)\b[^.]{0,20}?)?\b(?:initial |first )?(?:election|appointment)\b"
@@ -263,7 +264,7 @@ def meeting_schedule(text: str) -> dict[str, Any] | None:
 def installment_schedule(text: str, title: str = "") -> dict[str, Any] | None:
     """A schedule in a sentence that time alone decides, as data; null where it is not understood."""
     words = _from_subject(text.lower(), title.lower())
-    words = _WHILE_SERVING.sub("", words).strip(" .,")
+    words = _said_the_usual_way(_WHILE_SERVING.sub(_service_left_out, words).strip(" .,"))
     sentence = marked(words)
     reduced, _ = core(sentence.text)
     try:
@@ -277,22 +278,67 @@ def installment_schedule(text: str, title: str = "") -> dict[str, Any] | None:
     return {"kind": schedule.kind, **data}
 
 
+_PORTION = re.compile(
+    r"%|\bper ?cent|\d ?/ ?\d|\b(?:one|two|three|a)[- ](?:half|third|quarter|fourth|fifth|sixth|twelfth)|\bhalf\b|\b\d[\d,]* shares|\bvest|\bexercisable"
+)
+
+
+def _service_left_out(found: re.Match[str]) -> str:
+    """Nothing for a condition of service, which every schedule has; any other condition as it stands."""
+    of_service = re.search(
+        r"\b(?:directors?|optionee|optionholder|participant|employees?|holder|grantee|recipient|executive|he or she|you|service|employ\w+|in office|board)\b",
+        found[0],
+    )
+    of_more = re.search(
+        r"%|\$|\b(?:vest\w*|exercisable|except|unless|accelerat\w+|price|revenue|earnings|performance|attend\w*|percent)\b",
+        found[0],
+    )
+    return "" if of_service and not of_more else found[0]
+
+
 def _from_subject(text: str, title: str) -> str:
-    """The sentence from the option it speaks of on, whatever leads up to it."""
-    referred = re.search(_REFERENCE, text)
-    if referred:
-        return "the option" + text[referred.end() :]
-    named = (
-        re.search(
-            rf"\b{re.escape(title)} {_OF_THIS_NAME}(?: granted(?: hereunder| under (?:the|this) plan)?)?(?!\w)",
-            text,
-        )
-        if title
-        else None
+    """The sentence from the option it speaks of on, whatever leads up to it; what parts the option stays."""
+    titled = (
+        rf"\b{re.escape(title)} {_OF_THIS_NAME}(?: granted(?: hereunder| under (?:the|this) plan)?)?(?!\w)"
     )
-    if named:
-        return "the option" + text[named.end() :]
-    own = re.search(
-        r"^.*\b(?:this|the|each|an|every|any|such) option(?= (?:shall|will|becomes?|vests?|is)\b)", text
+    found = re.search(_REFERENCE, text) or (re.search(titled, text) if title else None)
+    found = found or re.search(
+        r"\b(?:this|the|each|an|every|any|such) option(?= (?:shall|will|becomes?|vests?|is)\b)", text
     )
-    return "the option" + text[own.end() :] if own else text
+    if found is None:
+        return text
+    before = text[: found.start()]
+    return f"{before if _PORTION.search(before) else ''}the option{text[found.end() :]}"
+
+
+_SAME_SAID = (
+    (re.compile(r"\bin (?:cumulative )?installments as follows:"), "as follows:"),
+    (re.compile(r"\bin cumulative (?=annual|quarterly|monthly)"), "in "),
+    (re.compile(r"\bin (?:cumulative|equal|equal cumulative) installments of (?=\d+(?:\.\d+)?%)"), "as to "),
+    (re.compile(r"\bon and after\b"), "on"),
+    (re.compile(r",? until (?:fully vested|100% vested|vested in full|(?:it|they) (?:is|are) fully vested)\b"), ""),
+    (re.compile(r"\bon each anniversary of(?= the (?:grant|award|date|vesting))"), "each year after"),
+    (
+        re.compile(
+            r",? (?:the first of which|with the first(?: such)?(?: installment| tranche)?)(?: shall| will| to)? (?:vest(?:ing|s)?|becom(?:e|ing) (?:vested|exercisable)|occur(?:ring)?)(?: and becom(?:e|ing) exercisable)?(?= on)"
+        ),
+        ", beginning",
+    ),
+    (re.compile(r"\bimmediately (?:vested and )?exercisable(?: in full)?(?= (?:on|upon|as of)\b)"), "fully exercisable"),
+)  # fmt: skip
+
+
+def _said_the_usual_way(text: str) -> str:
+    """Wordings of plans that mean what the grammar of vesting sentences knows in another one."""
+    for pattern, word in _SAME_SAID:
+        text = pattern.sub(word, text)
+    each = re.search(
+        r"\b(\w+)(?: \((\d+)\))? ((?:equal )?(?:annual|quarterly|monthly) installments) of (\d{1,2}(?:\.\d+)?)% each",
+        text,
+    )
+    if each:
+        count = number(each[2] or each[1]) if (each[2] or each[1]).isdigit() or each[1] in UNITS else None
+        if count and Fraction(each[4]) * count == 100:
+            equal = each[3] if each[3].startswith("equal") else f"equal {each[3]}"
+            text = text.replace(each[0], f"{count} {equal}")
+    return text
