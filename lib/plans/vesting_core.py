@@ -45,6 +45,7 @@ ANCHORS = (
     (re.compile(rf"\b(?:the |such |its |their )?{_GRANT}(?!\w)"), "@g"),
     (re.compile(r"\banniversary date of the (?:award|grant),? \(?(\{d\d+\})\)?,?"), r"anniversary, \1"),
     (re.compile(r"\banniversary(?: date)? of the (?:award|grant)\b"), "anniversary of @g"),
+    (re.compile(r"\banniversaries of the (?:award|grant)\b"), "anniversaries of @g"),
     (re.compile(r"(?<=anniversary of )(\{d\d+\})"), r"@\1"),
     (re.compile(r"(?<=anniversaries of )(\{d\d+\})"), r"@\1"),
 )
@@ -83,7 +84,7 @@ _SMALL = (
     (re.compile(r"\b(?:an |and )?additional (?=\{)"), ""),
     (
         re.compile(
-            r"\b(?:as to|with respect to|to the extent of|at the rate of) (?=(?:an additional )?[{R])"
+            r"\b(?:as to|with respect to|to the extent of|at the rate of) (?=(?:an additional |the remaining )?[{R])"
         ),
         "",
     ),

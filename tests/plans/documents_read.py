@@ -82,11 +82,7 @@ def told(reading: PlanReading) -> dict[str, Any]:
     for found in reading.found:
         term, value = found.term, found.value
         if term == "grant_rules":
-            name = next(
-                (r["name"] for r in reading.draft.get("grant_rules", ()) if r["text"] == found.quote[:1900]),
-                found.quote,
-            )
-            values[f"grants {name}"] = value
+            values[f"grants {_rule(reading, found.quote)}"] = value
         elif term.endswith(".schedule"):
             schedule: AnySchedule = TypeAdapter(AnySchedule).validate_python(
                 {**value, "clause": "x", "text": "x"}
@@ -109,6 +105,14 @@ def told(reading: PlanReading) -> dict[str, Any]:
             name = "final" if term == "final_exercise_date" else SINGLE.get(term, term)
             values[name] = True if term in NAMED else value
     return values
+
+
+def _rule(reading: PlanReading, quote: str) -> str:
+    """The grant rule whose size a sentence says, in the draft or, where its vesting is not read, among what is asked."""
+    for rule in reading.draft.get("grant_rules", ()):
+        if rule["text"] == quote[:1900]:
+            return str(rule["name"])
+    return next(one.term.split(".")[1] for one in reading.missing if quote in one.quotes and "." in one.term)
 
 
 def _window(value: dict[str, Any], already: dict[str, Any]) -> dict[str, str]:

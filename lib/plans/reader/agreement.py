@@ -73,6 +73,8 @@ def as_one(parts: list[Part]) -> Part:
     """A notice and the agreement that goes with it as one text."""
     whole = Part("plan", parts[0].heading)
     for part in parts:
+        if part.heading and part.heading not in part.text():
+            whole.blocks.append(Block("", "", part.heading))
         for block in part.blocks:
             texts = [block.text] if block.clause else re.split(rf"\n(?={_LABEL_LINE})|\n\n", block.text)
             whole.blocks += [Block(block.clause, block.heading, text) for text in texts if text.strip()]
@@ -180,12 +182,21 @@ def _schedule(paper: Part) -> tuple[Found | None, list[str]]:
 def _on_vesting(paper: Part) -> Iterator[tuple[str, str]]:
     """Texts on vesting by time: single sentences, and clauses whose sentences or items only together say it."""
     for sentence in paper.sentences():
-        if _VESTS.search(sentence.text) and not _NOT_BY_TIME.search(sentence.text):
+        if _tells(sentence.text):
             yield sentence.clause, sentence.text
     for block in paper.blocks:
         for text in (_joined([block]), _joined(paper.under(block.clause)) if block.clause else ""):
-            if _VESTS.search(text) and not _NOT_BY_TIME.search(_ratio_table(text)):
+            if _tells(_ratio_table(text)):
                 yield block.clause, text
+
+
+def _tells(text: str) -> bool:
+    """Whether a text is on vesting by time, and not the line of a form that dates its start."""
+    return (
+        _VESTS.search(text) is not None
+        and _NOT_BY_TIME.search(text) is None
+        and re.match(r"vesting (?:commencement |start |base )?date\b", text, re.IGNORECASE) is None
+    )
 
 
 def _joined(blocks: list[Block]) -> str:

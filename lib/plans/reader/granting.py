@@ -312,6 +312,18 @@ def _from_subject(text: str, title: str) -> str:
 
 
 _SAME_SAID = (
+    (
+        re.compile(
+            r"\b(?:the first )?(?=\d+(?:\.\d+)?%)(.{3,40}?) when (?:you|the \w+) completes? (\w+ \(\d+\)|\d+|\w+) months? of continuous service after (?=the )"
+        ),
+        r"\1 \2 months after ",
+    ),
+    (
+        re.compile(
+            r"\bwhen (?:you|the \w+) completes? each (?:additional |full |subsequent )?(month|quarter|year) of continuous service thereafter"
+        ),
+        r"each \1 thereafter",
+    ),
     (re.compile(r"\bin (?:cumulative )?installments as follows:"), "as follows:"),
     (re.compile(r"\bin cumulative (?=annual|quarterly|monthly)"), "in "),
     (re.compile(r"\bin (?:cumulative|equal|equal cumulative) installments of (?=\d+(?:\.\d+)?%)"), "as to "),

@@ -233,7 +233,8 @@ def _is_no_window(text: str, found: re.Match[str]) -> bool:
         )
         is not None
         or re.search(
-            r"\b(?:dies?|died|death|disab\w+)\b[^,;]{0,80}\bwithin (?:the |a )?(?:period of )?$", before
+            r"\b(?:dies?|died|death|disab\w+)\b(?:(?!exercis)[^,;]){0,80}\bwithin (?:the |a )?(?:period of )?$",
+            before,
         )
         is not None
         or re.match(r"[^,;]{0,30}\bchange (?:in|of) control", after) is not None

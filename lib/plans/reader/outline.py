@@ -100,7 +100,7 @@ class Part:
                     flat, items[0][1] if items and not items[0][0] else first, block.heading, shifted, lead
                 )
                 if items and items[0][0] and flat[: shifted[0][0]].endswith((":", "-", "—")):
-                    lead = flat[: shifted[0][0]]
+                    lead = leads[block.clause] = flat[: shifted[0][0]]
             if block.text.rstrip().endswith((":", "—")):
                 leads[block.clause] = _SENTENCE_END.split(_flat(block.text))[-1]
 

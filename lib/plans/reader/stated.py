@@ -18,6 +18,7 @@ _LIMIT = tuple(
         rf"\b(?:at most|not more than|no more than|up to|a maximum of|an aggregate of(?: not more than)?|a total of(?: not more than)?) {SHARES} shares\b.{{0,90}}?\bmay be (?:issued|sold|delivered|granted|purchased|optioned|awarded)",
         rf"\b{SHARES} shares\b.{{0,80}}?\b(?:(?:are|is|shall be|will be|have been) (?:hereby |initially )?(?:reserved|authorized|available|set aside)|may be issued)\b.{{0,30}}?\b(?:issu|grant|under|for)",
         rf"\b(?:total|aggregate) (?:number )?of {SHARES} shares\b.{{0,80}}?\b(?:reserved|available|issued)\b",
+        rf"\bthere (?:are|is|shall be|will be)\b[^.]{{0,40}}?{SHARES} shares\b.{{0,60}}?\b(?:reserved|available|set aside|authorized)\b",
         rf"\b(?:reserves?|(?:shall|will|has|have) (?:hereby )?(?:reserved?|set aside)|hereby reserves)\b[^.]{{0,60}}?{SHARES} shares\b.{{0,60}}?\b(?:issu|plan|option)",
     )
 )
