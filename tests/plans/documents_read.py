@@ -137,7 +137,7 @@ def _window(value: dict[str, Any], already: dict[str, Any]) -> dict[str, str]:
 
 def main(arguments: list[str]) -> None:
     """Print each document's terms, and the figures of each kind."""
-    for kind in ("worked", "held"):
+    for kind in ("worked", "held", "late"):
         right = missed = wrong = 0
         for path in documents(kind):
             theirs, ours = compared(path)
