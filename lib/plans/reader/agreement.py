@@ -46,7 +46,7 @@ _SIZE = re.compile(
     re.IGNORECASE,
 )
 _PRICE = re.compile(
-    r"\bprice (?:per share )?(?:of|is|shall be|equal to) \$ ?(\d[\d,]*(?:\.\d+)?)(?: per share)?"
+    r"\bprice (?:per share )?(?:of|is|shall be|equal to) \$ ?(?P<price>\d[\d,]*(?:\.\d+)?)|\b(?:for|at) \$ ?(?P<each>\d[\d,]*(?:\.\d+)?) (?:per|a) share\b"
 )
 _VESTS = re.compile(
     r"\bvest(?:s|ed|ing)?\b|\bbecomes? exercisable\b|\brestrictions (?:shall|will) lapse\b", re.IGNORECASE
@@ -138,7 +138,12 @@ def _in_sentences(paper: Part) -> Iterator[tuple[str, Any, str, str]]:
             yield "shares", whole_number(size["shares"]), sentence.clause, sentence.text
         price = _PRICE.search(sentence.text)
         if price:
-            yield "price", Decimal(price[1].replace(",", "")), sentence.clause, sentence.text
+            yield (
+                "price",
+                Decimal((price["price"] or price["each"]).replace(",", "")),
+                sentence.clause,
+                sentence.text,
+            )
 
 
 def award_of(paper: Part, facts: list[Found]) -> tuple[list[Granting], list[str]]:
@@ -205,7 +210,7 @@ def _joined(blocks: list[Block]) -> str:
 
 def _of_award(text: str) -> str:
     """The words on vesting, as a footnote would have them: without label, lead, and what is no condition of time."""
-    text = _ratio_table(text)
+    text = re.sub(r"^It (?=vests?\b|becomes?\b|shall\b|will\b)", "The option ", _ratio_table(text))
     text = re.sub(r"^.*?\b(?:Vesting(?: Schedule)?|Schedule|Restriction Period)[:.] ", "", text)
     text = re.sub(
         r"^(?:Subject to|Provided|So long as|If) [^,]*\b(?:service|employ\w+|agreement|plan)\b[^,]*, ",

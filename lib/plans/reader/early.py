@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from lib.plans.reader.found import LIKELY, SURE, Found
-from lib.plans.reader.leaving import granted_from
+from lib.plans.reader.leaving import granted_from, without_reserve
 from lib.plans.reader.outline import Part, Sentence
 from lib.plans.reader.words import LENGTH, length, reasons
 
@@ -85,7 +85,7 @@ def _agreeing(listed: list[Found]) -> list[Found]:
 
 def _upon(part: Part, sentence: Sentence) -> Iterator[tuple[dict[str, Any], int, float]]:
     """What a sentence makes of all that is outstanding, at an acquisition, after one, or upon leaving."""
-    text = sentence.whole
+    text = without_reserve(sentence.whole)
     vests = _IN_FULL.search(text)
     if not vests or not _WHOLE.search(text) or _PARTLY.search(text):
         return
@@ -96,7 +96,13 @@ def _upon(part: Part, sentence: Sentence) -> Iterator[tuple[dict[str, Any], int,
     else:
         value = _leaving(text)
     if value is not None:
-        yield value, 0, SURE if re.search(r"\bin full\b|\bfully\b|\b100%|\ball\b", text) else LIKELY
+        yield (
+            value,
+            0,
+            SURE
+            if text == sentence.whole and re.search(r"\bin full\b|\bfully\b|\b100%|\ball\b", text)
+            else LIKELY,
+        )
 
 
 def _second(text: str) -> dict[str, Any] | None:
@@ -132,7 +138,7 @@ def _leaving(text: str) -> dict[str, Any] | None:
 
 def _acquired(part: Part, sentence: Sentence) -> dict[str, Any] | None:
     """All that is outstanding, at an acquisition and on no further condition."""
-    text = sentence.text.lower()
+    text = without_reserve(sentence.text.lower())
     outstanding = re.search(
         r"\b(?:options?|awards?|units?|rsus?)\b[^.]{0,60}\b(?:outstanding|unvested)\b|\b(?:outstanding|unvested) (?:[\w-]+ ){0,3}?(?:options?|awards?|units?|rsus?)\b|\ball (?:[\w-]+ ){0,2}restrictions\b",
         text,

@@ -286,7 +286,7 @@ _PORTION = re.compile(
 def _service_left_out(found: re.Match[str]) -> str:
     """Nothing for a condition of service, which every schedule has; any other condition as it stands."""
     of_service = re.search(
-        r"\b(?:directors?|optionee|optionholder|participant|employees?|holder|grantee|recipient|executive|he or she|you|service|employ\w+|in office|board)\b",
+        r"\b(?:directors?|trustees?|optionee|optionholder|participant|employees?|holder|grantee|recipient|executive|he or she|you|service|employ\w+|in office|board)\b",
         found[0],
     )
     of_more = re.search(

@@ -22,24 +22,24 @@ _ENDS = (
     rf"\b(?:terminat\w+|cessation|end) of (?:(?:an?|the|such|his|her|your|their) )?(?:[\w'’-]+ ){{0,4}}?{_SERVING}"
     rf"|\b{_SERVING}\b.{{0,40}}?\b(?:ends|ended|ceases|terminat\w+|is terminated)\b"
     r"|\bdies\b|\bdie (?:while|during|before)\b|\bterminat\w+ (?:for|without) cause\b|\bceas(?:es|ed|ing)? to (?:be|serve|hold)\b"
-    r"|\b(?:is|are|was) removed\b|\bstop(?:s|ped) being\b|\bleav(?:es|ing) the board\b|\bretires\b|\bresigns\b|\bnot re-?elected\b|\bdies in office\b"
+    r"|\b(?:is|are|was) (?:removed|dismissed|discharged)\b|\bstop(?:s|ped) being\b|\bleav(?:es|ing) the board\b|\bretires?\b|\bretirement\b|\bcessation\b|\bresigns\b|\bnot re-?elected\b|\bdies in office\b"
     r"|\b(?:you are|participant is|optionee is|employee is) terminated\b|\btermination date\b|\bbecomes? disabled\b|\btermination (?:by|without|for)\b"
 )
 _EXERCISABLE = r"\bexercis(?:e|ed|able)\b|\bright to exercise\b"
 _FOLLOWS = r"(?:after|following|from|thereafter|if|in the (?:case|event)|of (?:the date of )?(?:such|the|his|her|that) (?:date|termination|cessation|death|disability))"
 _PERIOD = re.compile(
-    rf"(?:(?P<lead>\b(?:within|during|for|until|up to|not later than|no later than)(?: the| a| an)?(?: earlier of)?(?: \(?[ia1]\)?)?(?: period of| expiration of| end of)?(?: up to)?"
+    rf"(?:(?P<lead>\b(?:the period (?:is|shall be|will be)|within|during|for|until|up to|not later than|no later than)(?: the| a| an)?(?: earlier of)?(?: \(?[ia1]\)?)?(?: period of| expiration of| end of)?(?: up to)?"
     rf"|\bprior to the expiration of|\b(?:shall|will) (?:terminate|expire|lapse)(?: on the date)?|\bends|\bon the (?:date|day)(?: that is| which is)?|\bthe (?:next|following)|\bexpiration of|\bor)(?: the)? )?"
     rf"{LENGTH}(?:[- ]period)?\b(?P<after>[^.;]{{0,60}}?\b{_FOLLOWS}\b[^.;]{{0,160}})?"
 )
 _ENDED = (
     _ENDS
-    + r"|\b(?:such|of|the|your) (?:termination|cessation)\b|\bfrom then\b|\bend of service\b|\bservice ends\b|\b(?:following|after|from|of) [^.]{0,30}\bdeath\b|\bsuch date\b"
+    + r"|\b(?:such|of|the|your) (?:termination|cessation)\b|\bretire(?:s|ment)?\b|\bfrom then\b|\bend of service\b|\bservice ends\b|\b(?:following|after|from|of) [^.]{0,30}\bdeath\b|\bsuch date\b"
 )
 _GONE = r"(?:terminates?|lapses?|expires?|ends?|forfeits?|be (?:immediately )?(?:forfeited|cancel\w+|terminated)|(?:is|are) (?:immediately )?(?:forfeited|cancel\w+)|ceases? to be exercisable|be void)"
 _SOON = r"(?:immediately|at once|forthwith|automatically|as of the (?:date|time) of (?:such )?(?:termination|removal)|(?:on|upon) the date of (?:such )?(?:termination|removal|cessation))"
 _AT_ONCE = re.compile(
-    rf"\b{_GONE}\b[^.;]{{0,60}}?\b{_SOON}|\b{_SOON} {_GONE}\b|^{_SOON}\b|\bmay (?:no longer|not) be exercised\b(?! (?:more|after|later))"
+    rf"\b{_GONE}\b[^.;]{{0,60}}?\b{_SOON}|\b{_SOON} {_GONE}\b|^{_SOON}\b|\bmay (?:no longer|not) be exercised\b(?! (?:more|after|later))|\bforfeits? (?:all|any) (?:(?:of|his|her|or|their|such|outstanding) ){{0,4}}options\b"
 )
 _EXCEPT = re.compile(
     r"\b(?:(?:for any reason,?|any reason) (?:other than|except(?: for)?)|(?:other than|otherwise than|except) (?:upon|for|by|as (?:a|the) result of|by reason of|due to|because of|on account of))"
@@ -104,12 +104,13 @@ def _without(
     others = set(general.value.get("other_than", ())) | doubtful
     if re.search(_ANY_OTHER, general.quote.lower()):
         section = re.sub(r"(?:\([^()]+\))+$", "", general.clause)
-        beside = " ".join(block.text for block in part.under(section) if section)
+        elsewhere = re.search(r"\bthose\b", general.quote) or not section
+        beside = part.text() if elsewhere else " ".join(block.text for block in part.under(section))
         others |= set(_reasons_of(" ".join(beside.split()))) or {"cause"}
     named = {reason for _, some in read for found in some for reason in found.value.get("reasons", ())}
     for sentence, some in read:
         if not some and _speaks_of_leaving(sentence):
-            others |= set(_reasons_of(_plain(sentence.whole))) - named
+            others |= set(_reasons_of(without_reserve(sentence.whole))) - named
     if not others:
         return general
     return replace(
@@ -157,7 +158,7 @@ def _span(found: Found) -> tuple[Any, ...]:
     return tuple(found.value.get(name) for name in ("months", "days", "at_once", "until_expiry"))
 
 
-def _plain(text: str) -> str:
+def without_reserve(text: str) -> str:
     """The text without its reserve that an agreement or a committee may say otherwise."""
     return _OTHERWISE.sub("", text)
 
@@ -165,10 +166,13 @@ def _plain(text: str) -> str:
 def _window(sentence: Sentence) -> Iterator[Found]:
     """The windows of a sentence; none unless each of its lengths of time is understood."""
     text = sentence.text.lower()
-    around = _plain(sentence.whole)
+    around = without_reserve(sentence.whole)
     if (
         not re.search(_ENDS, around)
-        or not re.search(_EXERCISABLE + r"|\boptions?\b", f"{around} {sentence.heading.lower()}")
+        or not re.search(
+            _EXERCISABLE + r"|\boptions?\b|\bthe period (?:is|shall be|will be)\b",
+            f"{around} {sentence.heading.lower()}",
+        )
         or re.search(_SPECIAL, f"{around} {sentence.heading.lower()}")
         or re.search(_LEFT_TO_OTHERS, around)
     ):
@@ -194,7 +198,9 @@ def _window(sentence: Sentence) -> Iterator[Found]:
 
 def _turns_are_read(text: str) -> bool:
     """Whether what a sentence turns to after a general window is a reason for leaving, or sets no other time."""
-    turns = re.split(r"\b(?:unless|except|provided(?=,? (?:however|that|further)))\b", _plain(text))[1:]
+    turns = re.split(r"\b(?:unless|except|provided(?=,? (?:however|that|further)))\b", without_reserve(text))[
+        1:
+    ]
     return all(_reasons_of(turn) or _HARMLESS_TURN.search(turn) for turn in turns)
 
 
@@ -245,7 +251,7 @@ def _is_no_window(text: str, found: re.Match[str]) -> bool:
 def _window_of(sentence: Sentence, before: str, said: str, found: re.Match[str]) -> dict[str, Any] | None:
     """The window of one length in its part of the sentence."""
     measured = length(found)
-    lead = _plain(sentence.lead.lower())
+    lead = without_reserve(sentence.lead.lower())
     follows = (
         said + found.string[found.start() + len(said) : found.end() + 90]
         if len(said) == len(found[0])
@@ -255,14 +261,14 @@ def _window_of(sentence: Sentence, before: str, said: str, found: re.Match[str])
         return None
     if re.search(_SERVED, before[-60:] + _TURN.split(said)[0]):
         return None
-    part = _plain(f"{before}{said}")
+    part = without_reserve(f"{before}{said}")
     excepted = _EXCEPT.search(part) or _EXCEPT.search(f"{lead} {part}")
     if excepted and not re.search(_ANY_OTHER, part):
         others = _reasons_of(excepted[0])
         if not others:
             return None
         return {**measured, "other_than": list(others)}
-    clause = _plain(before) + _TURN.split(said)[0]
+    clause = without_reserve(before) + _TURN.split(said)[0]
     if re.search(_ANY_OTHER, part):
         return dict(measured)
     named = _reasons_of(clause) or (_reasons_of(lead) if lead else ())
@@ -277,8 +283,8 @@ def _others_of(sentence: Sentence) -> Iterator[tuple[dict[str, Any], int]]:
     """Reasons for which the right ends at once, or lasts as long as the option itself."""
     text = sentence.text.lower()
     for part in re.finditer(r"(?:[^;.]|\.(?=\d))+", text):
-        whole = _plain(f"{sentence.lead.lower()} {part[0]}")
-        named = _reasons_of(_plain(part[0])) or _reasons_of(_plain(sentence.lead.lower()))
+        whole = without_reserve(f"{sentence.lead.lower()} {part[0]}")
+        named = _reasons_of(without_reserve(part[0])) or _reasons_of(without_reserve(sentence.lead.lower()))
         if not named or not re.search(_ENDS, whole):
             continue
         in_case = re.search(r"\bunless\b(?P<why>[^,;]*), in which (?:case|event)(?P<then>.*)", part[0])

@@ -18,6 +18,7 @@ _LIMIT = tuple(
         rf"\b(?:at most|not more than|no more than|up to|a maximum of|an aggregate of(?: not more than)?|a total of(?: not more than)?) {SHARES} shares\b.{{0,90}}?\bmay be (?:issued|sold|delivered|granted|purchased|optioned|awarded)",
         rf"\b{SHARES} shares\b.{{0,80}}?\b(?:(?:are|is|shall be|will be|have been) (?:hereby |initially )?(?:reserved|authorized|available|set aside)|may be issued)\b.{{0,30}}?\b(?:issu|grant|under|for)",
         rf"\b(?:total|aggregate) (?:number )?of {SHARES} shares\b.{{0,80}}?\b(?:reserved|available|issued)\b",
+        rf"\bthere (?:shall|will) be (?:reserved|available|authorized)\b[^.]{{0,60}}?{SHARES} shares\b",
         rf"\bthere (?:are|is|shall be|will be)\b[^.]{{0,40}}?{SHARES} shares\b.{{0,60}}?\b(?:reserved|available|set aside|authorized)\b",
         rf"\b(?:reserves?|(?:shall|will|has|have) (?:hereby )?(?:reserved?|set aside)|hereby reserves)\b[^.]{{0,60}}?{SHARES} shares\b.{{0,60}}?\b(?:issu|plan|option)",
     )
@@ -29,7 +30,7 @@ _ENDS_UNEXERCISED = re.compile(
     r"\b(?:expires?|expired|terminate[sd]?|lapses?|lapsed|ends?|forfeited|cancel\w+|surrendered|unexercised)\b"
 )
 _BACK = re.compile(
-    r"\b(?:again (?:be(?:come)? )?available|become available|be available (?:again )?for|(?:are|is) free for|added back|limit shall be increased|returns? to|again be (?:made )?(?:subject to|optioned|granted|awarded|used|issued)|again be (?:made )?available|may again be\b)"
+    r"\b(?:again (?:be(?:come)? )?available|become available|be available (?:again )?for|(?:are|is) free for|added back|limit shall be increased|returns? to|again be (?:made )?(?:subject to|optioned|granted|awarded|used|issued)|again be (?:made )?available|may again be\b|\b(?:used|issued|granted|awarded|available) again\b)"
 )
 
 

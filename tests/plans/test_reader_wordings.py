@@ -1,0 +1,201 @@
+"""Single sentences of plan documents: what they say of leaving, early vesting and schedules, or that they are not read."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from lib.plans.reader import read_plan
+from lib.plans.reader.granting import installment_schedule
+
+
+def read(sentence):
+    return read_plan(
+        "x.txt", f"EXAMPLE CORP. STOCK OPTION PLAN\n\n1. Purpose. None.\n\n2. Rule. {sentence}\n".encode()
+    )
+
+
+def values(sentence, term):
+    return [found.value for found in read(sentence).found if found.term == term]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "windows"),
+    [
+        (
+            "If the Optionee's employment terminates, the Optionee may exercise the Option for ninety (90) days, unless the termination is for Cause, in which case the Option terminates immediately.",
+            [{"days": 90}, {"at_once": True, "reasons": ["cause"]}],
+        ),
+        (
+            "If an Optionee ceases to be a director for any reason, vested options may be exercised within 90 days; provided, however, that if the Optionee was removed for cause, the options shall terminate immediately.",
+            [{"days": 90}, {"at_once": True, "reasons": ["cause"]}],
+        ),
+        (
+            "Following termination of employment the Option may be exercised within 3 months following termination (or 12 months in the case of death or disability).",
+            [{"months": 3}, {"months": 12, "reasons": ["death", "disability"]}],
+        ),
+        (
+            "If service ends otherwise than by death, options may be exercised for 90 days after such termination.",
+            [{"days": 90, "other_than": ["death"]}],
+        ),
+        (
+            "A director who is removed for cause forfeits all options, whether or not vested. A director who otherwise ceases to serve may exercise vested options for sixty days after the cessation.",
+            [{"days": 60, "other_than": ["cause"]}, {"at_once": True, "reasons": ["cause"]}],
+        ),
+        (
+            "Following termination of employment by reason of Retirement, the option may be exercised until its expiration date. Following any other termination of employment, the option may be exercised within 30 days after such termination.",
+            [{"days": 30, "other_than": ["retirement"]}, {"until_expiry": True, "reasons": ["retirement"]}],
+        ),
+        (
+            "In the event service terminates as a result of death or the holder dies within the three-month period after service ends for a reason other than death, then the option may be exercised by the estate within eighteen months following the date of death.",
+            [{"months": 18, "reasons": ["death"]}],
+        ),
+        (
+            "Upon a termination by the Company without Cause or by the Participant for Good Reason, vested options may be exercised for one year following such termination.",
+            [{"months": 12, "reasons": ["without_cause", "good_reason"]}],
+        ),
+    ],
+)  # fmt: skip
+def test_windows_with_their_exceptions(sentence, windows):
+    """Each reason has its own window, however the sentence turns."""
+    assert values(sentence, "windows") == windows
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Options may be exercised during the two-year period following termination of service as a director, except that if service is terminated because of death the period shall be as the Board sets.",
+        "A director who leaves the Board may exercise vested options for one year after leaving, except that the period shall be three years for a director who has served for more than ten years.",
+        "Upon termination of a director's service after five years of service, the options may be exercised for three years after such termination.",
+        "If service terminates by reason of the merger of the Company, options may be exercised for six months after such termination.",
+        "Upon termination of service for any reason, all unvested options shall be forfeited immediately.",
+        "If a director ceases to serve, options may be exercised for one year after such cessation, unless the director competes with the Company.",
+    ],
+)  # fmt: skip
+def test_windows_that_hang_on_more_than_the_reason_are_not_read(sentence):
+    """A window with a condition that is not understood is none."""
+    assert all(value.get("other_than") for value in values(sentence, "windows"))
+    assert {"windows"} <= {one.term for one in read(sentence).missing}
+
+
+def test_a_reason_that_is_spoken_of_and_not_read_is_left_out_of_the_window_for_all():
+    """What a committee decides upon retirement is asked for; the rest keeps its window."""
+    reading = read(
+        "If an optionee ceases to be employed, vested options may be exercised for three months thereafter. If an optionee retires, the Committee shall decide how long vested options may be exercised."
+    )
+    assert [found.value for found in reading.found if found.term == "windows"] == [
+        {"months": 3, "other_than": ["retirement"]}
+    ]
+    missing = next(one for one in reading.missing if one.term == "windows")
+    assert "Not found for: retirement." in missing.question
+
+
+@pytest.mark.parametrize(
+    ("sentence", "early"),
+    [
+        (
+            "If a grantee's employment terminates due to death or Disability, all outstanding options shall become fully vested and exercisable, and shall remain exercisable for one year after such termination.",
+            [{"upon": ["death", "disability"], "reach": "full"}],
+        ),
+        (
+            "If, within 24 months following a Change in Control, employment is terminated without Cause or for Good Reason, all unvested RSUs shall vest.",
+            [{"upon": ["without_cause", "good_reason"], "reach": "full", "within_months_of_acquisition": 24}],
+        ),
+        ("Upon a Change in Control, one-half of all outstanding options shall become fully exercisable.", []),
+        ("If the Participant dies, fifty percent of the unvested options shall vest in full.", []),
+        ("In the event of the Participant's death after the first anniversary of the Grant Date, all unvested RSUs shall vest in full.", []),
+        ("Upon a Change in Control in which the successor does not assume the awards, all outstanding awards shall vest in full.", []),
+        ("Upon Retirement with the consent of the Committee, all outstanding options shall become fully exercisable.", []),
+        ("If employment is terminated without Cause within 6 months before or 24 months after a Change in Control, all outstanding options shall become fully vested.", []),
+        ("All restrictions shall lapse upon the death of the Participant but not upon disability.", []),
+    ],
+)  # fmt: skip
+def test_early_vesting_on_no_further_condition(sentence, early):
+    """All that is outstanding, upon an event alone; parts, consents and other conditions are asked for."""
+    assert values(sentence, "accelerations") == early
+    asked = "accelerations" in {one.term for one in read(sentence).missing}
+    assert asked == (not early)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "schedule"),
+    [
+        ("25% of the Shares subject to the Option shall vest on the one (1) year anniversary of the Vesting Commencement Date, and 1/48th of the Shares subject to the Option shall vest each month thereafter on the same day of the month as the Vesting Commencement Date (and if there is no corresponding day, on the last day of the month), subject to Participant continuing to be a Service Provider through each such date.", {"count": 48, "period_months": 1, "cliff": 12}),
+        ("One-fourth (1/4th) of the shares vest one year after the Vesting Commencement Date; the balance of the shares vest in a series of thirty-six (36) successive equal monthly installments measured from the first anniversary of the Vesting Commencement Date.", {"count": 48, "period_months": 1, "cliff": 12}),
+        ("The option becomes exercisable with respect to the first 25% of the shares when the Optionee completes 12 months of continuous service after the Vesting Commencement Date and with respect to an additional 1/48th of the shares when the Optionee completes each month of continuous service thereafter.", {"count": 48, "period_months": 1, "cliff": 12}),
+        ("The Option shall become exercisable in four equal annual installments of 25% each, commencing one year after the Date of Grant.", {"count": 4, "period_months": 12, "cliff": 1}),
+        ("The Option is exercisable in cumulative installments as follows: 50% on and after the first anniversary of the Grant Date; and the remaining 50% on and after the second anniversary of the Grant Date.", {"count": 2, "period_months": 12}),
+        ("One-fourth of the units will vest on each anniversary of the Date of Grant until fully vested.", {"count": 4, "period_months": 12}),
+        ("The Option vests in 5 equal annual installments, the first of which shall vest on the first anniversary of the Grant Date.", {"count": 5, "period_months": 12, "cliff": 1}),
+    ],
+)  # fmt: skip
+def test_schedules_in_the_words_of_agreements(sentence, schedule):
+    """The same schedule in each of its usual wordings."""
+    assert installment_schedule(sentence) == {"kind": "installments", **schedule}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "25% of each Initial Option shall vest on the first anniversary of the date of grant.",
+        "One-third of the options granted under Section 4(a) shall vest on the first anniversary of the date of grant.",
+        "10,000 shares of the option shall vest on the first anniversary of the grant date.",
+        "The option shall vest on the first anniversary of the grant date, provided that earnings continue to grow.",
+        "The Option shall become exercisable in four equal annual installments of 20% each, commencing one year after the Date of Grant.",
+    ],
+)
+def test_a_part_or_a_goal_is_no_whole_schedule(sentence):
+    """A quarter of an option never reads as all of it, and a goal never as service."""
+    assert installment_schedule(sentence, "Initial") is None
+
+
+DIRECTORS = """
+EXAMPLE CORP. 2004 DIRECTOR OPTION PLAN
+
+1. Effective Date. This Plan shall become effective on May 12, 2004.
+
+2. Grants. (a) Each Outside Director first elected or appointed after the effective date shall automatically be
+granted, on the date of such election or appointment, an option to purchase 15,000 shares.
+
+(b) On the date of each annual meeting of stockholders, each Outside Director who continues in office after the
+meeting shall be granted an option to purchase 5,000 shares, provided that he or she has served as a director for at
+least six months.
+
+3. Vesting. Each option shall become exercisable in three equal annual installments after the date of grant.
+"""
+
+
+def test_grants_with_their_conditions():
+    """For whom a grant is made: those elected after a day, those who have served some months."""
+    rules = read_plan("x.txt", DIRECTORS.encode()).draft["grant_rules"]
+    assert [(rule["made"], rule["shares"]) for rule in rules] == [
+        ("on_election", 15000),
+        ("at_annual_meeting", 5000),
+    ]
+    assert rules[0]["elected_after"] == date(2004, 5, 12)
+    assert rules[1]["months_since_election"] == 6
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (" 5,000 shares", " 5,000 shares, or 7,000 shares in the case of the Chairman"),
+        ("On the date of each annual", "On the first business day after each annual"),
+        ("each Outside Director who", "each Outside Director, other than one elected at that meeting, who"),
+        ("for at\nleast six months", "for a\ntime that the Board sets"),
+    ],
+)
+def test_grants_with_conditions_that_no_term_holds_are_asked_for(before, after):
+    """Two sizes, a later day, exceptions: the grant is missing, with its sentence."""
+    assert before in DIRECTORS
+    reading = read_plan("x.txt", DIRECTORS.replace(before, after).encode())
+    assert [rule["made"] for rule in reading.draft["grant_rules"]] == ["on_election"]
+    assert any(one.term == "grant_rules" and one.quotes for one in reading.missing)
+
+
+def test_a_grant_after_a_day_without_a_date_asks_for_it():
+    """The grant is likely, and from which day on is a question of its own."""
+    undated = DIRECTORS.replace("on May 12, 2004", "when the stockholders approve it")
+    reading = read_plan("x.txt", undated.encode())
+    assert "grant_rules.initial.elected_after" in {one.term for one in reading.missing}
