@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from lib.plans.days import months_after
 from lib.plans.reader.found import LIKELY, SURE, Found
 from lib.plans.reader.granting import Granting, installment_schedule
 from lib.plans.reader.outline import DATE, Block, Part, dates_in
-from lib.plans.reader.words import SHARES, in_digits, whole_number
+from lib.plans.reader.words import ORDINAL_WORD, SHARES, in_digits, whole_number
+from lib.plans.vesting_words import ordinal
 
 LONGEST_TITLE = 110
 TITLE_LINES = 8
@@ -210,7 +213,9 @@ def _joined(blocks: list[Block]) -> str:
 
 def _of_award(text: str) -> str:
     """The words on vesting, as a footnote would have them: without label, lead, and what is no condition of time."""
-    text = re.sub(r"^It (?=vests?\b|becomes?\b|shall\b|will\b)", "The option ", _ratio_table(text))
+    text = re.sub(
+        r"^It (?=vests?\b|becomes?\b|shall\b|will\b)", "The option ", _anniversary_table(_ratio_table(text))
+    )
     text = re.sub(r"^.*?\b(?:Vesting(?: Schedule)?|Schedule|Restriction Period)[:.] ", "", text)
     text = re.sub(
         r"^(?:Subject to|Provided|So long as|If) [^,]*\b(?:service|employ\w+|agreement|plan)\b[^,]*, ",
@@ -236,6 +241,43 @@ def _ratio_table(text: str) -> str:
     if not (first and later) or len(re.findall(r"\d{1,3}/\d{1,3} *\|", text)) != 2:
         return text
     return f"{first[1]} of the shares vest on the vesting start date and an additional {later[2]} of the shares vest each {later[1]} thereafter"
+
+
+def _anniversary_table(text: str) -> str:
+    """A table of percentages by anniversary, each alone or all so far, in a sentence."""
+    head = re.search(
+        r"\banniversary\b.{0,60}?\b(?:percent\w*|portion|cumulative)\b[^%]{0,60}?(?=\bfirst\b)",
+        text,
+        re.IGNORECASE,
+    )
+    rows = (
+        re.findall(
+            rf"\b({ORDINAL_WORD})(?: anniversary)?:?\s*\|?\s*(\d{{1,3}}(?:\.\d+)?)%",
+            text.lower()[head.end() :],
+        )
+        if head
+        else []
+    )
+    parts = [Fraction(part) for _, part in rows]
+    if len(rows) < 2 or [ordinal(name) for name, _ in rows] != list(range(1, len(rows) + 1)):
+        return text
+    if parts[-1] == 100 and parts == sorted(set(parts)):
+        parts = [part - before for before, part in pairwise([Fraction(0), *parts])]
+    said = [
+        f"{float(part):g}% on the {name} anniversary of the grant date"
+        for (name, _), part in zip(rows, parts, strict=True)
+    ]
+    return f"The option shall vest as to {', '.join(said[:-1])} and {said[-1]}" if sum(parts) == 100 else text
+
+
+def named_end(paper: Part) -> Found | None:
+    """The sentence that calls a day the expiration date."""
+    for sentence in paper.sentences():
+        if re.search(
+            r"\bexpir\w+\b.*\((?:the )?[\"“](?:Expiration|Expiry|Final Exercise) Date[\"”]\)", sentence.text
+        ):
+            return Found("final_exercise_date", True, sentence.clause or NOTICE, sentence.text)
+    return None
 
 
 def life_of(facts: list[Found]) -> Found | None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from lib.plans.reader import stated
-from lib.plans.reader.agreement import award_of, grant_facts, is_of_units, life_of
+from lib.plans.reader.agreement import award_of, grant_facts, is_of_units, life_of, named_end
 from lib.plans.reader.early import accelerations, unread_accelerations
 from lib.plans.reader.forms import Form, cited
 from lib.plans.reader.found import Found, Missing
@@ -51,6 +51,7 @@ class Draft:
         whole = "\n".join(part.text() for part in (plan, *amendments))
         self.named = defined_dates(whole)
         self._title()
+        self.of_award = of_award
         self.facts = grant_facts(plan) if of_award else []
         if of_award:
             self.grants, unread = award_of(plan, self.facts)
@@ -145,8 +146,10 @@ class Draft:
         """The figures of one award; its last day is where the last day of an option is named."""
         self.found += self.facts
         last = next((one for one in self.facts if one.term == "grant.final_exercise_date"), None)
+        named = named_end(self.plan) if self.of_award else None
         if last is not None:
             named = Found("final_exercise_date", True, last.clause, last.quote)
+        if named is not None:
             self.found.append(named)
             self.terms["final_exercise_date"] = _cited(named)
 

@@ -22,6 +22,7 @@ _ELECTED = re.compile(
     r"\b(?:on|upon|as of|at)\b[^.]{0,30}?\b(?:(?:his|her|their|that person's|a person's|such [\w-]+'s|the|such)\b[^.]{0,20}?)?\b(?:initial |first )?(?:election|appointment)\b"
     r"|\b(?:first|initially|newly)(?: is)? (?:becomes?|becoming|elected|appointed|joins)\b[^.]{0,120}?\b(?:on|upon|as of) (?:the (?:date|day) (?:of such|on which|he|she|that|such|of his|of her)|such (?:date|election|appointment|event))"
     r"|\b(?:on|upon|as of) (?:the (?:date|day) (?:on which |when |that )?|when )?(?:he or she|such person|such director|the director|that person|[\w-]+ director|a person)?,? ?first (?:becomes|becoming|joins|is elected|is appointed)\b"
+    r"|\bthe date on which (?:such|that) (?:person|individual) first becomes an?\b"
 )
 _MEETING = re.compile(
     r"\b(?:each|every)(?: such)?(?: regular)? annual (?:general )?(?:stockholders'? |shareholders'? )?meeting\b"
@@ -93,7 +94,10 @@ def grants(plan: Part, named: dict[str, date]) -> tuple[list[Granting], list[str
 def _granting(sentence: Sentence, size: str, named: dict[str, date]) -> Granting | None:
     """The grant that a sentence makes; null where its occasion, its one size or its conditions are not clear."""
     made = _occasion(sentence.text.lower())
-    sizes = {found["shares"] for found in re.finditer(rf"\b{SHARES}(?= shares\b)", in_digits(sentence.text))}
+    sizes = {
+        found["shares"]
+        for found in re.finditer(rf"\b{SHARES}(?= shares\b)", in_digits(sentence.text.lower()))
+    }
     if made is None or len(sizes) != 1:
         return None
     more = _conditions(sentence, made, named)
@@ -138,7 +142,8 @@ def _conditions(sentence: Sentence, made: str, named: dict[str, date]) -> dict[s
         adopted = re.search(
             r"\bafter (?:the|this) plan (?:takes effect|becomes effective|is adopted)\b", text
         )
-        name = after[1] if after else "effective date" if adopted else None
+        later = re.search(r"\blater of\b.*\beffective date\b", text)
+        name = after[1] if after else "effective date" if adopted or later else None
         if name is None:
             return None if re.search(r"\bprovided\b|\bif\b", text) else {}
         return {"elected_after": named[name]} if name in named else {"undated": True}
@@ -329,7 +334,7 @@ _SAME_SAID = (
     (re.compile(r"\bin (?:cumulative|equal|equal cumulative) installments of (?=\d+(?:\.\d+)?%)"), "as to "),
     (re.compile(r"\bon and after\b"), "on"),
     (re.compile(r",? until (?:fully vested|100% vested|vested in full|(?:it|they) (?:is|are) fully vested)\b"), ""),
-    (re.compile(r"\bon each anniversary of(?= the (?:grant|award|date|vesting))"), "each year after"),
+    (re.compile(r"\bon each anniversary of(?= (?:the|its|such) (?:grant|award|date|vesting))"), "each year after"),
     (
         re.compile(
             r",? (?:the first of which|with the first(?: such)?(?: installment| tranche)?)(?: shall| will| to)? (?:vest(?:ing|s)?|becom(?:e|ing) (?:vested|exercisable)|occur(?:ring)?)(?: and becom(?:e|ing) exercisable)?(?= on)"

@@ -17,7 +17,7 @@ from lib.plans.reader.outline import Part, Sentence, dates_in
 from lib.plans.reader.words import LENGTH, length, reasons
 from lib.plans.term import Reason
 
-_SERVING = r"(?:service|services|employment|directorship|tenure|board membership|membership on the board)"
+_SERVING = r"(?:service|services|employment|directorship|tenure|board membership|membership on the board|status(?: as an? [\\w-]+)?)"
 _ENDS = (
     rf"\b(?:terminat\w+|cessation|end) of (?:(?:an?|the|such|his|her|your|their) )?(?:[\w'’-]+ ){{0,4}}?{_SERVING}"
     rf"|\b{_SERVING}\b.{{0,40}}?\b(?:ends|ended|ceases|terminat\w+|is terminated)\b"
@@ -244,6 +244,7 @@ def _is_no_window(text: str, found: re.Match[str]) -> bool:
         )
         is not None
         or re.match(r"[^,;]{0,30}\bchange (?:in|of) control", after) is not None
+        or re.match(r"s?[- ]term\b", after) is not None
         or re.search(r"\bgranted (?:within|at least|less than) $", before) is not None
     )
 

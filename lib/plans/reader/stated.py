@@ -80,6 +80,9 @@ _HAVE_A_TERM = re.compile(
 _BY_ANNIVERSARY = re.compile(
     rf"\b(?:no|any|each|every|an|the|your|this) (?:[\w-]+ ){{0,3}}?options?\b[^.;]{{0,160}}?\b(?:(?:later|more) than|after|on|upon|until)(?: \w+){{0,8}}?[,:;a-z() ]{{0,10}}?(?P<eve>the day before )?the (?P<which>{ORDINAL_WORD})(?: \(\d+th\))? anniversary of (?:the |its )?(?:date of (?:the )?(?:option )?grant|grant date|grant)\b"
 )
+_ENDS_THEN = re.compile(r"\bexpir|\bterminat|\blaps|\blater than\b|\bafter\b|^no\b")
+_BEGINS_THEN = re.compile(r"\bvest|\binstallment|\bbecomes? (?:fully )?exercisable")
+_HOUR = re.compile(r"\b(?:at )?\d{1,2}:\d\d [ap]\.?m\.?(?:,? \w+ time)?,?")
 _OF_SOME = re.compile(r"ten[- ]percent|10%|incentive stock option (?:granted to|of)|five years for")
 
 
@@ -87,7 +90,7 @@ def cap(plan: Part) -> Iterator[Found]:
     """The longest life of an option."""
     for sentence in plan.sentences():
         ends = re.search(r"\b(?:expires?|terminates?|term)\b", sentence.lead)
-        text = sentence.whole if ends else sentence.text.lower()
+        text = _HOUR.sub("", sentence.whole if ends else sentence.text.lower())
         for pattern in (_LASTS, _TERM, _HAVE_A_TERM):
             for found in pattern.finditer(text):
                 before = text[max(0, found.start() - 60) : found.end()]
