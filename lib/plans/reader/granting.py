@@ -313,6 +313,10 @@ def _from_subject(text: str, title: str) -> str:
     if found is None:
         return text
     before = text[: found.start()]
+    if title:
+        text = text[: found.end()] + re.sub(
+            rf"\b(?:the |an? |each |such ){titled[2:]}", "the option", text[found.end() :]
+        )
     return f"{before if _PORTION.search(before) else ''}the option{text[found.end() :]}"
 
 
@@ -333,6 +337,7 @@ _SAME_SAID = (
     (re.compile(r"\bin cumulative (?=annual|quarterly|monthly)"), "in "),
     (re.compile(r"\bin (?:cumulative|equal|equal cumulative) installments of (?=\d+(?:\.\d+)?%)"), "as to "),
     (re.compile(r"\bon and after\b"), "on"),
+    (re.compile(r"\bone hundred per ?cent(?: \(100%\))?"), "100%"),
     (re.compile(r",? until (?:fully vested|100% vested|vested in full|(?:it|they) (?:is|are) fully vested)\b"), ""),
     (re.compile(r"\bon each anniversary of(?= (?:the|its|such) (?:grant|award|date|vesting))"), "each year after"),
     (

@@ -22,7 +22,7 @@ _ENDS = (
     rf"\b(?:terminat\w+|cessation|end) of (?:(?:an?|the|such|his|her|your|their) )?(?:[\w'’-]+ ){{0,4}}?{_SERVING}"
     rf"|\b{_SERVING}\b.{{0,40}}?\b(?:ends|ended|ceases|terminat\w+|is terminated)\b"
     r"|\bdies\b|\bdie (?:while|during|before)\b|\bterminat\w+ (?:for|without) cause\b|\bceas(?:es|ed|ing)? to (?:be|serve|hold)\b"
-    r"|\b(?:is|are|was) (?:removed|dismissed|discharged)\b|\bstop(?:s|ped) being\b|\bleav(?:es|ing) the board\b|\bretires?\b|\bretirement\b|\bcessation\b|\bresigns\b|\bnot re-?elected\b|\bdies in office\b"
+    r"|\b(?:is|are|was) (?:removed|dismissed|discharged)\b|\bstop(?:s|ped) being\b|\bleav(?:es|ing) the board\b|\bretires?\b|\bretirement\b|\bcessation\b|\bresigns\b|\bnot re-?elected\b|\bdies in office\b|\b(?:in the event of|upon|in case of|following) (?:the |an? |such |his |her |your )?(?:[\w'’-]+ ){0,3}death\b"
     r"|\b(?:you are|participant is|optionee is|employee is) terminated\b|\btermination date\b|\bbecomes? disabled\b|\btermination (?:by|without|for)\b"
 )
 _EXERCISABLE = r"\bexercis(?:e|ed|able)\b|\bright to exercise\b"
@@ -294,7 +294,7 @@ def _others_of(sentence: Sentence) -> Iterator[tuple[dict[str, Any], int]]:
             continue
         if re.search(rf"\b{LENGTH}\b", part[0]):
             continue
-        if _NEGATES.search(re.sub(r"\bother than for cause\b", "", part[0])) or re.search(
+        if _NEGATES.search(without_reserve(re.sub(r"\bother than for cause\b", "", part[0]))) or re.search(
             r"\bmay\b(?! (?:no longer|not|be exercised|exercise))|\bany reason\b", whole
         ):
             continue

@@ -26,6 +26,9 @@ _LIMIT = tuple(
 _PER_HOLDER = re.compile(
     r"\b(?:any|each|a single|one) (?:one )?(?:participant|individual|employee|person|director|optionee|fiscal year|calendar year|year)|per (?:participant|year|person)|\bof which\b|\bincentive stock options\b|\bincreas|\bannual(?:ly)?\b"
 )
+_GROWS = re.compile(
+    r"\bplus\b|\bincreased? (?:annually|each|every|on|as of)\b|\bannual increase|\btogether with\b"
+)
 _ENDS_UNEXERCISED = re.compile(
     r"\b(?:expires?|expired|terminate[sd]?|lapses?|lapsed|ends?|forfeited|cancel\w+|surrendered|unexercised)\b"
 )
@@ -41,7 +44,7 @@ def pool(plan: Part) -> Iterator[Found]:
         text = in_digits(sentence.text.lower())
         for found in (match for pattern in _LIMIT if (match := pattern.search(text))):
             around = text[max(0, found.start() - 60) : found.end("shares")]
-            if not _PER_HOLDER.search(around):
+            if not _PER_HOLDER.search(around) and not _GROWS.search(text[found.end("shares") :]):
                 value = whole_number(found["shares"])
                 limits.setdefault(value, Found("pool.limit", value, sentence.clause, sentence.text))
                 break
@@ -105,7 +108,8 @@ def cap(plan: Part) -> Iterator[Found]:
         by_day = _BY_ANNIVERSARY.search(text)
         if (
             by_day
-            and not re.search(r"\bvest|\binstallment", by_day[0])
+            and _ENDS_THEN.search(by_day[0])
+            and not _BEGINS_THEN.search(by_day[0])
             and (number := ordinal(by_day["which"]))
         ):
             sure = LIKELY if by_day["eve"] else SURE
