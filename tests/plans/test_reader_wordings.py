@@ -199,3 +199,49 @@ def test_a_grant_after_a_day_without_a_date_asks_for_it():
     undated = DIRECTORS.replace("on May 12, 2004", "when the stockholders approve it")
     reading = read_plan("x.txt", undated.encode())
     assert "grant_rules.initial.elected_after" in {one.term for one in reading.missing}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stated"),
+    [
+        ("A total of 500,000 shares are reserved for issuance under the Plan, and no more than 50,000 shares may be granted to any one person.", [("pool.limit", 500000)]),
+        ("The Common Stock that may be sold pursuant to Options shall not exceed in the aggregate five hundred thousand (500,000) shares.", [("pool.limit", 500000)]),
+        ("The exercise price of each option shall be the closing price on the trading day immediately preceding the date of grant.", [("price", {"basis": "closing", "day": "day_before"})]),
+        ("The option price per share shall be equal to 100% of the fair market value of a share on the date of grant.", [("price", {"basis": "fair_market_value"})]),
+        ("The Option shall expire at 5:00 p.m. on the day before the tenth anniversary of the Grant Date.", [("cap.years", 10)]),
+        ("Participation in the Plan shall be limited to employees who are officers of the Company.", [("eligibility.excludes_employees", False)]),
+    ],
+)  # fmt: skip
+def test_terms_of_one_sentence(sentence, stated):
+    """Pool, price, life and who is eligible, each as it is said."""
+    assert [(found.term, found.value) for found in read(sentence).found] == stated
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The maximum number of shares that may be issued under the Plan is 2,000,000, plus an annual increase on each January 1 equal to 4% of the outstanding shares.",
+        "No participant may receive options for more than 100,000 shares in any year.",
+        "Shares subject to options that expire shall not again be available for grant.",
+        "The term of the Plan shall be ten years from the effective date.",
+        "Each option shall expire ten years from the date of grant or, if earlier, five years after the effective date of the Plan.",
+        "Options granted before 2001 expire five years after the date of grant and later options expire ten years after the date of grant.",
+        "No incentive stock option granted to a ten percent stockholder shall be exercisable after the expiration of five years from the date of grant.",
+        "The subsequent option shall become exercisable as to 100% of its shares on the first anniversary of its date of grant.",
+        "The exercise price shall be the greater of the closing price on the date of grant and the par value.",
+        "The exercise price shall be equal to the average of the closing prices for the ten trading days before the date of grant.",
+        "The exercise price shall be 110% of the closing price on the date of grant.",
+        "Directors who are not employees of the Company are not eligible to participate; only employees are eligible.",
+        "Consultants who are not employees shall be eligible.",
+        "In the event of a stock split, the Board may but need not adjust the outstanding options.",
+        "No adjustment shall be made for any stock dividend or stock split on outstanding options.",
+        "Each outside director shall be granted an option to purchase 1,000 shares for each year of service on the date of each annual meeting.",
+        "Upon initial election, each outside director shall be granted an option to purchase 10,000 shares, pro-rated for the part of the year.",
+        "At every third annual meeting each outside director shall be granted an option to purchase 9,000 shares.",
+        "The Board may grant each outside director an option to purchase 5,000 shares at each annual meeting.",
+        "Each outside director shall be granted on the date of each annual meeting an option to purchase 5,000 shares or, at his election, cash of $50,000.",
+    ],
+)  # fmt: skip
+def test_what_the_terms_cannot_hold_is_not_read(sentence):
+    """Limits of another matter, choices and conditions give no term at all."""
+    assert read(sentence).found == ()

@@ -38,7 +38,7 @@ _MADE = re.compile(
 )
 _RECEIVES = re.compile(r"\bdirectors?\b|\bperson\b|\bindividual\b|\bparticipants?\b")
 _EXCEPTIONS = re.compile(
-    r"\bother than\b|\bexcept\b|\bexcluding\b|pro-?rat|\bmultipl|\bin the case of\b|\bchair(?:man|person)?\b|\bunless\b|\bfor each\b"
+    r"\bother than\b|\bexcept\b|\bexcluding\b|pro-?rat|\bmultipl|\bin the case of\b|\bchair(?:man|person)?\b|\bunless\b|\bfor each\b|\bcash\b|\bin lieu of\b|\belects\b"
 )
 _NAMED = re.compile(
     r"\((?:each,? |such option,? )?(?:the |an? )?[\"“]([A-Z][\w-]*(?: [A-Z][\w-]*)*?) (?:Stock )?(?:Option|Grant|Award)s?[\"”]\)"

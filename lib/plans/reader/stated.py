@@ -83,6 +83,7 @@ _HAVE_A_TERM = re.compile(
 _BY_ANNIVERSARY = re.compile(
     rf"\b(?:no|any|each|every|an|the|your|this) (?:[\w-]+ ){{0,3}}?options?\b[^.;]{{0,160}}?\b(?:(?:later|more) than|after|on|upon|until)(?: \w+){{0,8}}?[,:;a-z() ]{{0,10}}?(?P<eve>the day before )?the (?P<which>{ORDINAL_WORD})(?: \(\d+th\))? anniversary of (?:the |its )?(?:date of (?:the )?(?:option )?grant|grant date|grant)\b"
 )
+_IF_SOONER = re.compile(rf"\bif (?:earlier|sooner|later)\b[^.;]{{0,30}}\b{LENGTH}\b")
 _ENDS_THEN = re.compile(r"\bexpir|\bterminat|\blaps|\blater than\b|\bafter\b|^no\b")
 _BEGINS_THEN = re.compile(r"\bvest|\binstallment|\bbecomes? (?:fully )?exercisable")
 _HOUR = re.compile(r"\b(?:at )?\d{1,2}:\d\d [ap]\.?m\.?(?:,? \w+ time)?,?")
@@ -97,8 +98,10 @@ def cap(plan: Part) -> Iterator[Found]:
         for pattern in (_LASTS, _TERM, _HAVE_A_TERM):
             for found in pattern.finditer(text):
                 before = text[max(0, found.start() - 60) : found.end()]
-                if _OF_SOME.search(before) or re.search(
-                    r"\bterm\b.{0,20}\bplan\b|\bplan\b.{0,20}\bterm\b", before
+                if (
+                    _OF_SOME.search(before)
+                    or _IF_SOONER.search(text[found.end() :])
+                    or re.search(r"\bterm\b.{0,20}\bplan\b|\bplan\b.{0,20}\bterm\b", before)
                 ):
                     continue
                 years = _years(length(found))
@@ -140,7 +143,10 @@ _BASIS = (
     ("fair_market_value", r"fair market value"),
 )
 _GRANT_DAY = r"\bdate of (?:the |its )?grant\b|\bgrant date\b|\bdate (?:the|such|on which the) option (?:is|was) granted\b|\bthat (?:day|date)\b|\bday of (?:the )?grant\b"
-_CHOICE = r"not (?:be )?less than|at least|discretion|\b(?!100)\d+ ?(?:%|percent)|adjust|aggregate|multipl|payable|paid\b|incentive stock option|ten percent|\bunless\b"
+_CHOICE = r"not (?:be )?less than|at least|discretion|\b(?!100)\d+ ?(?:%|percent)|adjust|aggregate|multipl|payable|paid\b|incentive stock option|ten percent|\bunless\b|\b(?:greater|lesser|higher|lower) of\b|\bweighted\b|average of the closing|\btrading days\b|\bbusiness days\b"
+_DAY_BEFORE = re.compile(
+    r"\b(?:trading |business )?day (?:immediately )?(?:preceding|before|prior to) (?:the )?(?:date of (?:the )?grant|grant date|date on which the option is granted)"
+)
 
 
 def price(plan: Part) -> Iterator[Found]:
@@ -167,7 +173,10 @@ def price(plan: Part) -> Iterator[Found]:
             text,
         ):
             value["without_a_price"] = "preceding_day"
-        yield Found("price", value, sentence.clause, sentence.text)
+        before = _DAY_BEFORE.search(text) is not None and "without_a_price" not in value
+        if before:
+            value["day"] = "day_before"
+        yield Found("price", value, sentence.clause, sentence.text, LIKELY if before else SURE)
 
 
 def _basis(text: str) -> str | None:
@@ -197,11 +206,16 @@ _ON_OPTIONS = re.compile(
 )
 
 
+_NO_ADJUSTMENT = re.compile(
+    r"\bno adjustments? (?:shall|will) be made (?:for|upon|in the event of) (?:any |a )?(?:stock|share) (?:split|dividend)|\bneed not\b[^.]{0,40}\badjust|\b(?:committee|board|administrator|company) may\b[^.;]{0,40}\badjust"
+)
+
+
 def adjustment(plan: Part) -> Iterator[Found]:
     """What a split does to shares and price."""
     for block in plan.blocks:
         words = " ".join(block.text.lower().split())
-        if not (_SPLITS.search(words) and re.search(r"\badjust", words)):
+        if not (_SPLITS.search(words) and re.search(r"\badjust", words)) or _NO_ADJUSTMENT.search(words):
             continue
         whole = " ".join(" ".join(under.text for under in plan.under(block.clause)).split())
         lowered = whole.lower()
@@ -258,6 +272,9 @@ def eligibility(plan: Part) -> Iterator[Found]:
         heading = sentence.heading.lower()
         about = re.search(r"part|eligib|who may", heading) or re.search(r"\beligible\b", text)
         outside = _OUTSIDE.search(text)
+        if re.search(r"\bnot (?:be )?eligible\b", text):
+            continue
+        employees = re.sub(r"\b(?:not|neither) (?:an? )?(?:\w+ (?:or|nor) )?employees?\b", "", text)
         if (outside and _TAKES_PART.search(text) and (about or re.search(r"\bonly\b", text))) or (
             defined and _ONLY_OUTSIDE.search(text)
         ):
@@ -265,9 +282,7 @@ def eligibility(plan: Part) -> Iterator[Found]:
         elif re.search(r"\b(?:each|every) non-employee director shall receive\b", text):
             yield Found("eligibility.excludes_employees", True, sentence.clause, sentence.text, LIKELY)
         elif (
-            not outside
-            and _EMPLOYEES.search(text)
-            and not re.search(r"\bnot (?:be )?eligible|\bnot an? employee|\bincentive stock option", text)
+            not outside and _EMPLOYEES.search(employees) and not re.search(r"\bincentive stock option", text)
         ):
             sure = SURE if re.search(r"\bdirectors?\b|\bconsultants?\b", text) else LIKELY
             yield Found("eligibility.excludes_employees", False, sentence.clause, sentence.text, sure)
