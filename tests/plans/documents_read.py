@@ -1,6 +1,7 @@
 """Short plan documents with the terms a person reads in them, and what the reader makes of each.
 
-``documents/worked`` were looked at while the reader was written, ``documents/held`` only to measure it.
+``documents/worked`` were looked at while the reader was written; ``held``, ``late`` and ``last`` were written to
+measure it, one after the other, and what they showed was then mended.
 As a command it prints what is found (+), missed (-) and wrong (!): python -m tests.plans.documents_read FILE...
 """
 
@@ -29,7 +30,7 @@ NAMED = ("pool.returns", "splits", "exercise", "final_exercise_date")
 
 
 def documents(kind: str) -> list[Path]:
-    """The documents of a kind, ``worked`` or ``held``."""
+    """The documents of a kind, such as ``worked`` or ``held``."""
     return sorted((FOLDER / kind).glob("*.yaml"))
 
 
@@ -137,7 +138,7 @@ def _window(value: dict[str, Any], already: dict[str, Any]) -> dict[str, str]:
 
 def main(arguments: list[str]) -> None:
     """Print each document's terms, and the figures of each kind."""
-    for kind in ("worked", "held", "late"):
+    for kind in ("worked", "held", "late", "last"):
         right = missed = wrong = 0
         for path in documents(kind):
             theirs, ours = compared(path)

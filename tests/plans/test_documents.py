@@ -6,7 +6,7 @@ import pytest
 
 from tests.plans.documents_read import compared, documents
 
-ALL = [path for kind in ("worked", "held", "late") for path in documents(kind)]
+ALL = [path for kind in ("worked", "held", "late", "last") for path in documents(kind)]
 
 
 @pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)

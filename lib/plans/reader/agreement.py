@@ -273,7 +273,8 @@ def _anniversary_table(text: str) -> str:
 def named_end(paper: Part) -> Found | None:
     """The sentence that calls a day the expiration date."""
     for sentence in paper.sentences():
-        if re.search(
+        labelled = re.match(r"(?:Option )?(?:Expiration|Final Exercise) Date:\s*[A-Za-z0-9]", sentence.text)
+        if labelled or re.search(
             r"\bexpir\w+\b.*\((?:the )?[\"“](?:Expiration|Expiry|Final Exercise) Date[\"”]\)", sentence.text
         ):
             return Found("final_exercise_date", True, sentence.clause or NOTICE, sentence.text)

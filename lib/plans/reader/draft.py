@@ -235,6 +235,10 @@ class Draft:
             if clause is not None:
                 quote = next(form.found[term].quote for form in forms if term in form.found)
                 self.terms[term] = {"clause": clause, "text": quote[:LONGEST_QUOTE]}
+        named = stated.final_day(self.plan)
+        if "final_exercise_date" not in self.terms and named is not None:
+            self.take(named)
+            self.terms["final_exercise_date"] = _cited(named)
         if "final_exercise_date" not in self.terms:
             self.ask("final_exercise_date")
         both = cited(forms, "exercise")

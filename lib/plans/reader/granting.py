@@ -337,6 +337,7 @@ _SAME_SAID = (
     (re.compile(r"\bin cumulative (?=annual|quarterly|monthly)"), "in "),
     (re.compile(r"\bin (?:cumulative|equal|equal cumulative) installments of (?=\d+(?:\.\d+)?%)"), "as to "),
     (re.compile(r"\bon and after\b"), "on"),
+    (re.compile(r"\bthe other half\b"), "the remaining 50%"),
     (re.compile(r"\bone hundred per ?cent(?: \(100%\))?"), "100%"),
     (re.compile(r",? until (?:fully vested|100% vested|vested in full|(?:it|they) (?:is|are) fully vested)\b"), ""),
     (re.compile(r"\bon each anniversary of(?= (?:the|its|such) (?:grant|award|date|vesting))"), "each year after"),

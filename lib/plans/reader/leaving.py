@@ -42,7 +42,7 @@ _AT_ONCE = re.compile(
     rf"\b{_GONE}\b[^.;]{{0,60}}?\b{_SOON}|\b{_SOON} {_GONE}\b|^{_SOON}\b|\bmay (?:no longer|not) be exercised\b(?! (?:more|after|later))|\bforfeits? (?:all|any) (?:(?:of|his|her|or|their|such|outstanding) ){{0,4}}options\b"
 )
 _EXCEPT = re.compile(
-    r"\b(?:(?:for any reason,?|any reason) (?:other than|except(?: for)?)|(?:other than|otherwise than|except) (?:upon|for|by|as (?:a|the) result of|by reason of|due to|because of|on account of))"
+    r"\b(?:(?:for any reason,?|any reason|for a reason|for reasons) (?:other than|except(?: for)?)|(?:other than|otherwise than|except) (?:upon|for|by|as (?:a|the) result of|by reason of|due to|because of|on account of))"
     r" (?P<others>[^,;.]*(?:, [^,;.]*?){0,3}?)(?=,? (?:the|his|her|such|your|this) (?:\w+ )?(?:options?|rights?|participant|optionee|director)\b(?!['’])|, all\b|, any\b|[;.)]|$)",
     re.IGNORECASE,
 )

@@ -33,7 +33,7 @@ _ENDS_UNEXERCISED = re.compile(
     r"\b(?:expires?|expired|terminate[sd]?|lapses?|lapsed|ends?|forfeited|cancel\w+|surrendered|unexercised)\b"
 )
 _BACK = re.compile(
-    r"\b(?:again (?:be(?:come)? )?available|become available|be available (?:again )?for|(?:are|is) free for|added back|limit shall be increased|returns? to|again be (?:made )?(?:subject to|optioned|granted|awarded|used|issued)|again be (?:made )?available|may again be\b|\b(?:used|issued|granted|awarded|available) again\b)"
+    r"\b(?:again (?:be(?:come)? )?available|become available|be available (?:again )?for|(?:are|is) free for|added back|limit shall be increased|returns? to|again be (?:made )?(?:subject to|optioned|granted|awarded|used|issued)|again be (?:made )?available|may again be\b|\b(?:used|issued|granted|awarded|available|optioned) again\b)"
 )
 
 
@@ -127,6 +127,22 @@ def cap(plan: Part) -> Iterator[Found]:
 def _years(measured: dict[str, int] | None) -> int | None:
     months = (measured or {}).get("months", 1)
     return months // 12 if months % 12 == 0 else None
+
+
+_FINAL_DAY = re.compile(
+    r"\b(?:term|expiration date|expiry|expiration of the (?:option|award))\b[^.;]{0,60}\b(?:set forth|stated|specified|fixed|named|provided|determined|established)\b[^.;]{0,40}\b(?:(?:option|award|grant) agreement|agreement evidencing|committee|grant notice|notice of grant)\b"
+    r"|\bterm of (?:each|any|an|the|every) (?:stock )?option shall be (?:fixed|determined|set|established|as stated|stated|specified) (?:by|in)\b",
+    re.IGNORECASE,
+)
+
+
+def final_day(plan: Part) -> Found | None:
+    """Where a plan leaves it to each grant to name its last day."""
+    for sentence in plan.sentences():
+        found = _FINAL_DAY.search(sentence.text)
+        if found and re.search(r"\boptions?\b", sentence.text, re.IGNORECASE):
+            return Found("final_exercise_date", True, sentence.clause, sentence.text, LIKELY)
+    return None
 
 
 _FIXED_PRICE = re.compile(
