@@ -52,6 +52,10 @@ def values(sentence, term):
             [{"months": 18, "reasons": ["death"]}],
         ),
         (
+            "An option may be exercised for 3 months after the holder ceases to be a director, or if he ceases to be a director by reason of total disability, for 12 months.",
+            [{"months": 3}, {"months": 12, "reasons": ["disability"]}],
+        ),
+        (
             "Upon a termination by the Company without Cause or by the Participant for Good Reason, vested options may be exercised for one year following such termination.",
             [{"months": 12, "reasons": ["without_cause", "good_reason"]}],
         ),
@@ -70,6 +74,10 @@ def test_windows_with_their_exceptions(sentence, windows):
         "Upon termination of a director's service after five years of service, the options may be exercised for three years after such termination.",
         "If service terminates by reason of the merger of the Company, options may be exercised for six months after such termination.",
         "Upon termination of service for any reason, all unvested options shall be forfeited immediately.",
+        "Options granted to employees may be exercised for 90 days after termination of employment. Options granted to directors may be exercised for one year after they cease to be directors.",
+        "If employment terminates for any reason, options may be exercised for 90 days after such termination; but options of a participant who is 55 or older may be exercised for two years.",
+        "Within 90 days after the Optionee's termination of service for any reason, the Company shall have the right to repurchase the shares issued upon exercise of the Option.",
+        "If within one year after termination of service the Participant competes with the Company, all options shall terminate immediately.",
         "If a director ceases to serve, options may be exercised for one year after such cessation, unless the director competes with the Company.",
     ],
 )  # fmt: skip

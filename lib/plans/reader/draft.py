@@ -12,7 +12,7 @@ from lib.plans.reader.early import accelerations, unread_accelerations
 from lib.plans.reader.forms import Form, cited
 from lib.plans.reader.found import Found, Missing
 from lib.plans.reader.granting import grants, schedules
-from lib.plans.reader.leaving import uncovered, unread_windows, windows
+from lib.plans.reader.leaving import silent_lengths, uncovered, unread_windows, windows
 from lib.plans.reader.outline import Part, dates_in, defined_dates
 from lib.plans.reader.questions import reading
 from lib.plans.term import REASON_WORDS
@@ -186,6 +186,8 @@ class Draft:
         parts = (self.plan, *self.amendments)
         unread = [text for part in parts for text in unread_windows(part)]
         open_ = uncovered(listed)
+        if open_ and not self.only_units:
+            unread += [t for part in parts for t in silent_lengths(part) if t not in unread]
         if (open_ and not self.only_units) or unread:
             said = (
                 f" Not found for: {', '.join(REASON_WORDS[one] for one in open_)}."

@@ -21,9 +21,9 @@ _SERVING = r"(?:service|services|employment|directorship|tenure|board membership
 _ENDS = (
     rf"\b(?:terminat\w+|cessation|end) of (?:(?:an?|the|such|his|her|your|their) )?(?:[\w'’-]+ ){{0,4}}?{_SERVING}"
     rf"|\b{_SERVING}\b.{{0,40}}?\b(?:ends|ended|ceases|terminat\w+|is terminated)\b"
-    r"|\bdies\b|\bdie (?:while|during|before)\b|\bterminat\w+ (?:for|without) cause\b|\bceas(?:es|ed|ing)? to (?:be|serve|hold)\b"
+    r"|\bdies\b|\bdie (?:while|during|before)\b|\bterminat\w+ (?:for|without) cause\b|\bceas(?:es?|ed|ing) to (?:be|serve|hold)\b"
     r"|\b(?:is|are|was) (?:removed|dismissed|discharged)\b|\bstop(?:s|ped) being\b|\bleav(?:es|ing) the board\b|\bretires?\b|\bretirement\b|\bcessation\b|\bresigns\b|\bnot re-?elected\b|\bdies in office\b|\b(?:in the event of|upon|in case of|following) (?:the |an? |such |his |her |your )?(?:[\w'’-]+ ){0,3}death\b"
-    r"|\b(?:you are|participant is|optionee is|employee is) terminated\b|\btermination date\b|\bbecomes? disabled\b|\btermination (?:by|without|for)\b"
+    r"|\b(?:you are|participant is|optionee is|employee is) terminated\b|\btermination date\b|\bbecomes? disabled\b|\bno longer (?:employed|serv\w+|an? (?:[\w-]+ )?(?:director|employee)|in service)\b|\btermination (?:by|without|for)\b"
 )
 _EXERCISABLE = r"\bexercis(?:e|ed|able)\b|\bright to exercise\b"
 _FOLLOWS = r"(?:after|following|from|thereafter|if|in the (?:case|event)|of (?:the date of )?(?:such|the|his|her|that) (?:date|termination|cessation|death|disability))"
@@ -48,11 +48,11 @@ _EXCEPT = re.compile(
 )
 _ANY_OTHER = r"\bany other (?:reason|termination|cessation|case|circumstances?)\b|\bother reasons?\b|\botherwise (?:ceases|terminates|leaves|ends)\b|\ball other cases\b|\bany reason (?:other than|except)(?: for)? (?:those|as|the reasons)\b"
 _NEGATES = re.compile(r"\b(?:unless|except|other(?:wise)? than|not (?:by|upon|for|due))\b")
-_TURN = re.compile(r"\b(?:unless|except|provided|other(?:wise)? than|but)\b")
+_TURN = re.compile(r"\b(?:unless|except|provided|other(?:wise)? than|but|(?:or|and),? if)\b")
 _HARMLESS_TURN = re.compile(
     r"\bin no event\b|\bexpir\w+|\bterm\b|\bno options?\b|\bnot\b.{0,40}\b(?:after|beyond|later)\b|\bno later\b|\bextent\b|\bwithin (?:such|the) (?:period|time)\b|\bonly\b.{0,30}\bvested\b|\botherwise\b"
 )
-_SPECIAL = r"\b(?:extension|incentive stock option|disqualif|16\(b\)|prevented by)\b"
+_SPECIAL = r"\b(?:extension|incentive stock option|disqualif|16\(b\)|prevented by|repurchase|first refusal|leaves? of absence|(?:sick|military) leave|compet\w+|solicit\w*)\b"
 _LEFT_TO_OTHERS = r"\b(?:committee|board|administrator|company)(?: of directors)? (?:may|shall (?:decide|determine|fix)|(?:in|at) its)\b"
 _OTHERWISE = re.compile(
     r"\b(?:unless|except(?: as)?|to the extent)\b[^,.;:]{0,90}?\b(?:otherwise|agreement says|agreement provides)\b[^,.;:]*"
@@ -65,6 +65,9 @@ _LATER_DEATH = re.compile(
     r"\bdi(?:es?|ed) (?:during|within) [^;]{0,170}?(?=,? then\b|, (?:the|his|such|this|your|all)\b)"
 )
 """Death within the time after service ended for another reason, to which the window of death is extended."""
+_OF_SOME_HOLDERS = (
+    r"\b(?:granted to|held by) (?:[\w-]+ )?(?:employees|directors|consultants|officers|advisors)\b"
+)
 _SERVED = r"\b(?:at least|more than|less than|completed|served (?:for|as)|years? of service|change (?:in|of) control)\b"
 
 
@@ -151,6 +154,19 @@ def unread_windows(part: Part) -> list[str]:
             r"\bincentive stock option\b|\bdisqualif|\bchange (?:in|of) control\b|\bvests?\b",
             sentence.text.lower(),
         )
+    ]
+
+
+def silent_lengths(part: Part) -> list[str]:
+    """Sentences on leaving in general, with a length of time, that gave no window."""
+    return [
+        sentence.text
+        for sentence in part.sentences()
+        if re.search(_ENDS, sentence.whole)
+        and re.search(_EXERCISABLE, sentence.whole)
+        and re.search(rf"\b{LENGTH}\b", sentence.text.lower())
+        and not re.search(_SPECIAL, sentence.whole)
+        and not list(_window(sentence))
     ]
 
 
@@ -275,7 +291,7 @@ def _window_of(sentence: Sentence, before: str, said: str, found: re.Match[str])
     named = _reasons_of(clause) or (_reasons_of(lead) if lead else ())
     if named and _NEGATES.search(clause) and not re.search(r"\bin which case\b", clause):
         return None
-    if not named and re.search(_CAUSE_UNKNOWN, clause):
+    if not named and re.search(f"{_CAUSE_UNKNOWN}|{_OF_SOME_HOLDERS}", clause):
         return None
     return {**measured, **({"reasons": list(named)} if named else {})}
 
