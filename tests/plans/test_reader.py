@@ -294,41 +294,6 @@ def test_what_bears_on_leaving_and_is_not_read_is_asked_for(added, term):
     assert missing[term] == (added,)
 
 
-@pytest.mark.parametrize(
-    ("sentence", "windows"),
-    [
-        (
-            "The option shall be exercisable for three (3) months after the optionee ceases to be a director, unless such termination is due to death or disability, in which case the option shall be exercisable for twelve (12) months after the optionee ceases to be a director.",
-            [{"months": 3}, {"months": 12, "reasons": ["death", "disability"]}],
-        ),
-        (
-            "If an optionee ceases to serve as a director, other than upon death or disability, the optionee may exercise the option within thirty (30) days of such termination.",
-            [{"days": 30, "other_than": ["death", "disability"]}],
-        ),
-        (
-            "If an optionee ceases to be a director for any reason, any option may be exercised for a period of three months following such termination; provided that if service ends by reason of death, the option may be exercised by the estate within one year following the date of death.",
-            [{"months": 3}, {"months": 12, "reasons": ["death"]}],
-        ),
-        (
-            "If an optionee ceases to be a director the option may be exercised within a time that the Board sets.",
-            [],
-        ),
-        (
-            "The Committee may extend the option for twelve months after the optionee ceases to be a director.",
-            [],
-        ),
-        (
-            "If service is terminated, an option may be exercised within twelve (13) months after such termination.",
-            [],
-        ),
-    ],
-)
-def test_windows_in_other_words(sentence, windows):
-    """Reasons go with their own lengths, exceptions with none."""
-    reading = read_plan("x.txt", f"THE PLAN\n\n1. Purpose. None.\n\n2. Leaving. {sentence}\n".encode())
-    assert [value for value, _ in stated(reading, "windows")] == windows
-
-
 @needs_shared
 def test_another_director_plan():
     """Terms that the document states, and none for what the models cannot say."""

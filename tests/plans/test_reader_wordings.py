@@ -24,6 +24,40 @@ def values(sentence, term):
     ("sentence", "windows"),
     [
         (
+            "The option shall be exercisable for three (3) months after the optionee ceases to be a director, unless such termination is due to death or disability, in which case the option shall be exercisable for twelve (12) months after the optionee ceases to be a director.",
+            [{"months": 3}, {"months": 12, "reasons": ["death", "disability"]}],
+        ),
+        (
+            "If an optionee ceases to serve as a director, other than upon death or disability, the optionee may exercise the option within thirty (30) days of such termination.",
+            [{"days": 30, "other_than": ["death", "disability"]}],
+        ),
+        (
+            "If an optionee ceases to be a director for any reason, any option may be exercised for a period of three months following such termination; provided that if service ends by reason of death, the option may be exercised by the estate within one year following the date of death.",
+            [{"months": 3}, {"months": 12, "reasons": ["death"]}],
+        ),
+        (
+            "If an optionee ceases to be a director the option may be exercised within a time that the Board sets.",
+            [],
+        ),
+        (
+            "The Committee may extend the option for twelve months after the optionee ceases to be a director.",
+            [],
+        ),
+        (
+            "If service is terminated, an option may be exercised within twelve (13) months after such termination.",
+            [],
+        ),
+    ],
+)
+def test_windows_in_other_words(sentence, windows):
+    """Reasons go with their own lengths, exceptions with none."""
+    assert values(sentence, "windows") == windows
+
+
+@pytest.mark.parametrize(
+    ("sentence", "windows"),
+    [
+        (
             "If the Optionee's employment terminates, the Optionee may exercise the Option for ninety (90) days, unless the termination is for Cause, in which case the Option terminates immediately.",
             [{"days": 90}, {"at_once": True, "reasons": ["cause"]}],
         ),
