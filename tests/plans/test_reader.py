@@ -310,6 +310,7 @@ def test_another_director_plan():
     assert reading.draft["grant_rules"][0]["elected_after"] == date(1997, 8, 5)
     schedule = reading.draft["grant_rules"][0]["schedule"]
     assert (schedule["count"], schedule["period_months"]) == (3, 12)
+    assert stated(reading, "splits") == [("proportional", "7(b)")]
     assert "grant_rules" in {missing.term for missing in reading.missing}
     assert reading.terms is None
 

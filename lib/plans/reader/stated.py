@@ -223,7 +223,11 @@ _ON_OPTIONS = re.compile(
 
 
 _NO_ADJUSTMENT = re.compile(
-    r"\bno adjustments? (?:shall|will) be made (?:for|upon|in the event of) (?:any |a )?(?:stock|share) (?:split|dividend)|\bneed not\b[^.]{0,40}\badjust|\b(?:committee|board|administrator|company) may\b[^.;]{0,40}\badjust"
+    r"\bno adjustments? (?:shall|will) be made (?:for|upon|in the event of) (?:any |a )?(?:stock|share) (?:split|dividend)|\bneed not\b[^.]{0,40}\badjust"
+)
+_MAY_ADJUST = re.compile(r"\b(?:committee|board|administrator|company) may\b[^.;]{0,40}\badjust")
+_SHALL_ADJUST = re.compile(
+    r"\b(?:shall|will)\b[^.;]{0,60}\badjust|\badjustments?\b[^.;]{0,120}\b(?:shall|will) be made"
 )
 
 
@@ -232,6 +236,8 @@ def adjustment(plan: Part) -> Iterator[Found]:
     for block in plan.blocks:
         words = " ".join(block.text.lower().split())
         if not (_SPLITS.search(words) and re.search(r"\badjust", words)) or _NO_ADJUSTMENT.search(words):
+            continue
+        if _MAY_ADJUST.search(words) and not _SHALL_ADJUST.search(words):
             continue
         whole = " ".join(" ".join(under.text for under in plan.under(block.clause)).split())
         lowered = whole.lower()
