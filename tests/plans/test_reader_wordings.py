@@ -287,3 +287,11 @@ def test_terms_of_one_sentence(sentence, stated):
 def test_what_the_terms_cannot_hold_is_not_read(sentence):
     """Limits of another matter, choices and conditions give no term at all."""
     assert read(sentence).found == ()
+
+
+@pytest.mark.parametrize(
+    "name", ["GRANDVIEW BANCORP", "FIRST PRAIRIE BANCSHARES, INC.", "EXAMPLE HOLDINGS, INC."]
+)
+def test_the_company_is_named(name):
+    """With its whole name, whatever kind of company it is."""
+    assert read_plan("x.txt", f"{name}\n2012 STOCK PLAN\n\n1. Purpose. None.\n".encode()).company == name

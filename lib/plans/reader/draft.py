@@ -19,7 +19,7 @@ from lib.plans.term import REASON_WORDS
 
 LONGEST_QUOTE = 1900
 _WORD = r"(?:[A-Z][\w&'’-]*|[A-Z]\.)"
-_COMPANY = rf"\b((?:{_WORD}[, ]+){{0,6}}?{_WORD},? (?:INCORPORATED|Incorporated|CORPORATION|Corporation|CORP\b\.?|Corp\b\.?|INC\b\.?|Inc\b\.?|COMPANY|LTD\.?|LLC))(?!\w)"
+_COMPANY = rf"\b((?:{_WORD}[, ]+){{0,6}}?{_WORD},? (?:INCORPORATED|Incorporated|CORPORATION|Corporation|CORP\b\.?|Corp\b\.?|INC\b\.?|Inc\b\.?|COMPANY|(?:BANCORP|Bancorp|BANCSHARES|Bancshares)(?!,? (?:INC|Inc|CORP|Corp))|LTD\.?|LLC))(?!\w)"
 _ASK = {
     "grant_rules": "Which grants does the plan make, of how many shares, and when?",
     "elected_after": "After which day must a director have been elected to receive these grants?",
