@@ -45,12 +45,13 @@ ANCHORS = (
     (re.compile(rf"\b(?:the |such |its |their )?{_GRANT}(?!\w)"), "@g"),
     (re.compile(r"\banniversary date of the (?:award|grant),? \(?(\{d\d+\})\)?,?"), r"anniversary, \1"),
     (re.compile(r"\banniversary(?: date)? of the (?:award|grant)\b"), "anniversary of @g"),
+    (re.compile(r"\banniversaries of the (?:award|grant)\b"), "anniversaries of @g"),
     (re.compile(r"(?<=anniversary of )(\{d\d+\})"), r"@\1"),
     (re.compile(r"(?<=anniversaries of )(\{d\d+\})"), r"@\1"),
 )
-_PERSON = r"(?:(?:the |such )?(?:reporting person|recipient|holder|grantee|participant|optionee|executive|director|awardee|employee|mr\. \w+|ms\. \w+)(?:'s|s')?|his|her|their|his or her|the individual's)"
+_PERSON = r"(?:(?:the |such )?(?:reporting person|recipient|option ?holder|holder|grantee|participant|optionee|outside director|non-employee director|executive|director|awardee|employee|mr\. \w+|ms\. \w+)(?:'s|s')?|his|her|their|his or her|the individual's|your|you)"
 _SERVICE = rf"(?:{_PERSON} )?(?:continued |continuous |continuing )?(?:(?:provision of )?services?|employment|status|board service|service relationship|provision of service)"
-_TAIL = rf"(?:\b(?:in each case|in all cases|each case|generally)\b,? ?)?(?:,? ?)(?:(?:subject(?:,? in each case,?)? to|contingent (?:on|upon)|conditioned (?:on|upon)|assuming)(?: in each case to)? {_SERVICE}|(?:so long as|if|provided(?:,? (?:that|however))*,?) {_PERSON} (?:continues|remains|is|continue|remain)\b(?! not))[^.;()]*"
+_TAIL = rf"(?:\b(?:in each case|in all cases|each case|generally)\b,? ?)?(?:,? ?)(?:(?:subject(?:,? in each case,?)? to|contingent (?:on|upon)|conditioned (?:on|upon)|assuming)(?: in each case to)? (?:{_SERVICE}|{_PERSON} continuing)|(?:so long as|if|provided(?:,? (?:that|however))*,?) {_PERSON} (?:continues|remains|is|continue|remain)\b(?! not))[^.;()]*"
 SERVICE_TAIL = re.compile(rf"[,;]? ?(?:\((?:{_TAIL})\)|(?:{_TAIL}))")
 BUSINESS_DAY = re.compile(
     r"[,;(] ?(?:unless|if|or if) (?:that|such|any|the) (?:\w+ ){0,4}?(?:date )?(?:falls on|is) (?:a date|a non-?business|not a business)[^.]*"
@@ -75,12 +76,15 @@ NEUTRAL = (
     re.compile(r"\((?:rounded|with rounding)[^)]*\)"),
     re.compile(r"\((?:i{1,3}|iv|v|vi{0,3}|[a-h]|\d)\) ?"),
     re.compile(r"\b(?:on )?such vesting dates?\b"),
+    re.compile(
+        rf",? on the same day of the month as the {_START}(?: \((?:and|or),? if there is no corresponding day,? (?:in any month,? )?on the last day of (?:the|such) month\))?"
+    ),
 )
 _SMALL = (
     (re.compile(r"\b(?:an |and )?additional (?=\{)"), ""),
     (
         re.compile(
-            r"\b(?:as to|with respect to|to the extent of|at the rate of) (?=(?:an additional )?[{R])"
+            r"\b(?:as to|with respect to|to the extent of|at the rate of) (?=(?:an additional |the remaining )?[{R])"
         ),
         "",
     ),

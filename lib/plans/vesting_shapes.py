@@ -217,6 +217,8 @@ def _installments(reading: Reading, found: re.Match[str]) -> None:
     elif found["begins"]:
         reading.steps += [Step(each, _time(reading, found["begins"]))]
     else:
+        if found["since"] and [step.time for step in reading.steps[-1:]] != [_time(reading, found["since"])]:
+            raise NotASchedule("installments count from a day of their own")
         _anchor(reading, found["anchor"])
         reading.steps.append(Step(each, Repeat(months, count)))
         return
@@ -352,7 +354,7 @@ CLAUSES: tuple[tuple[re.Pattern[str], Callable[[Reading, re.Match[str]], None]],
         ),
         (
             rf"{_LEAD}(?:over (?P<over_first>{LENGTH}) )?(?:(?P<amount>{AMOUNT}) )?(?:V )?(?:(?P<over_next>{OVER}) )?in (?:a series of )?(?:(?P<count>\d{{1,3}}) )?{EQUAL}(?P<period>{PERIOD}) {EQUAL}(?:vesting )?(?:installments|tranches|increments|parts)(?:,? (?P<over_mid>{OVER}))?"
-            rf"(?:{_BEGINS}|,? ending(?: on)? (?P<until>{D})|,? (?:following|after|from|measured from|on each anniversary of) (?P<anchor>{ANCHOR}))?(?: ?,?thereafter)?(?:,? (?P<over>{OVER}))?{THEREAFTER}",
+            rf"(?:{_BEGINS}|,? ending(?: on)? (?P<until>{D})|,? (?:following|after|from|measured from|on each anniversary of) (?:(?P<anchor>{ANCHOR})|(?P<since>{ONE_WHEN})))?(?: ?,?thereafter)?(?:,? (?P<over>{OVER}))?{THEREAFTER}",
             _installments,
         ),
         (

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from streamlit.testing.v1 import AppTest
 
 from lib.plans.errors import TermsError
@@ -21,6 +22,7 @@ from lib.ui.plan_work import Work, open_questions, term_paths, work_of_reading, 
 from lib.ui.term_form import problem_of
 from lib.ui.term_words import acceleration_words, rule_words, schedule_words, window_words
 from tests.pages.figures import figures
+from tests.plans.documents_read import documents
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "sample_filings" / "director-plan.txt"
@@ -99,6 +101,16 @@ def test_a_dropped_document_asks_for_what_it_lacks(app: AppTest) -> None:
     assert "750,000 shares" in texts(at)
     at.button(key="undo_edit").click().run()
     assert "How many shares may be issued under the plan?" in texts(at)
+
+
+@pytest.mark.parametrize("path", documents("worked"), ids=lambda path: path.stem)
+def test_plans_agreements_and_notices_open(app: AppTest, path: Path) -> None:
+    """What is found stands beside what is asked for; each question is shown."""
+    text = yaml.safe_load(path.read_text(encoding="utf-8"))["text"]
+    at = opened(app)
+    at.file_uploader[0].upload(f"{path.stem}.txt", text.encode()).run()
+    assert not at.exception
+    assert "to ask for before the plan can run" in texts(at)
 
 
 @pytest.mark.parametrize(

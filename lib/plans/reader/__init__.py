@@ -1,7 +1,8 @@
 """A plan document to terms: what it states, each with the sentence, and what is left to ask.
 
 General patterns of such documents, no list of one plan's phrases: where a text does not fit them the term is
-missing, never guessed. Amendments count from their dates; agreement forms are read and held against the plan.
+missing, never guessed. A document that is one award's agreement or notice gives what a plan's terms can hold of
+it, and the figures of its grant (``grant.date``, ``grant.shares`` and so on). Amendments count from their dates; agreement forms are read and held against the plan.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from lib.plans.errors import first_problem
+from lib.plans.reader.agreement import as_one, is_agreement
 from lib.plans.reader.document import lines_of
 from lib.plans.reader.draft import Draft
 from lib.plans.reader.forms import conflicts, forms_of
@@ -36,11 +38,15 @@ def read_plan(name: str, data: bytes) -> PlanReading:
 
     Raises UnreadableDocument with what to do where no text can be taken from the bytes.
     """
-    parts = parts_of(lines_of(name, data))
-    plan = next((part for part in parts if part.kind == "plan"), parts[0])
-    amendments = [part for part in parts if part.kind == "amendment"]
-    draft = Draft(name, plan, amendments)
-    forms = forms_of([part for part in parts if part.kind == "form"], draft.grants)
+    lines = lines_of(name, data)
+    parts = parts_of(lines)
+    if is_agreement(parts, lines):
+        draft = Draft(name, as_one(parts), [], of_award=True)
+        forms = []
+    else:
+        plan = next((part for part in parts if part.kind == "plan"), parts[0])
+        draft = Draft(name, plan, [part for part in parts if part.kind == "amendment"])
+        forms = forms_of([part for part in parts if part.kind == "form"], draft.grants)
     draft.take_forms(forms)
     data_ = draft.data()
     terms, problem = complete_terms(data_) if not draft.missing else (None, None)

@@ -39,6 +39,8 @@ _FURNITURE = re.compile(
 _RULE = re.compile(r"^\s*-?\s*[-_]{5,}\s*$")
 _FOOTNOTE = re.compile(r"^\s*(?:\(\d\)|\*|\[\d\]) ")
 _MARKDOWN = re.compile(r"^[>\s]*>\s?|^#{1,6} ")
+_RAISED = re.compile(r"(?<=\d)\^(st|nd|rd|th)\^")
+_ESCAPED = re.compile(r"\\([$#*_>])")
 _MARK = re.compile(r"(?<=[a-z])\(\d\)(?=\.)")
 
 
@@ -92,6 +94,7 @@ def _without_furniture(lines: list[str]) -> list[str]:
     number = 0
     while number < len(lines):
         line = _MARKDOWN.sub("", lines[number].expandtabs(8).replace("\u00ad", "").replace("**", ""))
+        line = _RAISED.sub(r"\1", _ESCAPED.sub(r"\1", line))
         if _RULE.match(line) and number + 1 < len(lines) and _FOOTNOTE.match(lines[number + 1]):
             while number < len(lines) and lines[number].strip():
                 number += 1

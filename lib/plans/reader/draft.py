@@ -7,25 +7,22 @@ from datetime import date
 from typing import Any
 
 from lib.plans.reader import stated
+from lib.plans.reader.agreement import award_of, grant_facts, is_of_units, life_of, named_end
+from lib.plans.reader.early import accelerations, unread_accelerations
 from lib.plans.reader.forms import Form, cited
 from lib.plans.reader.found import Found, Missing
 from lib.plans.reader.granting import grants, schedules
-from lib.plans.reader.leaving import (
-    accelerations,
-    uncovered,
-    unread_accelerations,
-    unread_windows,
-    windows,
-)
+from lib.plans.reader.leaving import silent_lengths, uncovered, unread_windows, windows
 from lib.plans.reader.outline import Part, dates_in, defined_dates
 from lib.plans.reader.questions import reading
 from lib.plans.term import REASON_WORDS
 
 LONGEST_QUOTE = 1900
 _WORD = r"(?:[A-Z][\w&'’-]*|[A-Z]\.)"
-_COMPANY = rf"\b((?:{_WORD}[, ]+){{0,6}}?{_WORD},? (?:INCORPORATED|Incorporated|CORPORATION|Corporation|CORP\b\.?|Corp\b\.?|INC\b\.?|Inc\b\.?|COMPANY|LTD\.?|LLC))(?!\w)"
+_COMPANY = rf"\b((?:{_WORD}[, ]+){{0,6}}?{_WORD},? (?:INCORPORATED|Incorporated|CORPORATION|Corporation|CORP\b\.?|Corp\b\.?|INC\b\.?|Inc\b\.?|COMPANY|(?:BANCORP|Bancorp|BANCSHARES|Bancshares)(?!,? (?:INC|Inc|CORP|Corp))|LTD\.?|LLC))(?!\w)"
 _ASK = {
     "grant_rules": "Which grants does the plan make, of how many shares, and when?",
+    "elected_after": "After which day must a director have been elected to receive these grants?",
     "schedule": "How do these grants vest?",
     "eligibility": "Who can receive grants? Are employees left out?",
     "windows": "How long after service ends may an option be exercised, for each reason of leaving?",
@@ -43,7 +40,7 @@ _ASK = {
 class Draft:
     """What is found in a plan and its amendments, in the words of a terms file."""
 
-    def __init__(self, name: str, plan: Part, amendments: list[Part]) -> None:
+    def __init__(self, name: str, plan: Part, amendments: list[Part], of_award: bool = False) -> None:
         self.name, self.plan, self.amendments = name, plan, amendments
         self.found: list[Found] = []
         self.missing: list[Missing] = []
@@ -54,12 +51,19 @@ class Draft:
         whole = "\n".join(part.text() for part in (plan, *amendments))
         self.named = defined_dates(whole)
         self._title()
-        self.grants, unread = grants(plan, self.named)
-        schedules(plan, self.grants)
+        self.of_award = of_award
+        self.facts = grant_facts(plan) if of_award else []
+        if of_award:
+            self.grants, unread = award_of(plan, self.facts)
+        else:
+            self.grants, unread = grants(plan, self.named)
+            schedules(plan, self.grants)
+        self.only_units = of_award and is_of_units(plan)
         self._grants(unread)
+        self._facts()
         self._single("eligibility", list(stated.eligibility(plan)))
         self._leaving()
-        self._single("cap", list(stated.cap(plan)))
+        self._single("cap", list(stated.cap(plan)) or [one for one in [life_of(self.facts)] if one])
         self._pool()
         self._price()
         self._single("splits", list(stated.adjustment(plan)))
@@ -114,7 +118,10 @@ class Draft:
     def _grants(self, unread: list[str]) -> None:
         rules = []
         for granting in self.grants:
-            self.take(granting.found)
+            if granting.shares is not None:
+                self.take(granting.found)
+            if granting.undated:
+                self.ask(f"grant_rules.{granting.name}.elected_after", quotes=(granting.found.quote,))
             if granting.schedule is None:
                 self.ask(f"grant_rules.{granting.name}.schedule", quotes=(granting.found.quote,))
                 continue
@@ -134,6 +141,17 @@ class Draft:
             self.terms["grant_rules"] = rules
         if unread or not self.grants:
             self.ask("grant_rules", quotes=tuple(unread))
+
+    def _facts(self) -> None:
+        """The figures of one award; its last day is where the last day of an option is named."""
+        self.found += self.facts
+        last = next((one for one in self.facts if one.term == "grant.final_exercise_date"), None)
+        named = named_end(self.plan) if self.of_award else None
+        if last is not None:
+            named = Found("final_exercise_date", True, last.clause, last.quote)
+        if named is not None:
+            self.found.append(named)
+            self.terms["final_exercise_date"] = _cited(named)
 
     def _leaving(self) -> None:
         listed = windows(self.plan)
@@ -168,7 +186,9 @@ class Draft:
         parts = (self.plan, *self.amendments)
         unread = [text for part in parts for text in unread_windows(part)]
         open_ = uncovered(listed)
-        if open_ or unread:
+        if open_ and not self.only_units:
+            unread += [t for part in parts for t in silent_lengths(part) if t not in unread]
+        if (open_ and not self.only_units) or unread:
             said = (
                 f" Not found for: {', '.join(REASON_WORDS[one] for one in open_)}."
                 if open_
@@ -217,6 +237,10 @@ class Draft:
             if clause is not None:
                 quote = next(form.found[term].quote for form in forms if term in form.found)
                 self.terms[term] = {"clause": clause, "text": quote[:LONGEST_QUOTE]}
+        named = stated.final_day(self.plan)
+        if "final_exercise_date" not in self.terms and named is not None:
+            self.take(named)
+            self.terms["final_exercise_date"] = _cited(named)
         if "final_exercise_date" not in self.terms:
             self.ask("final_exercise_date")
         both = cited(forms, "exercise")

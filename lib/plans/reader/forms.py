@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from lib.plans.reader.early import accelerations
 from lib.plans.reader.found import Conflict, Found
 from lib.plans.reader.granting import Granting, installment_schedule, meeting_schedule
-from lib.plans.reader.leaving import accelerations, windows
+from lib.plans.reader.leaving import windows
 from lib.plans.reader.outline import Part, Sentence
 from lib.plans.reader.stated import exercise
 from lib.plans.reader.words import SHARES, whole_number

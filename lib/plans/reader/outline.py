@@ -31,6 +31,7 @@ _DATE = rf"(?:{'|'.join(month.capitalize() for month in MONTHS)}|{'|'.join(month
 DATE = re.compile(rf"\b({_DATE})\b")
 SKIPPED = 3
 """Sections that a document may leave out between two others."""
+SKIPPED_IF_HEADED = 8
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ABBREVIATED = (
     r"(?<!\bInc\.)(?<!\bCorp\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bNo\.)(?<!\bCo\.)(?<!\bSec\.)(?<!\bU\.S\.)"
@@ -40,12 +41,21 @@ _SENTENCE_END = re.compile(rf"(?<=[.;]){_ABBREVIATED}\s+(?=[A-Z\"“(\[])")
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence with the clause it begins in, and the clauses of the items within it."""
+    """A sentence with the clause it begins in, and the clauses of the items within it.
+
+    ``lead`` is what introduces the list that the sentence is an item of, such as "expires upon the earliest of:".
+    """
 
     text: str
     clause: str
     heading: str
     items: tuple[tuple[int, str], ...] = ()
+    lead: str = ""
+
+    @property
+    def whole(self) -> str:
+        """The sentence in lower case, with what introduces it."""
+        return f"{self.lead} {self.text}".strip().lower()
 
     def clause_at(self, place: int) -> str:
         """The clause of a place in the sentence: that of the last item that begins before it."""
@@ -72,9 +82,11 @@ class Part:
 
     def sentences(self) -> Iterator[Sentence]:
         """Every sentence in order; a sentence never runs past its label."""
+        leads: dict[str, str] = {}
         for block in self.blocks:
             inline = _inline(block)
             place, running = 0, block.clause
+            lead = leads.get(_above(block.clause), "")
             for text in _SENTENCE_END.split(block.text):
                 start = block.text.index(text, place) if text else place
                 place = start + len(text)
@@ -83,12 +95,14 @@ class Part:
                 running = (
                     (items[-1][1] if items else running) if text.rstrip().endswith(";") else block.clause
                 )
+                flat, shifted = _flat(text), _shifted(text, items)
                 yield Sentence(
-                    _flat(text),
-                    items[0][1] if items and not items[0][0] else first,
-                    block.heading,
-                    _shifted(text, items),
+                    flat, items[0][1] if items and not items[0][0] else first, block.heading, shifted, lead
                 )
+                if items and items[0][0] and flat[: shifted[0][0]].endswith((":", "-", "—")):
+                    lead = leads[block.clause] = flat[: shifted[0][0]]
+            if block.text.rstrip().endswith((":", "—")):
+                leads[block.clause] = _SENTENCE_END.split(_flat(block.text))[-1]
 
     def text(self) -> str:
         """All of its text."""
@@ -99,6 +113,11 @@ class Part:
         return [
             b for b in self.blocks if b.clause == clause or b.clause.startswith((f"{clause}(", f"{clause}."))
         ]
+
+
+def _above(clause: str) -> str:
+    """The clause that a clause is an item of."""
+    return re.sub(r"\([^()]+\)$|\.\d+$", "", clause)
 
 
 def _shifted(text: str, items: tuple[tuple[int, str], ...]) -> tuple[tuple[int, str], ...]:
@@ -252,7 +271,10 @@ class _Labels:
         if int(number) in {last + 1, 1} or (int(number) == last and "." in self.stack[0][1]):
             return True
         titled = re.match(r"[A-Z\"“][^.]{2,70}\.?(?:\s|$)", rest) is not None
-        return titled and (last == 0 or last < int(number) <= last + SKIPPED)
+        headed = re.match(r"[A-Z][\w ,’'-]{2,40}\.(?:\s|$)", rest) is not None
+        return titled and (
+            last == 0 or last < int(number) <= last + (SKIPPED_IF_HEADED if headed else SKIPPED)
+        )
 
     def _level(self, name: str) -> str:
         if name.isdigit():
@@ -347,5 +369,10 @@ def defined_dates(text: str) -> dict[str, date]:
     ):
         listed.setdefault(found[1].lower(), to_date(found[2]))
     for found in re.finditer(rf"\(Effective as of ({_DATE})\)", flat):
+        listed.setdefault("effective date", to_date(found[1]))
+    for found in re.finditer(
+        rf"\b[Pp]lan (?:(?:shall|will) (?:become|be|take)|becomes|became|is|was|takes|took) effect(?:ive)? (?:on|as of) ({_DATE})",
+        flat,
+    ):
         listed.setdefault("effective date", to_date(found[1]))
     return listed

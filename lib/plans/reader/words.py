@@ -5,24 +5,41 @@ from __future__ import annotations
 import re
 
 from lib.plans.term import Reason
-from lib.plans.vesting_words import TENS, UNITS, cardinal
+from lib.plans.vesting_words import ORDINALS, TENS, UNITS, cardinal
 
 _WORD = rf"(?:(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(UNITS[1:10])}))?|one hundred (?:and )?(?:eighty|twenty)|{'|'.join(UNITS[1:])})"
 NUMBER = rf"(?:{_WORD}(?:\s*\(\d{{1,3}}\))?|\d{{1,3}})"
 LENGTH = rf"(?P<number>{NUMBER})[- ](?P<unit>day|week|month|year)s?"
-SHARES = r"(?P<shares>\d{1,3}(?:,\d{3})+|\d{4,})"
+ORDINAL_WORD = rf"(?:{'|'.join(ORDINALS[1:])}|\d{{1,2}}th)"
+SHARES = r"(?P<shares>\d{1,3}(?:,\d{3})+|\d{3,})"
 
 REASON_WORDS: tuple[tuple[str, tuple[Reason, ...]], ...] = (
-    (r"\bdeath\b|\bdies\b|\bdeceased\b", ("death",)),
+    (r"\bdeath\b|\bdies\b|\byou die\b|\bdeceased\b", ("death",)),
     (r"\bdisab(?:ility|led)\b", ("disability",)),
     (r"\bretire(?:ment|s)?\b", ("retirement",)),
     (r"\bwithout cause\b|\bother than for cause\b|\binvoluntar", ("without_cause",)),
     (r"\bgood reason\b", ("good_reason",)),
     (
-        r"\b(?:for|by reason of|due to) [\"“]?cause\b|\bremov\w+ (?:from the board )?for [\"“]?cause\b",
+        r"(?<!other than )\b(?:for|by reason of|due to) [\"“]?cause\b|\bremov\w+ (?:from the board )?for [\"“]?cause\b|(?:than|except|or|,) [\"“]?cause\b",
         ("cause",),
     ),
+    (
+        r"\bresign(?:s|ed|ation)?\b(?! (?:\w+ ){0,4}?for good reason)|\bvoluntar(?:y|ily) (?:terminat|leav|ceas|quit|depart)\w+",
+        ("voluntary",),
+    ),
+    (r"\b(?:not|fails? to be) (?:re-?elected|re-?nominated)\b", ("not_reelected",)),
 )
+
+
+_SAID_BEFORE = re.compile(
+    rf"\b(?:(?:{'|'.join((*UNITS[1:], *TENS))}|hundred|thousand|million|and)[ -])+\(?(\d{{1,3}}(?:,\d{{3}})+|\d{{3,}})\)?(?= )",
+    re.IGNORECASE,
+)
+
+
+def in_digits(text: str) -> str:
+    """The text with large numbers in digits alone where words say them first."""
+    return _SAID_BEFORE.sub(r"\1", text)
 
 
 def number(text: str) -> int | None:
