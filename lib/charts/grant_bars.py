@@ -49,17 +49,7 @@ def grant_bars(
     labels = _labels(listed, units, colours)
     lines: list[dict[str, Any]] = []
     if left is not None and first <= left <= last:
-        lines = [
-            {
-                "type": "line",
-                "x0": left,
-                "x1": left,
-                "y0": 0,
-                "y1": 1,
-                "yref": "paper",
-                "line": {"color": colours.ink, "width": 1.3},
-            }
-        ]
+        lines.append(_departed(left, colours))
         labels.append(_label(left, 1, f"{departure} {day(left)}", colours, yref="paper", yanchor="bottom"))
     room = max((last - first) / 14, (date(2000, 2, 1) - date(2000, 1, 1)))
     layout = {
@@ -80,6 +70,12 @@ def grant_bars(
         "yaxis": {"visible": False, "range": [-0.6, len(rows) - 0.3], "fixedrange": True},
     }
     return go.Figure({"data": traces, "layout": layout})
+
+
+def _departed(left: date, colours: Look) -> dict[str, Any]:
+    """The line of the day that service ended."""
+    across = {"x0": left, "x1": left, "y0": 0, "y1": 1, "yref": "paper"}
+    return {"type": "line", **across, "line": {"color": colours.ink, "width": 1.3}}
 
 
 def grant_bars_alt(bars: Sequence[Clock], units: bool = False) -> str:

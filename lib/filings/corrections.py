@@ -189,7 +189,9 @@ def proposal(path: str, text: str) -> str:
         except ValueError:
             return None
 
-    return as_meant(text, holds) or text
+    name = path.rpartition(".")[2]
+    of_words = not (is_yes_or_no(name) or name in DECIMAL_FIELDS | _DATES | _LETTERS.keys())
+    return text if of_words else as_meant(text, holds) or text
 
 
 def is_yes_or_no(name: str) -> bool:

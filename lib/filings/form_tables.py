@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final, Literal
 
-from lib.filings.record import Filing, Row
+from lib.filings.record import Filing, Finding, Row
 from lib.filings.words import day
 
 SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -105,22 +106,24 @@ def field_at(row: Row, column: Column) -> str:
     return filled[0] if filled else column.fields[0]
 
 
-def place_at(filing: Filing, table: str, number: int, column: Column) -> str:
+def place_at(filing: Filing, table: str, number: int, column: Column, doubted: Collection[str]) -> str:
     """The path of the value that ``column`` shows in a row of a table, the rows counted from 0.
 
-    Of fields that share a column the row leaves empty, the one that a finding is about comes first.
+    Of fields that share a column the row leaves empty, one that is ``doubted`` comes first.
     """
     row: Row = getattr(filing, table)[number]
     shown = field_at(row, column)
     names = [shown] if getattr(row, shown) is not None else [*column.fields]
     places = [f"{table}[{number}].{name}" for name in names]
-    doubted = doubted_places(filing)
     return next((place for place in places if place in doubted), f"{table}[{number}].{shown}")
 
 
-def doubted_places(filing: Filing) -> frozenset[str]:
-    """The paths that findings are about: they can be reached also where the filing says nothing."""
-    return frozenset(finding.where for finding in filing.findings)
+def doubts(filing: Filing) -> dict[str, list[Finding]]:
+    """The findings by the path they are about: such a place can be reached also where the filing says nothing."""
+    found: dict[str, list[Finding]] = {}
+    for finding in filing.findings:
+        found.setdefault(finding.where, []).append(finding)
+    return found
 
 
 def cell_text(filing: Filing, row: Row, column: Column) -> str:

@@ -18,6 +18,10 @@ _LETTERS: Final = str.maketrans("01l|5", "OIIIS")
 _NAMES: Final = {"|": "upright stroke"}
 _ALPHABETS: Final = str.maketrans("АВЕКМНОРСТХаеорсхАΒΕΙΚΜΝΟΡΤΧ", "ABEKMHOPCTXaeopcxABEIKMNOPTX")
 """Cyrillic and Greek letters that look like Latin ones."""
+LEFT_EMPTY: Final = frozenset(
+    {"form.unfit", "form.date", "text.unsettled", "xml.number", "xml.date", "xml.boolean", "dataset.value"}
+)
+"""Rules of findings that quote what a value left empty has in the document."""
 _QUOTED: Final = re.compile("“([^”]+)”")
 
 
@@ -44,14 +48,8 @@ def exchanged(text: str, meant: str) -> str:
 
 def unread_text(filing: Filing, path: str) -> str | None:
     """What the document has at ``path`` where it could not be read: the text that the finding there quotes."""
-    for finding in filing.findings:
-        if (
-            finding.where == path
-            and finding.severity != "note"
-            and (found := _QUOTED.search(finding.message))
-        ):
-            return found[1]
-    return None
+    said = (one.message for one in filing.findings if one.where == path and one.rule in LEFT_EMPTY)
+    return next((found[1] for message in said if (found := _QUOTED.search(message))), None)
 
 
 def _name(character: str) -> str:

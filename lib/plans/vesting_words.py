@@ -47,7 +47,7 @@ _COUNTING = r"installments?|tranches?|anniversar|months?\b|years?\b|days?\b|quar
 
 
 _YEARS_OF_A_DAY = re.compile(
-    rf"\b((?:{_MONTH}) \d{{1,2}})(?:st|nd|rd|th)?,? (20\d\d)((?:,? (?:and )?20\d\d\b)+)(?! ?%)"
+    rf"\b((?:{_MONTH}) \d{{1,2}})(?:st|nd|rd|th)?,? (20\d\d)((?:,? (?:and )?20\d\d\b(?! ?%| (?:\w+ ){{0,3}}(?:shares?|units?|rsus?|options?|warrants?)\b))+)"
 )
 """A day of several years, said once: ``March 15, 2024, 2025 and 2026``."""
 

@@ -19,7 +19,7 @@ from lib.filings.corrections import (
     standing,
     value_at,
 )
-from lib.filings.form_tables import cell_text, columns_of, doubted_places, place_at, value_text
+from lib.filings.form_tables import cell_text, columns_of, doubts, place_at, value_text
 from lib.filings.json import plain as written
 from lib.filings.lookalikes import unread_text
 from lib.filings.record import TABLES, Filing
@@ -87,13 +87,13 @@ def cell_panel(store: Store, filing_id: int, filing: Filing, path: str | None) -
 
 def cells_in_order(filing: Filing) -> list[str]:
     """The paths of the values that the tables print or should, in printed order: a doubtful blank is one."""
-    doubted = doubted_places(filing)
+    doubted = doubts(filing)
     found = {
         place: None
         for table in TABLES
         for n, row in enumerate(getattr(filing, table))
         for column in columns_of(table)
-        if (place := place_at(filing, table, n, column)) in doubted or cell_text(filing, row, column)
+        if (place := place_at(filing, table, n, column, doubted)) in doubted or cell_text(filing, row, column)
     }
     return list(found)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from html import escape
 from re import fullmatch
@@ -18,7 +18,7 @@ from lib.filings.corrections import CORRECTED, proposal
 from lib.filings.form_tables import (
     TABLE_TITLES,
     columns_of,
-    doubted_places,
+    doubts,
     place_at,
     printed_rows,
     stands_in,
@@ -45,12 +45,12 @@ DOUBTED: Final = "⚠"
 """Marks a value with a warning or an error; what the document has where nothing could be read stands beside it."""
 _MARKING: Final = "cell_marking"
 LINK_FOLLOWS: Final = 2.0
-"""Seconds within which the browser's link has followed what was marked."""
+"""Seconds within which the browser's link has followed what was drawn."""
 
 
 @dataclass
 class _Marking:
-    """What is marked, when in which filing, and how often each table has forgotten its picked cell.
+    """What is marked in which filing, when it was drawn, and how often each table has forgotten its picked cell.
 
     One object, changed in place: a further press may end the run wherever it asks for the session's state, so that a
     change of several entries there could be left half done.
@@ -58,7 +58,7 @@ class _Marking:
 
     path: str | None = None
     filing: str | None = None
-    at: float = 0.0
+    drawn_at: float | None = 0.0
     turns: Counter[str] = field(default_factory=Counter)
 
 
@@ -118,15 +118,18 @@ def picked_cell(filing: Filing) -> str | None:
     found = path if path and in_record(filing, path) else None
     if found and st.query_params.get(CELL) != found:
         st.query_params[CELL] = found
-    _marking().path = found
+    marking = _marking()
+    marking.path = found
+    if marking.drawn_at is None:
+        marking.drawn_at = monotonic()
     return found
 
 
 def _just_marked() -> str | None:
-    """What was marked a moment ago: a run that a further press brought may come with the link of before it."""
+    """What is not drawn yet, or was a moment ago: a run that a further press brought may come with an older link."""
     marking = _marking()
-    here = marking.filing == st.query_params.get("id")
-    return marking.path if here and monotonic() - marking.at < LINK_FOLLOWS else None
+    late = marking.drawn_at is not None and monotonic() - marking.drawn_at >= LINK_FOLLOWS
+    return None if late or marking.filing != st.query_params.get("id") else marking.path
 
 
 def marked() -> str | None:
@@ -155,11 +158,11 @@ def in_record(filing: Filing, path: str) -> bool:
 
 
 def _table(filing: Filing, filing_id: int, table: str, rows: Sequence[dict[str, str]], whole: bool) -> None:
+    doubted = doubts(filing)
     places = [
-        {column.head: place_at(filing, table, n, column) for column in columns_of(table)}
+        {column.head: place_at(filing, table, n, column, doubted) for column in columns_of(table)}
         for n in range(len(rows))
     ]
-    doubted = doubted_places(filing)
     records: tuple[Row, ...] = getattr(filing, table)
     columns = [
         one
@@ -186,16 +189,16 @@ def _table(filing: Filing, filing_id: int, table: str, rows: Sequence[dict[str, 
         for n, row in enumerate(rows)
     ]
     shown = [
-        {head: _with_marks(filing, row[head], paths[n].get(head)) for head in heads}
+        {head: _with_marks(filing, row[head], paths[n].get(head), doubted) for head in heads}
         for n, row in enumerate(rows)
     ]
     frame = pd.DataFrame(shown, columns=heads, dtype="str")
     _selectable(frame, paths, f"{filing_id}_{table}", config, f"{TABLE_TITLES[table]}, as printed")
 
 
-def _with_marks(filing: Filing, text: str, path: str | None) -> str:
+def _with_marks(filing: Filing, text: str, path: str | None, doubted: Mapping[str, Sequence[Finding]]) -> str:
     """A cell with the marks of what was corrected and of what is doubtful, which also a blank one bears."""
-    found = [finding for finding in filing.findings if finding.where == path]
+    found = doubted.get(path, ()) if path else ()
     if any(finding.rule == CORRECTED for finding in found):
         return f"{text} {CHANGED}".strip()
     if path is None or all(finding.severity == "note" for finding in found):
@@ -227,9 +230,9 @@ def _facts(filing: Filing, filing_id: int) -> None:
         *owners,
         *signatures,
     ]
-    doubted = doubted_places(filing)
+    doubted = doubts(filing)
     stated = [
-        (path, name, _with_marks(filing, "" if value is None else str(value), path))
+        (path, name, _with_marks(filing, "" if value is None else str(value), path, doubted))
         for path, name, value in facts
         if value is not None or path in doubted
     ]
@@ -281,7 +284,7 @@ def mark(path: str, but: str | None = None) -> None:
     """
     filing = st.query_params.get("id")
     marking = _marking()
-    marking.path, marking.filing, marking.at = path, filing, monotonic()
+    marking.path, marking.filing, marking.drawn_at = path, filing, None
     marking.turns.update(
         name for table in (*TABLE_TITLES, "facts") if (name := f"{filing or ''}_{table}") != but
     )

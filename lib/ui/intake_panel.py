@@ -15,7 +15,7 @@ from lib.filings.errors import UnreadableFiling
 from lib.filings.readers.kind import kind_of
 from lib.store import Store
 from lib.store.intake import Intake, take_in
-from lib.store.refusals import dismiss, refused
+from lib.store.refusals import dismiss
 from lib.ui.navigation import ROOT
 from lib.ui.words import count, owner_names, plain
 
@@ -34,8 +34,8 @@ _RESULTS: Final = "intake_results"
 _ROUND: Final = "intake_round"
 
 
-def intake_panel(store: Store) -> int:
-    """Take in what is dropped or the samples, then show what became of each file; how many are said to have failed."""
+def intake_panel(store: Store) -> frozenset[str]:
+    """Take in what is dropped or the samples, then show what became of each file; the names of those told to have failed."""
     turn = st.session_state.get(_ROUND, 0)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         dropped = st.file_uploader(
@@ -58,7 +58,7 @@ def intake_panel(store: Store) -> int:
         st.session_state[_ROUND] = turn + 1
         st.rerun()
     results = st.session_state.get(_RESULTS)
-    return _show_results(store, results) if results else 0
+    return _show_results(store, results) if results else frozenset()
 
 
 def samples_button(store: Store) -> None:
@@ -118,11 +118,12 @@ def progress_words(done: int, dropped: int, results: Sequence[Intake], name: str
     return ", ".join([*parts, f"now {plain(name)}"])
 
 
-def _show_results(store: Store, results: Sequence[Intake]) -> int:
-    """What became of the files, each failure once; how many failed."""
+def _show_results(store: Store, results: Sequence[Intake]) -> frozenset[str]:
+    """What became of the files, each failure once; the names of those that failed."""
     failed = [result for result in results if result.reason]
     new = sum(result.new for result in results)
     known = len(results) - len(failed) - new
+    names = frozenset(result.name for result in failed)
     if failed:
         reasons = [plain(result.reason or "") for result in failed[:MOST_REASONS_IN_FULL]]
         more = len(failed) - len(reasons)
@@ -131,15 +132,14 @@ def _show_results(store: Store, results: Sequence[Intake]) -> int:
         st.error("\n\n".join(told), icon=":material/error:")
     if st.button("Dismiss", key="clear_results", icon=":material/close:", type="tertiary"):
         del st.session_state[_RESULTS]
-        if failed and refused(store, len(failed) + 1)[0] <= len(failed):
-            dismiss(store)
+        dismiss(store, names)
         st.rerun()
     if new or known or len(failed) > MOST_REASONS_IN_FULL:
         parts = [f"{count(new, 'file')} read"] if new else []
         parts += [f"{known:,} already there"] if known else []
         parts += [f"{len(failed):,} could not be read"] if failed else []
         _list_results(results, ", ".join(parts))
-    return len(failed)
+    return names
 
 
 def _list_results(results: Sequence[Intake], title: str) -> None:

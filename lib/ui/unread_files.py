@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 import pandas as pd
@@ -15,11 +16,10 @@ from lib.ui.words import count
 MOST_LISTED: Final = 200
 
 
-def unread_files(store: Store, told: int = 0) -> None:
-    """The list, closed at first; nothing where every file was read, or the latest, already ``told``, are all."""
-    number, latest = refused(store, MOST_LISTED + told)
-    number, latest = number - told, latest[told:]
-    if number <= 0:
+def unread_files(store: Store, told: Collection[str] = ()) -> None:
+    """The list, closed at first, without the files that are ``told`` of already; nothing where that leaves none."""
+    number, latest = refused(store, MOST_LISTED, told)
+    if not number:
         return
     listed = st.expander(
         f"{count(number, 'earlier file' if told else 'file')} could not be read",

@@ -75,5 +75,20 @@ def test_a_blank_column_leads_to_the_field_in_doubt() -> None:
     doubt = Finding("warning", "non_derivative[0].transaction_total_value", "“$lots” stands there", "x")
     assert row.transaction_date == date(2024, 6, 12)
     blank = filing("2024-06-12", row)
-    assert place_at(blank, "non_derivative", 0, amount).endswith("transaction_shares")
-    assert place_at(replace(blank, findings=(doubt,)), "non_derivative", 0, amount) == doubt.where
+    assert place_at(blank, "non_derivative", 0, amount, ()).endswith("transaction_shares")
+    assert place_at(blank, "non_derivative", 0, amount, {doubt.where}) == doubt.where
+
+
+@pytest.mark.parametrize(
+    "path", ["non_derivative[0].security_title", "issuer.name", "reporting_owners[0].street1"]
+)
+def test_words_are_offered_as_they_stand(path: str) -> None:
+    """No letter of a name is taken for a digit."""
+    assert proposal(path, "Right to purchase So") == "Right to purchase So"
+
+
+def test_what_is_said_of_a_value_is_not_what_stands_in_it() -> None:
+    """Only a finding on a value left empty quotes what is there; another may quote its neighbour."""
+    where = "derivative[0].underlying_security_title"
+    doubt = Finding("warning", where, "“Right to purchase” breaks off.", "text.open_end")
+    assert unread_text(replace(filing("2024-06-12"), findings=(doubt,)), where) is None

@@ -220,8 +220,12 @@ def test_a_comment_inside_a_value_does_not_cut_it() -> None:
             form4().replace(b"</footnotes>", b'<footnote id="F1">Other.</footnote></footnotes>'),
             "footnotes.F1",
         ),
+        (
+            form4().replace(b"</issuer>", b"</issuer><issuer><issuerName>Other</issuerName></issuer>"),
+            "issuer",
+        ),
     ],
-    ids=["value", "footnote"],
+    ids=["value", "footnote", "issuer"],
 )
 def test_what_stands_twice_is_told(data: bytes, where: str) -> None:
     """The first stays, and an error says what the second was."""
@@ -341,3 +345,12 @@ def test_a_cell_of_very_many_marks_is_read_in_linear_time() -> None:
     row = one(form4(transaction(price=marks))).non_derivative[0]
     assert len(row.footnotes["transaction_price_per_share"]) == 200_000
     assert time.process_time() - started < 10
+
+
+def test_words_behind_an_element_are_left_out_and_told() -> None:
+    """A value has its words before its marks; what stands behind them is no part of it."""
+    data = form4().replace(b"</securityTitle>", b'<footnoteId id="F1"/> Units</securityTitle>', 1)
+    filing = one(data)
+    where = "non_derivative[0].security_title"
+    assert [(finding.where, finding.rule) for finding in filing.findings] == [(where, "xml.stray-text")]
+    assert "Units" not in (filing.non_derivative[0].security_title or "")

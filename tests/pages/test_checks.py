@@ -5,35 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib.filings.record import Filing, Finding, Issuer, Owner, Submission
-from lib.store import Store, open_store
+from lib.store import Store
 from lib.ui.checks_results import Who, check_all, headline, narrowed
 from tests.builders import bertucci, filing, transaction
 
 PARTS = ("Reconciliation", "Deadlines", "Short swing", "Quality")
 EVIL = "![x](http://a.b) <b>=1+1</b>"
-
-
-@pytest.fixture
-def file_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """The store that the app under test opens."""
-    place = str(tmp_path / "store.sqlite")
-    monkeypatch.setenv("STAKELINE_STORE", place)
-    opened = open_store(place)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def app(root: Path, file_store: Store) -> AppTest:
-    """The app at its first page."""
-    return AppTest.from_file(str(root / "app.py"), default_timeout=30)
 
 
 def add(store: Store, *filings: Filing) -> None:

@@ -14,7 +14,7 @@ from lib.filings.record import Filing, Issuer
 from lib.holdings.ledger import build_book, build_ledgers
 from lib.holdings.splits import Split
 from lib.holdings.together import candidate_splits
-from lib.store import Store, open_store
+from lib.store import Store
 from lib.store.decisions import decided
 from lib.store.prices import keep_prices, kept_prices
 from lib.ui.holdings_marks import place_of_mark
@@ -24,16 +24,6 @@ from lib.ui.issuer_choice import SEARCH_FROM
 from tests.builders import bertucci, filing, holding
 
 SPLIT = "10-for-1 between 2 Jan 2020 and 1 Jan 2021"
-
-
-@pytest.fixture
-def file_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """The store that the app under test opens."""
-    place = str(tmp_path / "store.sqlite")
-    monkeypatch.setenv("STAKELINE_STORE", place)
-    opened = open_store(place)
-    yield opened
-    opened.close()
 
 
 def opened(root: Path, store: Store, *filings: Filing, **query: str) -> AppTest:

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 import streamlit as st
 
-from lib.ui.filing_tables import mark, marked
+from lib.ui import filing_tables
+from lib.ui.filing_tables import mark, marked, picked_cell
 from lib.ui.step_keys import take_steps
+from tests.builders import filing, transaction
 
 
 class EndedRun(Exception):
@@ -73,6 +75,23 @@ def test_each_press_counts_once(session: Session) -> None:
 def test_a_step_is_one_value(session: Session) -> None:
     """Whatever a browser sends, a press is one step forward or back."""
     assert steps_of(session, (1, 1000), (2, -7)) == 0
+
+
+def test_what_was_marked_counts_however_long_its_run_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The link follows once the page is drawn; until then an older link in the address is no choice."""
+    found = filing("2024-06-12", transaction("2024-06-12", "S", "D", 100, 900))
+    places = ("non_derivative[0].transaction_shares", "non_derivative[0].transaction_code")
+    clock = [0.0]
+    monkeypatch.setattr(filing_tables, "monotonic", lambda: clock[0])
+    st.query_params["cell"] = places[0]
+    mark(places[1])
+    clock[0] = 60.0
+    assert picked_cell(found) == places[1]
+    st.query_params["cell"] = places[0]  # a press brings the link of before
+    assert picked_cell(found) == places[1]
+    clock[0] = 120.0
+    st.query_params["cell"] = places[0]  # Back
+    assert picked_cell(found) == places[0]
 
 
 @pytest.mark.parametrize("at", range(1, 7))

@@ -61,6 +61,7 @@ def course(vesting, shares=4800):
         ("The units vest 100% on the earliest of (i) the first anniversary date of the award, 06/05/2023, subject to the holder's continued service as a director, (ii) the holder's death, or (iii) the holder's disability.", 1, ("2023-06-05", 4800), ("2023-06-05", 4800)),
         ("The RSUs vest on June 1, 2023. Although the award vested on June 1, 2023, the shares were not released to the holder until June 9, 2023.", 1, ("2023-06-01", 4800), ("2023-06-01", 4800)),
         ("The RSUs vest in three equal annual installments on each of March 15, 2024, 2025 and 2026.", 3, ("2024-03-15", 1600), ("2026-03-15", 4800)),
+        ("1,000 shares vest on March 15, 2024, 2050 shares vest on March 15, 2025 and 1750 shares vest on March 15, 2026.", 3, ("2024-03-15", 1000), ("2026-03-15", 4800)),
         ("One-third of the RSUs vests on each of March 15, 2024, 2025, and 2026.", 3, ("2024-03-15", 1600), ("2026-03-15", 4800)),
         ("The option vests over four years, with 1/4 vesting on the first anniversary of May 1, 2023 and the remainder vesting in equal monthly installments thereafter over 36 months.", 37, ("2024-05-01", 1200), ("2027-05-01", 4800)),
         ("The units vest one-third per year on each of the first three anniversaries of the grant date.", 3, ("2021-01-31", 1600), ("2023-01-31", 4800)),

@@ -38,3 +38,13 @@ def test_dismissed_is_gone(store: Store) -> None:
     settle(store, "b.xml")
     dismiss(store)
     assert refused(store, 10) == (0, [])
+
+
+def test_some_are_dismissed_by_name(store: Store) -> None:
+    """Who has been told of a file again and again forgets that file, and no other."""
+    for name in ("old.xml", "dup.xml", "dup.xml"):
+        refuse(store, name, f"{name}: is cut off.")
+    number, others = refused(store, 10, but={"dup.xml"})
+    assert (number, [one.name for one in others]) == (1, ["old.xml"])
+    dismiss(store, ["dup.xml"])
+    assert [one.name for one in refused(store, 10)[1]] == ["old.xml"]

@@ -195,6 +195,8 @@ class _Reading:
                 if marked:
                     marks.setdefault(marked, []).append(element.get("id") or "")
                     paths.setdefault(marked, here)
+                if element.tail:
+                    self._stray(element.tail, part.place + marked)
                 continue
             elif tag in GROUPS:
                 group, field = tag, ""
@@ -215,6 +217,8 @@ class _Reading:
                 continue
             text = element.text
             if not text or not field:
+                if element.tail:
+                    self._stray(element.tail, part.place + field)
                 continue
             value = read(text)
             if value is None:
@@ -242,6 +246,12 @@ class _Reading:
             self.find("note", where, said, "xml.zone")
         return value
 
+    def _stray(self, text: str, where: str) -> None:
+        """Words behind an element, where only white space may stand."""
+        if not text.isspace():
+            said = f"“{text.strip()[:80]}” stands behind an element within the value; it was left out."
+            self.find("error", where, said, "xml.stray-text")
+
     def _check(self, text: str, where: str) -> None:
         if _TWICE_ESCAPED.search(text):
             said = f"The text was escaped twice; it is likely meant as “{decoded(text)[:200]}”."
@@ -252,7 +262,11 @@ class _Reading:
         parent = element.getparent()
         inside = "" if parent is None or parent is self._root else f"/{parent.tag!s}"
         if tag == "issuer":
-            self._issuer = part = _Part(tag, tag, 0, inside, PARTS[tag], {}, {}, {})
+            part = _Part(tag, tag, 0, inside, PARTS[tag], {}, {}, {})
+            if self._issuer is not None:
+                self.find("error", "issuer", "A second issuer stands here and was left out.", "xml.twice")
+                return part
+            self._issuer = part
         else:
             name = LISTS[tag]
             listed = self._listed[name]
