@@ -57,7 +57,7 @@ def _tables(filing: Filing) -> list[ReportTable | ReportList]:
     found: list[ReportTable | ReportList] = []
     for table in TABLES:
         if rows := printed_rows(filing, table):
-            columns = [ReportColumn(one.head, one.printed, one.number) for one in columns_of(table)]
+            columns = [ReportColumn(one.head, one.printed, one.number) for one in columns_of(filing, table)]
             texts = [[row[column.head] for column in columns] for row in rows]
             used, kept = without_empty_columns(columns, texts)
             found.append(ReportTable(TABLE_TITLES[table], used, kept))

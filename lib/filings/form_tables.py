@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final, Literal
 
-from lib.filings.record import Filing, Finding, Row
+from lib.filings.record import ROW_FIELDS, Filing, Finding, Row
 from lib.filings.words import day
 
 SUPERSCRIPTS: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -84,14 +84,58 @@ TABLE_II: Final = (
 )
 
 
-def columns_of(table: str) -> tuple[Column, ...]:
-    """The columns of ``non_derivative`` (Table I) or ``derivative`` (Table II)."""
-    return TABLE_I if table == "non_derivative" else TABLE_II
+def _renumbered(table: tuple[Column, ...], names: dict[str, tuple[str, str]]) -> tuple[Column, ...]:
+    known = {column.head: column for column in table}
+    return tuple(replace(known[head], head=new, printed=printed) for head, (new, printed) in names.items())
+
+
+FORM_3: Final = {
+    "non_derivative": _renumbered(
+        TABLE_I,
+        {
+            "1 Title": ("1 Title", "1. Title of Security"),
+            "5 Owned after": ("2 Amount", "2. Amount of Securities Beneficially Owned"),
+            "6 D/I": ("3 D/I", "3. Ownership Form: Direct (D) or Indirect (I)"),
+            "7 Nature": ("4 Nature", "4. Nature of Indirect Beneficial Ownership"),
+        },
+    ),
+    "derivative": _renumbered(
+        TABLE_II,
+        {
+            "1 Title": ("1 Title", "1. Title of Derivative Security"),
+            "6 Exercisable": ("2 Exercisable", "2. Date Exercisable"),
+            "6 Expires": ("2 Expires", "2. Expiration Date"),
+            "7 Underlying": ("3 Underlying", "3. Title of Underlying Securities"),
+            "7 Amount": ("3 Amount", "3. Amount or Number of Underlying Shares"),
+            "2 Exercise price": ("4 Exercise price", "4. Conversion or Exercise Price"),
+            "10 D/I": ("5 D/I", "5. Ownership Form: Direct (D) or Indirect (I)"),
+            "11 Nature": ("6 Nature", "6. Nature of Indirect Beneficial Ownership"),
+        },
+    ),
+}
+"""The tables of Form 3, which tells of holdings alone and counts its columns in its own way."""
+
+
+def columns_of(filing: Filing, table: str) -> tuple[Column, ...]:
+    """The columns of ``non_derivative`` (Table I) or ``derivative`` (Table II) on the filing's form.
+
+    What a Form 3 says, or is in doubt about, for which the form has no column stands in Form 4's, behind its own.
+    """
+    whole = TABLE_I if table == "non_derivative" else TABLE_II
+    if not (filing.document_type or "").startswith("3"):
+        return whole
+    own = FORM_3[table]
+    told = {name for column in own for name in column.fields}
+    rows: tuple[Row, ...] = getattr(filing, table)
+    said = {name for row in rows for name in ROW_FIELDS if getattr(row, name) is not None}
+    said |= {name for row in rows for name in row.footnotes}
+    said |= {one.where.rpartition(".")[2] for one in filing.findings if one.where.startswith(f"{table}[")}
+    return own + tuple(column for column in whole if (said - told).intersection(column.fields))
 
 
 def printed_rows(filing: Filing, table: str) -> list[dict[str, str]]:
     """The table's rows as the form prints them, footnote marks on their values."""
-    columns = columns_of(table)
+    columns = columns_of(filing, table)
     return [{c.head: cell_text(filing, row, c) for c in columns} for row in getattr(filing, table)]
 
 

@@ -67,7 +67,8 @@ def cell_panel(store: Store, filing_id: int, filing: Filing, path: str | None) -
             return
         row = dict(filing.rows()).get(path.rpartition(".")[0])
         text = value_text(filing, row, path.rpartition(".")[2]) if row else shown(written(value))
-        st.markdown(f"**{plain(text or shown(None))}**")
+        unread = unread_text(filing, path) if value is None else None
+        st.markdown(f"**{plain(f'{unread}, which could not be read' if unread else text or shown(None))}**")
         for words in explanations(filing, path):
             st.text(words)
         link_to_source()
@@ -91,8 +92,9 @@ def cells_in_order(filing: Filing) -> list[str]:
     found = {
         place: None
         for table in TABLES
+        for columns in [columns_of(filing, table)]
         for n, row in enumerate(getattr(filing, table))
-        for column in columns_of(table)
+        for column in columns
         if (place := place_at(filing, table, n, column, doubted)) in doubted or cell_text(filing, row, column)
     }
     return list(found)

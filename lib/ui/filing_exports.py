@@ -52,13 +52,14 @@ def exports(store: Store, entries: Sequence[Entry], key: str) -> None:
             value=True,
             key=f"{key}_corrected",
             disabled=not changed,
-            help="Off: every value as it was read" if changed else "Nobody has corrected anything here",
         )
+        st.caption("Off: every value as it was read" if changed else "Nobody has corrected anything here")
+        as_read = "-as-read" if changed and not include else ""
         for kind in KINDS if len(entries) == 1 else SEVERAL:
             st.download_button(
                 kind.label,
                 data=partial(kind.make, store, entries, include),
-                file_name=f"{file_stem(entries)}{kind.ending}",
+                file_name=f"{file_stem(entries)}{as_read}{kind.ending}",
                 mime=kind.mime,
                 help=kind.help,
                 on_click="ignore",
@@ -66,7 +67,7 @@ def exports(store: Store, entries: Sequence[Entry], key: str) -> None:
                 key=f"{key}_{kind.ending}",
             )
         if len(entries) == 1:
-            _xml_button(store, entries[0], include)
+            _xml_button(store, entries[0], include, as_read)
 
 
 def file_stem(entries: Sequence[Entry]) -> str:
@@ -132,7 +133,7 @@ def _pdfs(store: Store, entries: Sequence[Entry], corrected: bool) -> bytes:
     return out.getvalue()
 
 
-def _xml_button(store: Store, entry: Entry, corrected: bool) -> None:
+def _xml_button(store: Store, entry: Entry, corrected: bool, as_read: str) -> None:
     """The filing as ownership XML, or why there is none."""
     ((_, filing),) = _filings(store, [entry], corrected)
     try:
@@ -143,7 +144,7 @@ def _xml_button(store: Store, entry: Entry, corrected: bool) -> None:
     st.download_button(
         "Ownership XML",
         data=data,
-        file_name=f"{file_stem([entry])}.xml",
+        file_name=f"{file_stem([entry])}{as_read}.xml",
         mime="application/xml",
         help="The record as EDGAR's schema writes it",
         on_click="ignore",

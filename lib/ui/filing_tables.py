@@ -159,14 +159,15 @@ def in_record(filing: Filing, path: str) -> bool:
 
 def _table(filing: Filing, filing_id: int, table: str, rows: Sequence[dict[str, str]], whole: bool) -> None:
     doubted = doubts(filing)
+    all_columns = columns_of(filing, table)
     places = [
-        {column.head: place_at(filing, table, n, column, doubted) for column in columns_of(table)}
+        {column.head: place_at(filing, table, n, column, doubted) for column in all_columns}
         for n in range(len(rows))
     ]
     records: tuple[Row, ...] = getattr(filing, table)
     columns = [
         one
-        for one in columns_of(table)
+        for one in all_columns
         if whole
         or any(
             row[one.head] or (stands_in(records[n], one) and places[n][one.head] in doubted)

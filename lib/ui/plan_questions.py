@@ -18,6 +18,7 @@ from lib.ui.words import count, plain
 def questions(work: Work, shelf: Mapping[str, PlanTerms]) -> None:
     """Every open question with the way to answer it; all of them from another plan in one step."""
     if not work.missing:
+        st.caption(":material/check: Nothing is missing: the plan can run.")
         return
     with st.container(border=True, key="questions"):
         st.markdown(

@@ -13,7 +13,8 @@ from lib.filings.readers.text_lines import decoded
 from lib.filings.record import Container, Source
 from lib.ui.markup_lines import page_lines, xml_lines
 
-AROUND = 16
+BEFORE, BEHIND = 6, 26
+"""Lines around a mark: few before it, so that it is seen without scrolling."""
 FIRST_LINES = 70
 WIDEST = 48
 """Columns of a text line that always fit beside the tables; a mark further right shifts the window."""
@@ -53,7 +54,7 @@ def as_html(found: Listing, *, whole: bool) -> str:
     """
     first, last, shift = 1, len(found.lines), 0
     if not whole and found.first and found.last:
-        first, last = max(1, found.first - AROUND), min(len(found.lines), found.last + AROUND)
+        first, last = max(1, found.first - BEFORE), min(len(found.lines), found.last + BEHIND)
         shift = max(0, (found.end or 0) - WIDEST)
     elif not whole:
         last = min(last, FIRST_LINES)

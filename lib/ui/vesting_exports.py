@@ -39,6 +39,7 @@ def share(
     if not place.open:
         return
     link = link_to_view(shelf)
+    pins, _ = pinned(pinned_words(), shelf)  # now, for a file is made after the run, without its session
     with place:
         st.markdown("**A link to this view**")
         st.code(link, language=None, wrap_lines=True)
@@ -49,19 +50,19 @@ def share(
         )
         st.markdown("**Files**")
         with st.container(horizontal=True, gap="small", key="exports"):
-            _file("Excel", "table_view", lambda: scenario_workbook(found, link), "vesting.xlsx", XLSX)
+            _file("Excel", "table_view", lambda: scenario_workbook(found, pins, link), "vesting.xlsx", XLSX)
             _file("CSV", "csv", lambda: installments_csv(found), "installments.csv", "text/csv")
             _file(
                 "Memo as PDF",
                 "picture_as_pdf",
-                lambda: _memo_pdf(found, shelf, link),
+                lambda: _memo_pdf(memo(found, pins, link)),
                 "vesting-memo.pdf",
                 "application/pdf",
             )
             _file(
                 "Memo",
                 "description",
-                lambda: report_html(_memo(found, shelf, link)),
+                lambda: report_html(memo(found, pins, link)),
                 "vesting-memo.html",
                 "text/html",
             )
@@ -80,15 +81,10 @@ def link_to_view(shelf: Mapping[str, PlanTerms]) -> str:
     return current_link({**filled_in_link(shelf), **days, PIN: pinned_words()})
 
 
-def _memo(found: Outcome, shelf: Mapping[str, PlanTerms], link: str) -> Report:
-    listed, _ = pinned(pinned_words(), shelf)
-    return memo(found, listed, link)
-
-
-def _memo_pdf(found: Outcome, shelf: Mapping[str, PlanTerms], link: str) -> bytes:
+def _memo_pdf(said: Report) -> bytes:
     from lib.exports.report_pdf import report_pdf
 
-    return report_pdf(_memo(found, shelf, link))
+    return report_pdf(said)
 
 
 def _file(label: str, icon: str, data: Any, name: str, kind: str) -> None:

@@ -14,7 +14,7 @@ from lib.plans.clocks import clocks
 from lib.ui.vesting_clauses import by_clause
 from lib.ui.vesting_numbers import numbers
 from lib.ui.vesting_outcome import Outcome, inputs_in_words
-from lib.ui.vesting_pins import Pinned
+from lib.ui.vesting_pins import Pinned, side_by_side
 from lib.ui.vesting_workbook import NOT_ADVICE
 
 Parts = Iterator[ReportTable | ReportList]
@@ -72,16 +72,7 @@ def _grants(found: Outcome) -> Parts:
 def _pinned(pinned: Sequence[Pinned]) -> Parts:
     if len(pinned) < 2:
         return
-    told = [
-        {n.name: n.value for n in numbers(p.found.state, p.found.value, p.found.left, p.found.units)}
-        for p in pinned
-    ]
-    names = list(dict.fromkeys(name for figures in told for name in figures))
-    yield _table(
-        "Scenarios side by side",
-        ("", *(f"{number}. {one.label}" for number, one in enumerate(pinned, start=1))),
-        ((name, *(figures.get(name, "") for figures in told)) for name in names),
-    )
+    yield _table("Scenarios side by side", *side_by_side(pinned))
 
 
 def _to_know(found: Outcome) -> Parts:

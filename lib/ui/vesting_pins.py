@@ -17,6 +17,7 @@ from typing import Any, Final
 from lib.plans.errors import ScenarioError
 from lib.plans.scenario import parse_scenario
 from lib.plans.terms import PlanTerms
+from lib.ui.vesting_numbers import numbers
 from lib.ui.vesting_outcome import Outcome, inputs_in_words, outcome
 
 PIN: Final = "pin"
@@ -32,6 +33,17 @@ class Pinned:
     packed: str
     label: str
     found: Outcome
+
+
+def side_by_side(pins: Sequence[Pinned]) -> tuple[list[str], list[list[str]]]:
+    """The scenarios' figures as a table: its heads, and a row for each figure."""
+    told = [
+        {n.name: n.value for n in numbers(p.found.state, p.found.value, p.found.left, p.found.units)}
+        for p in pins
+    ]
+    names = dict.fromkeys(name for figures in told for name in figures)
+    heads = ["", *(f"{number}. {one.label}" for number, one in enumerate(pins, start=1))]
+    return heads, [[name, *(figures.get(name, "") for figures in told)] for name in names]
 
 
 def packed(data: Mapping[str, Any], share_price: Decimal | None) -> str:

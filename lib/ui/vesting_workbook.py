@@ -15,6 +15,7 @@ from lib.plans.clocks import clocks
 from lib.plans.timeline import pool_steps
 from lib.ui.vesting_numbers import NAMES, numbers
 from lib.ui.vesting_outcome import Outcome, inputs_in_words
+from lib.ui.vesting_pins import Pinned, side_by_side
 from lib.ui.vesting_table import statuses
 
 Cell = str | int | Decimal | date | None
@@ -25,9 +26,15 @@ NOT_ADVICE: Final = (
 )
 
 
-def scenario_workbook(found: Outcome, link: str) -> bytes:
-    """The workbook's bytes; ``link`` restores the view it was made from."""
-    return workbook(Sheet(name, header, rows[:MOST_ROWS]) for name, header, rows in sheets(found, link))
+def scenario_workbook(found: Outcome, pins: Sequence[Pinned], link: str) -> bytes:
+    """The workbook's bytes; ``link`` restores the view it was made from. Pinned scenarios stand side by side in it."""
+    listed = sheets(found, link)
+    if pins:
+        heads, rows = side_by_side(pins)
+        listed.insert(
+            2, ("Scenarios", ["Figure", *heads[1:]], [list(map(_plain_value, row)) for row in rows])
+        )
+    return workbook(Sheet(name, header, rows[:MOST_ROWS]) for name, header, rows in listed)
 
 
 def sheets(found: Outcome, link: str) -> list[tuple[str, Sequence[str], list[Sequence[Cell]]]]:

@@ -279,7 +279,7 @@ def sheet(book: openpyxl.Workbook, name: str) -> list[tuple[Any, ...]]:
 def test_the_workbook_holds_everything() -> None:
     """Inputs, figures, grants, installments, events, pool and clauses, as numbers and days."""
     found = ran(leaver("death"))
-    book = openpyxl.load_workbook(io.BytesIO(scenario_workbook(found, "http://localhost/vesting?a=1")))
+    book = openpyxl.load_workbook(io.BytesIO(scenario_workbook(found, [], "http://localhost/vesting?a=1")))
     assert dict(row[:2] for row in sheet(book, "Inputs"))["Link"] == "http://localhost/vesting?a=1"
     figures = {row[0]: row[1] for row in sheet(book, "Figures")}
     assert figures["Exercisable"] == 13333
@@ -292,12 +292,21 @@ def test_the_workbook_holds_everything() -> None:
     assert any("5(e)(ii)" in str(row[2]) for row in sheet(book, "Citations"))
 
 
+def test_pinned_scenarios_stand_side_by_side_in_the_workbook() -> None:
+    """A column each, named by how it differs, with its figures as numbers."""
+    pins, _ = pinned([packed(leaver(), Decimal(30)), packed(leaver("death"), Decimal(30))], SHELF)
+    book = openpyxl.load_workbook(io.BytesIO(scenario_workbook(ran(leaver("death")), pins, "http://x")))
+    heads, *rows = sheet(book, "Scenarios")
+    assert heads == ("Figure", *(f"{n}. {one.label}" for n, one in enumerate(pins, start=1)))
+    assert {row[0]: row[1:] for row in rows}["Exercisable"] == (8333, 13333)
+
+
 def test_text_in_a_workbook_is_never_a_formula() -> None:
     """Whatever a plan's text says, it stays text, and no cell links anywhere."""
     evil = DIRECTOR.model_copy(update={"title": '=HYPERLINK("http://x.example","a")', "company": "@SUM(1)"})
     found = outcome(evil, parse_scenario(leaver()), None)
     assert found is not None
-    data = scenario_workbook(found, "http://x.example")
+    data = scenario_workbook(found, [], "http://x.example")
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         texts = b"".join(parts.read(name) for name in parts.namelist() if name.startswith("xl/worksheets/"))
     assert b"<f>" not in texts
