@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from unittest import mock
 
@@ -101,6 +102,21 @@ def test_only_a_library_of_today_can_be_glanced_at(tmp_path: Path, place: str, s
     elif state in {"a server", "memory"}:
         place = "postgresql://nobody@nowhere/x" if state == "a server" else ":memory:"
     assert Glance.at(place) is None
+
+
+@pytest.mark.parametrize(
+    "name", ["/".join(["a" * 200] * 3), "a" * 300], ids=["SQLite cannot open it", "nobody can look at it"]
+)
+def test_a_library_that_may_not_be_read_is_said(root: Path, tmp_path: Path, name: str) -> None:
+    """Exit status 1 and a sentence, as for a file without the right to it; here a name is too long."""
+    place = tmp_path / name / "store.sqlite"
+    with suppress(OSError):
+        place.parent.mkdir(parents=True)
+        place.touch()
+    assert Glance.at(str(place)) is None
+    status, said, errors = run([str(min((root / "sample_filings").glob("*.xml")))], str(place))
+    assert (status, said) == (1, "")
+    assert errors.startswith("The library cannot be opened at ")
 
 
 def test_an_archive_whose_files_are_all_there_is_not_unpacked(
