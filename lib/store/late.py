@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from lib.store.glance import Glance
-from lib.store.ingest import LibraryGone
+from lib.store.ingest import LibraryGone, patiently
 from lib.store.place import UnusableStore, file_at
 
 if TYPE_CHECKING:
@@ -46,11 +46,16 @@ class LateStore:
         )
 
     def whole(self, sha256: str, reader_version: int) -> int | None:
-        """How many documents came of an archive that need not be unpacked again."""
-        return self._asked(
-            lambda glance: glance.whole(sha256, reader_version),
-            lambda store: store.whole(sha256, reader_version),
-            None,
+        """How many documents came of an archive that need not be unpacked again.
+
+        Raises ``LibraryGone`` as ``patiently`` does: it is asked while files are gone through, not by an ingest.
+        """
+        return patiently(
+            lambda: self._asked(
+                lambda glance: glance.whole(sha256, reader_version),
+                lambda store: store.whole(sha256, reader_version),
+                None,
+            )
         )
 
     def put(self, batch: Sequence[ReadDocument], reader_version: int) -> set[str]:

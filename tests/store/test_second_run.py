@@ -10,15 +10,18 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from benchmarks.bulk_data_set import bulk_data_set
 from benchmarks.bulk_set import bulk_set
 from lib.filings import children
 from lib.filings.readers import READER_VERSION
 from lib.store import Store, bulk, open_store
+from lib.store import ingest as ingesting
 from lib.store.bulk import IntoStore
 from lib.store.command import ingest_places
 from lib.store.engine import _migrate
@@ -129,6 +132,31 @@ def test_an_archive_whose_files_are_all_there_is_not_unpacked(
     again.write_bytes(data_set.read_bytes())
     status, said, _ = run([str(again)], place)
     assert (status, f"0 read, {COUNT} already there, 0 failed" in said) == (0, True)
+
+
+def test_a_library_that_does_not_answer_between_two_archives_is_waited_for(
+    data_set: Path, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a server does while it is started again; one that stays away ends the run in a sentence."""
+    answers, left = IntoStore.whole, [2]
+
+    def whole(self: IntoStore, *asked: Any) -> int | None:
+        if left[0]:
+            left[0] -= 1
+            raise OperationalError("SELECT", {}, Exception("server closed the connection"))
+        return answers(self, *asked)
+
+    monkeypatch.setattr(IntoStore, "whole", whole)
+    monkeypatch.setattr(ingesting.time, "sleep", lambda _: None)
+    # By its URL it is opened as a server is, not glanced at.
+    status, said, errors = run([str(data_set)], f"sqlite:///{place}")
+    assert (status, errors, left) == (0, "", [0])
+    assert f"{COUNT} read" in said
+    left[0] = 99
+    monkeypatch.setattr(ingesting, "PATIENCE_SECONDS", 0.0)
+    status, said, errors = run([str(data_set)], f"sqlite:///{place}")
+    assert (status, said) == (1, "")
+    assert errors.startswith("The library cannot be written: it does not answer.")
 
 
 def test_an_archive_is_walked_through_again_once_a_document_is_deleted(
