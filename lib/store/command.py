@@ -98,7 +98,6 @@ def _run(
             said = time.monotonic()
             done = progress(counts, said - begun) + left(counts.total(), total, said - begun)
             print(done, file=out, flush=True)
-    patiently(lambda: archives.note(one.name for one in (*failures, *skipped)))
     print(f"Done: {progress(counts, time.monotonic() - begun)}", file=out, flush=True)
     if len(failures) > MOST_SAID:
         print(f"And {len(failures) - MOST_SAID:,} more that could not be read.", file=errors)
@@ -109,7 +108,16 @@ def _run(
         for kind, listed, place in zip(("failure", "skipped file"), (failures, skipped), files, strict=False):
             said_of = f"{kind} is" if len(listed) == 1 else f"{kind}s are"
             print(f"{len(listed):,} {said_of} listed in {place}.", file=out)
+    _note(archives, [one.name for one in (*failures, *skipped)], errors)
     return 1 if failures else 0
+
+
+def _note(archives: Archives, refused: Sequence[str], errors: TextIO) -> None:
+    """Note the archives that are held whole; where that fails nothing is lost but the next run's time."""
+    try:
+        patiently(lambda: archives.note(refused))
+    except LibraryGone as error:
+        print(f"All that was read is kept; only its archives will be unpacked again. {error}", file=errors)
 
 
 def skipped_words(names: Sequence[str]) -> str:

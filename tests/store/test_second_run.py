@@ -9,6 +9,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -18,12 +19,13 @@ from sqlalchemy.exc import OperationalError
 
 from benchmarks.bulk_data_set import bulk_data_set
 from benchmarks.bulk_set import bulk_set
+from lib.exports.failures import write_failures
 from lib.filings import children
 from lib.filings.readers import READER_VERSION
 from lib.store import Store, bulk, open_store
 from lib.store import ingest as ingesting
 from lib.store.bulk import IntoStore
-from lib.store.command import ingest_places
+from lib.store.command import Report, ingest_places
 from lib.store.engine import _migrate
 from lib.store.glance import Glance
 
@@ -50,9 +52,10 @@ def opened(place: str) -> Iterator[Store]:
     store.close()
 
 
-def run(places: list[str], place: str) -> tuple[int, str, str]:
+def run(places: list[str], place: str, report: Report | None = None) -> tuple[int, str, str]:
     out, errors = io.StringIO(), io.StringIO()
-    return ingest_places(places, out, errors, url=place), out.getvalue(), errors.getvalue()
+    status = ingest_places(places, out, errors, url=place, report=report)
+    return status, out.getvalue(), errors.getvalue()
 
 
 def no_children(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -212,6 +215,36 @@ def test_what_fails_in_an_archive_is_said_each_time(root: Path, tmp_path: Path, 
         status, said, errors = run([str(tmp_path / "zips")], place)
         assert (status, "bad.zip/one.xml" in errors) == (1, True)
     assert "0 read, 1 already there, 1 failed" in said
+
+
+def test_archives_that_cannot_be_noted_take_nothing_from_what_is_said(
+    data_set: Path, place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All is kept by then: the run is told and reported whole, and the note that is lacking has a sentence."""
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "notes.md").write_text("# Notes")
+    (tmp_path / "files" / "cut.xml").write_bytes(b"<?xml version='1.0'?><ownershipDocument><cut")
+    report = tmp_path / "failures.csv"
+
+    def full(*_: object) -> None:
+        raise OperationalError("INSERT", {}, Exception("database or disk is full"))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(IntoStore, "note_whole", full)
+        status, said, errors = run(
+            [str(data_set), str(tmp_path / "files")], place, report=partial(write_failures, report)
+        )
+        assert status == 1
+        assert f"Done: {COUNT} read, 0 already there, 1 failed, 1 skipped" in said
+        assert "1 file is not a filing and was skipped" in said
+        assert f"1 failure is listed in {report}." in said
+        assert "cut.xml" in report.read_text(encoding="utf-8-sig")
+        assert (
+            "only its archives will be unpacked again. The library cannot be written: its disk is full"
+            in errors
+        )
+        assert run([str(data_set)], place)[0] == 0
+    assert f"0 read, {COUNT} already there" in run([str(data_set)], place)[1]
 
 
 def test_an_archive_that_was_broken_off_is_finished(
