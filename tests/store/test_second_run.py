@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -28,6 +29,7 @@ from lib.store.bulk import IntoStore
 from lib.store.command import Report, ingest_places
 from lib.store.engine import _migrate
 from lib.store.glance import Glance
+from lib.store.late import LateStore
 
 COUNT = 60
 
@@ -250,14 +252,23 @@ def test_archives_that_cannot_be_noted_take_nothing_from_what_is_said(
 def test_an_archive_that_was_broken_off_is_finished(
     data_set: Path, place: str, opened: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It counts as held only once all of its files are kept."""
+    """It counts as held only once all of its files are kept: not while the last batch is still to be kept."""
+    key, put, puts = hashlib.sha256(data_set.read_bytes()).hexdigest(), LateStore.put, count(1)
 
-    def gone(*_: object) -> None:
-        raise KeyboardInterrupt
+    def broken_off(self: LateStore, *batch: Any) -> set[str]:
+        if next(puts) == 3:
+            raise KeyboardInterrupt
+        return put(self, *batch)
 
     with monkeypatch.context() as broken:
-        broken.setattr("lib.store.archives.Archives.note", gone)
+        # Batches of 25, 25 and the last 10, which is made when the archive is at its end.
+        broken.setattr(ingesting, "BATCH_DOCUMENTS", 25)
+        broken.setattr(ingesting, "MOST_TOGETHER", 1)
+        broken.setattr(LateStore, "put", broken_off)
         with pytest.raises(KeyboardInterrupt):
             run([str(data_set)], place)
-    opened.delete([opened.library()[0].sha256])
-    assert "1 read" in run([str(data_set)], place)[1]
+    assert len(opened.library()) == 50
+    assert IntoStore(opened).whole(key, READER_VERSION) is None
+    assert f"{COUNT - 50} read, 50 already there" in run([str(data_set)], place)[1]
+    assert len(opened.library()) == COUNT
+    assert IntoStore(opened).whole(key, READER_VERSION) == COUNT
