@@ -29,7 +29,7 @@ MOST_SAID: Final = 20
 """Failures that are said one by one; the report has all of them."""
 MOST_KINDS: Final = 5
 Report = Callable[[Sequence[Ingested], Sequence[Ingested]], Sequence[Path]]
-"""Keeps a list of what failed, and one of what was skipped; where they are then."""
+"""Keeps a list of what failed, and one of what was skipped; where they are then. Raises ``OSError``."""
 
 
 class Unreachable(Exception):
@@ -103,13 +103,26 @@ def _run(
         print(f"And {len(failures) - MOST_SAID:,} more that could not be read.", file=errors)
     if skipped:
         print(skipped_words([one.name for one in skipped]), file=out)
-    if report:
-        files = report(failures, skipped)
-        for kind, listed, place in zip(("failure", "skipped file"), (failures, skipped), files, strict=False):
-            said_of = f"{kind} is" if len(listed) == 1 else f"{kind}s are"
-            print(f"{len(listed):,} {said_of} listed in {place}.", file=out)
+    listed = report is None or _listed(report, failures, skipped, out, errors)
     _note(archives, [one.name for one in (*failures, *skipped)], errors)
-    return 1 if failures else 0
+    return 1 if failures or not listed else 0
+
+
+def _listed(
+    report: Report, failures: Sequence[Ingested], skipped: Sequence[Ingested], out: TextIO, errors: TextIO
+) -> bool:
+    """Have the report kept and say where it is; whether it could be."""
+    try:
+        files = report(failures, skipped)
+    except OSError as error:
+        print(
+            f"The report cannot be written ({error.strerror}); name another file with --report.", file=errors
+        )
+        return False
+    for kind, listed, place in zip(("failure", "skipped file"), (failures, skipped), files, strict=False):
+        said_of = f"{kind} is" if len(listed) == 1 else f"{kind}s are"
+        print(f"{len(listed):,} {said_of} listed in {place}.", file=out)
+    return True
 
 
 def _note(archives: Archives, refused: Sequence[str], errors: TextIO) -> None:

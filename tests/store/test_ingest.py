@@ -116,6 +116,17 @@ def test_a_report_has_nothing_of_an_earlier_run_beside_it(tmp_path: Path) -> Non
     assert set(tmp_path.iterdir()) == {report, other}
 
 
+def test_a_report_that_cannot_be_written_is_said(folder: Path, place: str, tmp_path: Path) -> None:
+    """Exit status 1 after all is kept and told."""
+    report = partial(write_failures, tmp_path / "nowhere" / "failures.csv")
+    status, said, errors = run([str(min(folder.rglob("*.xml")))], place, report=report)
+    assert status == 1
+    assert "Done: 1 read" in said
+    assert errors == (
+        "The report cannot be written (No such file or directory); name another file with --report.\n"
+    )
+
+
 def test_what_was_skipped_is_told_by_its_kind() -> None:
     """A folder of other things is said in a line."""
     names = [*(f"facts/{n}.json" for n in range(27)), "a.py", "b.PY", "Makefile"]
