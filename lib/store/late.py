@@ -13,11 +13,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from lib.store.glance import Glance
 from lib.store.ingest import LibraryGone, patiently
-from lib.store.place import UnusableStore, file_at
+from lib.store.place import UnusableStore, file_at, may_be_there
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from lib.filings.listing import ReadDocument
     from lib.store.bulk import IntoStore
 
@@ -33,7 +31,7 @@ class LateStore:
         self._url = url
         self._glance = Glance.at(url)
         self._opened: IntoStore | None = None
-        if self._glance is None and (file is None or _may_be_there(file)):
+        if self._glance is None and (file is None or may_be_there(file)):
             self._open()
 
     def known(self, sha256s: Iterable[str], reader_version: int) -> set[str]:
@@ -96,11 +94,3 @@ class LateStore:
 
         self._opened = IntoStore(open_store(self._url))
         return self._opened
-
-
-def _may_be_there(file: Path) -> bool:
-    """Whether there is something to open; what cannot be looked at is opened too, for that says why."""
-    try:
-        return file.exists()
-    except OSError:
-        return True

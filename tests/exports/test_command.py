@@ -139,6 +139,15 @@ def test_a_folder_that_cannot_be_written_is_said(
     assert "cannot be written" in capsys.readouterr().err
 
 
+def test_a_library_that_may_not_be_looked_at_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As in a folder without the right to it; here the name is too long."""
+    place = tmp_path / ("a" * 300) / "store.sqlite"
+    assert main(["export", "--store", str(place), "--out", str(tmp_path / "out")]) == 1
+    assert capsys.readouterr().err.startswith("The library cannot be opened at ")
+
+
 def test_the_ledger_and_its_breaks_are_tables_beside_the_eight(place: str, tmp_path: Path) -> None:
     """Exact amounts: what no filing explains of Bertucci's direct line."""
     assert main(["export", "--store", place, "--out", str(tmp_path), "--issuer", "MKSI"]) == 0
