@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import IO, Final, Literal
 
 from lib.exports.data_set import fits, table_bytes
-from lib.exports.file_names import filing_stem, unique
+from lib.exports.file_names import filing_stem
 from lib.exports.filings import filings_workbook
 from lib.exports.parquet_folder import LISTS
 from lib.filings.corrections import Correction
@@ -151,7 +151,6 @@ def _json(batches: Iterable[Batch], out: Path) -> tuple[int, list[str]]:
 def _xml(batches: Iterable[Batch], out: Path) -> tuple[int, list[str]]:
     count = 0
     refused: list[str] = []
-    taken: set[str] = set()
     for batch in batches:
         for number, name, one in batch:
             try:
@@ -159,12 +158,13 @@ def _xml(batches: Iterable[Batch], out: Path) -> tuple[int, list[str]]:
             except UnwritableFiling as error:
                 refused.append(f"{name}: {error}")
                 continue
-            (out / f"{_file_stem(number, one, taken)}.xml").write_bytes(data)
+            (out / f"{_file_stem(number, one)}.xml").write_bytes(data)
             count += 1
     return count, refused
 
 
-def _file_stem(number: int, one: Filing, taken: set[str]) -> str:
+def _file_stem(number: int, one: Filing) -> str:
+    """With the id always, so that the name is the same whatever else is exported, and no other filing's."""
     owner = one.reporting_owners[0].name if one.reporting_owners else None
     stem = filing_stem(one.document_type, one.issuer.symbol or one.issuer.name, owner, one.period_of_report)
-    return unique(stem, str(number), taken)
+    return f"{stem}-{number}"

@@ -11,6 +11,7 @@ from lib.exports.ledgers import write_ledgers
 from lib.exports.workbook import TooManyRows
 from lib.store import Store, UnusableStore, default_url, open_store
 from lib.store.choose import Choice, chosen_ids
+from lib.store.place import file_at, may_be_there
 
 
 def export_library(
@@ -24,7 +25,8 @@ def export_library(
 ) -> int:
     """Run the command; the exit status is 0 all done, 1 something failed."""
     place = url or default_url()
-    if "://" not in place and place != ":memory:" and not Path(place).expanduser().exists():
+    file = file_at(place)
+    if file and not may_be_there(file):
         print(f"There is no library at {place}; name another with --store.", file=errors)
         return 1
     try:

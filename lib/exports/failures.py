@@ -12,14 +12,15 @@ from lib.store.ingest import Ingested
 def write_failures(path: Path, failures: Sequence[Ingested], skipped: Sequence[Ingested]) -> list[Path]:
     """Write the failures as CSV, and what was skipped to a file of its own beside; where both are.
 
-    There is no second file where nothing was skipped. Raises ``OSError``.
+    There is no second file where nothing was skipped, nor that of an earlier run. Raises ``OSError``.
     """
-    places = [path]
     _write(path, failures)
-    if skipped:
-        places.append(path.with_name(f"{path.stem}-skipped{path.suffix}"))
-        _write(places[1], skipped)
-    return places
+    beside = path.with_name(f"{path.stem}-skipped{path.suffix}")
+    if not skipped:
+        beside.unlink(missing_ok=True)
+        return [path]
+    _write(beside, skipped)
+    return [path, beside]
 
 
 def _write(path: Path, listed: Sequence[Ingested]) -> None:

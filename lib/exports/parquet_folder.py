@@ -195,9 +195,10 @@ def _by_year(documents: Sequence[ReadDocument]) -> dict[str, list[Filing]]:
 
 def _write_all(files: Mapping[Path, bytes], last: Path) -> None:
     """Write the files, and ``last`` when the others are there to stay; none is left where one cannot be written."""
+    root = last.parents[1]
     try:
-        _write_to_stay({path: data for path, data in files.items() if path != last})
-        _write_to_stay({last: files[last]})
+        _write_to_stay({path: data for path, data in files.items() if path != last}, root)
+        _write_to_stay({last: files[last]}, root)
     except BaseException:
         # The list first: while it is there, its parts count.
         for path in (last, *files):
@@ -207,8 +208,8 @@ def _write_all(files: Mapping[Path, bytes], last: Path) -> None:
         raise
 
 
-def _write_to_stay(files: Mapping[Path, bytes]) -> None:
-    """Write each file whole or not at all; when this returns they outlast a loss of power."""
+def _write_to_stay(files: Mapping[Path, bytes], root: Path) -> None:
+    """Write each file whole or not at all; when this returns they outlast a loss of power, every folder up to ``root`` too."""
     for path, data in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         _write(path.with_suffix(HALF), data)
@@ -218,9 +219,9 @@ def _write_to_stay(files: Mapping[Path, bytes]) -> None:
         for path in files:
             path.with_suffix(HALF).replace(path)
         if os.name != "nt":  # there, folders cannot be opened
-            list(
-                pool.map(_make_last, {folder for path in files for folder in (path.parent, path.parents[1])})
-            )
+            # Not above the root: that may be a folder that we may not open.
+            within = {one for path in files for one in path.parents if one.is_relative_to(root)}
+            list(pool.map(_make_last, within))
 
 
 def _write(half: Path, data: bytes) -> None:

@@ -36,7 +36,10 @@ class KnowsArchives(Protocol):
     """A library that notes which archives it holds whole."""
 
     def whole(self, sha256: str, reader_version: int) -> int | None:
-        """How many documents came of an archive of which the library shows all; ``None`` where it may not."""
+        """How many documents came of an archive of which the library shows all; ``None`` where it may not.
+
+        Raises ``LibraryGone`` where it cannot be asked, however long it is waited for.
+        """
         ...
 
     def note_whole(self, sha256: str, reader_version: int, documents: int, begun: datetime) -> None:

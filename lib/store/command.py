@@ -29,7 +29,7 @@ MOST_SAID: Final = 20
 """Failures that are said one by one; the report has all of them."""
 MOST_KINDS: Final = 5
 Report = Callable[[Sequence[Ingested], Sequence[Ingested]], Sequence[Path]]
-"""Keeps a list of what failed, and one of what was skipped; where they are then."""
+"""Keeps a list of what failed, and one of what was skipped; where they are then. Raises ``OSError``."""
 
 
 class Unreachable(Exception):
@@ -98,18 +98,39 @@ def _run(
             said = time.monotonic()
             done = progress(counts, said - begun) + left(counts.total(), total, said - begun)
             print(done, file=out, flush=True)
-    patiently(lambda: archives.note(one.name for one in (*failures, *skipped)))
     print(f"Done: {progress(counts, time.monotonic() - begun)}", file=out, flush=True)
     if len(failures) > MOST_SAID:
         print(f"And {len(failures) - MOST_SAID:,} more that could not be read.", file=errors)
     if skipped:
         print(skipped_words([one.name for one in skipped]), file=out)
-    if report:
+    listed = report is None or _listed(report, failures, skipped, out, errors)
+    _note(archives, [one.name for one in (*failures, *skipped)], errors)
+    return 1 if failures or not listed else 0
+
+
+def _listed(
+    report: Report, failures: Sequence[Ingested], skipped: Sequence[Ingested], out: TextIO, errors: TextIO
+) -> bool:
+    """Have the report kept and say where it is; whether it could be."""
+    try:
         files = report(failures, skipped)
-        for kind, listed, place in zip(("failure", "skipped file"), (failures, skipped), files, strict=False):
-            said_of = f"{kind} is" if len(listed) == 1 else f"{kind}s are"
-            print(f"{len(listed):,} {said_of} listed in {place}.", file=out)
-    return 1 if failures else 0
+    except OSError as error:
+        print(
+            f"The report cannot be written ({error.strerror}); name another file with --report.", file=errors
+        )
+        return False
+    for kind, listed, place in zip(("failure", "skipped file"), (failures, skipped), files, strict=False):
+        said_of = f"{kind} is" if len(listed) == 1 else f"{kind}s are"
+        print(f"{len(listed):,} {said_of} listed in {place}.", file=out)
+    return True
+
+
+def _note(archives: Archives, refused: Sequence[str], errors: TextIO) -> None:
+    """Note the archives that are held whole; where that fails nothing is lost but the next run's time."""
+    try:
+        patiently(lambda: archives.note(refused))
+    except LibraryGone as error:
+        print(f"All that was read is kept; only its archives will be unpacked again. {error}", file=errors)
 
 
 def skipped_words(names: Sequence[str]) -> str:

@@ -34,11 +34,14 @@ class Glance:
 
     @classmethod
     def at(cls, url: str) -> Self | None:
-        """A glance at the library; ``None`` where it is no SQLite file with the tables of today."""
+        """A glance at the library; ``None`` where it is no SQLite file with the tables of today, or may not be read."""
         file = file_at(url)
-        if file is None or not file.is_file():
+        try:
+            glance = cls(file) if file and file.is_file() else None
+        except (OSError, sqlite3.Error):
+            glance = None
+        if glance is None:
             return None
-        glance = cls(file)
         try:
             number = glance._connection.execute("SELECT version_num FROM alembic_version").fetchone()
         except sqlite3.Error:

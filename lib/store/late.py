@@ -12,8 +12,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from lib.store.glance import Glance
-from lib.store.ingest import LibraryGone
-from lib.store.place import UnusableStore, file_at
+from lib.store.ingest import LibraryGone, patiently
+from lib.store.place import UnusableStore, file_at, may_be_there
 
 if TYPE_CHECKING:
     from lib.filings.listing import ReadDocument
@@ -31,7 +31,7 @@ class LateStore:
         self._url = url
         self._glance = Glance.at(url)
         self._opened: IntoStore | None = None
-        if self._glance is None and (file is None or file.exists()):
+        if self._glance is None and (file is None or may_be_there(file)):
             self._open()
 
     def known(self, sha256s: Iterable[str], reader_version: int) -> set[str]:
@@ -44,11 +44,16 @@ class LateStore:
         )
 
     def whole(self, sha256: str, reader_version: int) -> int | None:
-        """How many documents came of an archive that need not be unpacked again."""
-        return self._asked(
-            lambda glance: glance.whole(sha256, reader_version),
-            lambda store: store.whole(sha256, reader_version),
-            None,
+        """How many documents came of an archive that need not be unpacked again.
+
+        Raises ``LibraryGone`` as ``patiently`` does: it is asked while files are gone through, not by an ingest.
+        """
+        return patiently(
+            lambda: self._asked(
+                lambda glance: glance.whole(sha256, reader_version),
+                lambda store: store.whole(sha256, reader_version),
+                None,
+            )
         )
 
     def put(self, batch: Sequence[ReadDocument], reader_version: int) -> set[str]:

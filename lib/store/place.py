@@ -26,3 +26,11 @@ def default_url() -> str:
 def file_at(url: str) -> Path | None:
     """The SQLite file that a path names; ``None`` for a URL and for what lives in memory."""
     return None if "://" in url or url == ":memory:" else Path(url).expanduser().absolute()
+
+
+def may_be_there(file: Path) -> bool:
+    """Whether there is something to open; what cannot be looked at is opened too, for that says why."""
+    try:
+        return file.exists()
+    except OSError:
+        return True

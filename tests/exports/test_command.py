@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import re
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -91,9 +93,28 @@ def test_filings_that_share_a_name_have_files_of_their_own(tmp_path: Path) -> No
     found = [(n, f"{n}.xml", filing("2020-01-02", transaction("2020-01-02", "S", "D", n, 5))) for n in (1, 2)]
     assert write_all([found], tmp_path, "xml")[0] == 2
     assert {path.name for path in tmp_path.iterdir()} == {
-        "form4-mksi-bertucci-john-r-2020-01-02.xml",
+        "form4-mksi-bertucci-john-r-2020-01-02-1.xml",
         "form4-mksi-bertucci-john-r-2020-01-02-2.xml",
     }
+
+
+def test_a_name_that_ends_like_anothers_number_is_not_taken_for_it(tmp_path: Path) -> None:
+    """Each filing has its file, though an owner is called as another one and a number."""
+    row = transaction("2020-01-02", "S", "D", 1, 5)
+    found = [
+        (n, f"{n}.xml", replace(filing("2020-01-02", row, owner=owner), period_of_report=None))
+        for n, owner in {3: "A 12", 4: "A", 12: "A"}.items()
+    ]
+    assert write_all([found], tmp_path, "xml") == (3, [])
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_one_choice_after_another_goes_into_one_folder(tmp_path: Path) -> None:
+    """A file's name does not hang on what else is exported with it."""
+    for n in (1, 2):
+        one = filing("2020-01-02", transaction("2020-01-02", "S", "D", n, 5))
+        assert write_all([[(n, f"{n}.xml", one)]], tmp_path, "xml") == (1, [])
+    assert len(list(tmp_path.iterdir())) == 2
 
 
 def test_what_xml_cannot_hold_is_said_and_the_rest_is_written(
@@ -103,7 +124,7 @@ def test_what_xml_cannot_hold_is_said_and_the_rest_is_written(
     status = main(["export", "--store", place, "--out", str(tmp_path), "--format", "xml"])
     files = [path.name for path in tmp_path.glob("*.xml")]
     written = len(files)
-    assert "form4-rklb-frank-edward-h-2024-12-11.xml" in files
+    assert any(re.fullmatch(r"form4-rklb-frank-edward-h-2024-12-11-\d+\.xml", name) for name in files)
     refused = capsys.readouterr().err.splitlines()
     assert written + len(refused) == len(records(place))
     assert status == (1 if refused else 0)
@@ -116,6 +137,15 @@ def test_a_folder_that_cannot_be_written_is_said(
     (tmp_path / "file").write_text("")
     assert main(["export", "--store", place, "--out", str(tmp_path / "file" / "x"), "--format", "csv"]) == 1
     assert "cannot be written" in capsys.readouterr().err
+
+
+def test_a_library_that_may_not_be_looked_at_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As in a folder without the right to it; here the name is too long."""
+    place = tmp_path / ("a" * 300) / "store.sqlite"
+    assert main(["export", "--store", str(place), "--out", str(tmp_path / "out")]) == 1
+    assert capsys.readouterr().err.startswith("The library cannot be opened at ")
 
 
 def test_the_ledger_and_its_breaks_are_tables_beside_the_eight(place: str, tmp_path: Path) -> None:

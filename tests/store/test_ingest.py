@@ -105,6 +105,28 @@ def test_a_pattern_an_archive_and_a_file_that_is_none(folder: Path, place: str, 
         assert [row["file"].rpartition("/")[2] for row in csv.DictReader(file)] == ["notes.xml"]
 
 
+def test_a_report_has_nothing_of_an_earlier_run_beside_it(tmp_path: Path) -> None:
+    """What was skipped then goes with the report that it belonged to; other files stay."""
+    report, other = tmp_path / "failures.csv", tmp_path / "others-skipped.csv"
+    other.write_text("")
+    skipped = [Ingested("notes.md", "skipped", reason="notes.md: skipped, not a filing.")]
+    beside = tmp_path / "failures-skipped.csv"
+    assert write_failures(report, [], skipped) == [report, beside]
+    assert write_failures(report, [], []) == [report]
+    assert set(tmp_path.iterdir()) == {report, other}
+
+
+def test_a_report_that_cannot_be_written_is_said(folder: Path, place: str, tmp_path: Path) -> None:
+    """Exit status 1 after all is kept and told."""
+    report = partial(write_failures, tmp_path / "nowhere" / "failures.csv")
+    status, said, errors = run([str(min(folder.rglob("*.xml")))], place, report=report)
+    assert status == 1
+    assert "Done: 1 read" in said
+    assert errors == (
+        "The report cannot be written (No such file or directory); name another file with --report.\n"
+    )
+
+
 def test_what_was_skipped_is_told_by_its_kind() -> None:
     """A folder of other things is said in a line."""
     names = [*(f"facts/{n}.json" for n in range(27)), "a.py", "b.PY", "Makefile"]

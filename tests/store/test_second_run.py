@@ -8,20 +8,28 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
+from itertools import count
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from benchmarks.bulk_data_set import bulk_data_set
 from benchmarks.bulk_set import bulk_set
+from lib.exports.failures import write_failures
 from lib.filings import children
 from lib.filings.readers import READER_VERSION
 from lib.store import Store, bulk, open_store
+from lib.store import ingest as ingesting
 from lib.store.bulk import IntoStore
-from lib.store.command import ingest_places
+from lib.store.command import Report, ingest_places
 from lib.store.engine import _migrate
 from lib.store.glance import Glance
+from lib.store.late import LateStore
 
 COUNT = 60
 
@@ -46,9 +54,10 @@ def opened(place: str) -> Iterator[Store]:
     store.close()
 
 
-def run(places: list[str], place: str) -> tuple[int, str, str]:
+def run(places: list[str], place: str, report: Report | None = None) -> tuple[int, str, str]:
     out, errors = io.StringIO(), io.StringIO()
-    return ingest_places(places, out, errors, url=place), out.getvalue(), errors.getvalue()
+    status = ingest_places(places, out, errors, url=place, report=report)
+    return status, out.getvalue(), errors.getvalue()
 
 
 def no_children(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,6 +112,21 @@ def test_only_a_library_of_today_can_be_glanced_at(tmp_path: Path, place: str, s
     assert Glance.at(place) is None
 
 
+@pytest.mark.parametrize(
+    "name", ["/".join(["a" * 200] * 3), "a" * 300], ids=["SQLite cannot open it", "nobody can look at it"]
+)
+def test_a_library_that_may_not_be_read_is_said(root: Path, tmp_path: Path, name: str) -> None:
+    """Exit status 1 and a sentence, as for a file without the right to it; here a name is too long."""
+    place = tmp_path / name / "store.sqlite"
+    with suppress(OSError):
+        place.parent.mkdir(parents=True)
+        place.touch()
+    assert Glance.at(str(place)) is None
+    status, said, errors = run([str(min((root / "sample_filings").glob("*.xml")))], str(place))
+    assert (status, said) == (1, "")
+    assert errors.startswith("The library cannot be opened at ")
+
+
 def test_an_archive_whose_files_are_all_there_is_not_unpacked(
     data_set: Path, place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -113,6 +137,31 @@ def test_an_archive_whose_files_are_all_there_is_not_unpacked(
     again.write_bytes(data_set.read_bytes())
     status, said, _ = run([str(again)], place)
     assert (status, f"0 read, {COUNT} already there, 0 failed" in said) == (0, True)
+
+
+def test_a_library_that_does_not_answer_between_two_archives_is_waited_for(
+    data_set: Path, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a server does while it is started again; one that stays away ends the run in a sentence."""
+    answers, left = IntoStore.whole, [2]
+
+    def whole(self: IntoStore, *asked: Any) -> int | None:
+        if left[0]:
+            left[0] -= 1
+            raise OperationalError("SELECT", {}, Exception("server closed the connection"))
+        return answers(self, *asked)
+
+    monkeypatch.setattr(IntoStore, "whole", whole)
+    monkeypatch.setattr(ingesting.time, "sleep", lambda _: None)
+    # By its URL it is opened as a server is, not glanced at.
+    status, said, errors = run([str(data_set)], f"sqlite:///{place}")
+    assert (status, errors, left) == (0, "", [0])
+    assert f"{COUNT} read" in said
+    left[0] = 99
+    monkeypatch.setattr(ingesting, "PATIENCE_SECONDS", 0.0)
+    status, said, errors = run([str(data_set)], f"sqlite:///{place}")
+    assert (status, said) == (1, "")
+    assert errors.startswith("The library cannot be written: it does not answer.")
 
 
 def test_an_archive_is_walked_through_again_once_a_document_is_deleted(
@@ -170,17 +219,56 @@ def test_what_fails_in_an_archive_is_said_each_time(root: Path, tmp_path: Path, 
     assert "0 read, 1 already there, 1 failed" in said
 
 
+def test_archives_that_cannot_be_noted_take_nothing_from_what_is_said(
+    data_set: Path, place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All is kept by then: the run is told and reported whole, and the note that is lacking has a sentence."""
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "notes.md").write_text("# Notes")
+    (tmp_path / "files" / "cut.xml").write_bytes(b"<?xml version='1.0'?><ownershipDocument><cut")
+    report = tmp_path / "failures.csv"
+
+    def full(*_: object) -> None:
+        raise OperationalError("INSERT", {}, Exception("database or disk is full"))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(IntoStore, "note_whole", full)
+        status, said, errors = run(
+            [str(data_set), str(tmp_path / "files")], place, report=partial(write_failures, report)
+        )
+        assert status == 1
+        assert f"Done: {COUNT} read, 0 already there, 1 failed, 1 skipped" in said
+        assert "1 file is not a filing and was skipped" in said
+        assert f"1 failure is listed in {report}." in said
+        assert "cut.xml" in report.read_text(encoding="utf-8-sig")
+        assert (
+            "only its archives will be unpacked again. The library cannot be written: its disk is full"
+            in errors
+        )
+        assert run([str(data_set)], place)[0] == 0
+    assert f"0 read, {COUNT} already there" in run([str(data_set)], place)[1]
+
+
 def test_an_archive_that_was_broken_off_is_finished(
     data_set: Path, place: str, opened: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It counts as held only once all of its files are kept."""
+    """It counts as held only once all of its files are kept: not while the last batch is still to be kept."""
+    key, put, puts = hashlib.sha256(data_set.read_bytes()).hexdigest(), LateStore.put, count(1)
 
-    def gone(*_: object) -> None:
-        raise KeyboardInterrupt
+    def broken_off(self: LateStore, *batch: Any) -> set[str]:
+        if next(puts) == 3:
+            raise KeyboardInterrupt
+        return put(self, *batch)
 
     with monkeypatch.context() as broken:
-        broken.setattr("lib.store.archives.Archives.note", gone)
+        # Batches of 25, 25 and the last 10, which is made when the archive is at its end.
+        broken.setattr(ingesting, "BATCH_DOCUMENTS", 25)
+        broken.setattr(ingesting, "MOST_TOGETHER", 1)
+        broken.setattr(LateStore, "put", broken_off)
         with pytest.raises(KeyboardInterrupt):
             run([str(data_set)], place)
-    opened.delete([opened.library()[0].sha256])
-    assert "1 read" in run([str(data_set)], place)[1]
+    assert len(opened.library()) == 50
+    assert IntoStore(opened).whole(key, READER_VERSION) is None
+    assert f"{COUNT - 50} read, 50 already there" in run([str(data_set)], place)[1]
+    assert len(opened.library()) == COUNT
+    assert IntoStore(opened).whole(key, READER_VERSION) == COUNT
