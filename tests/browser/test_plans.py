@@ -92,6 +92,8 @@ def test_from_the_sample_plan_to_a_shared_comparison(
     assert inputs["Service"] == "Dies 13 Nov 2004"
     assert inputs["Reading: death acceleration"] == "installment"
     assert inputs["Link"] == link
+    pinned = {row[0].value: (row[1].value, row[2].value) for row in book["Scenarios"].iter_rows()}
+    assert pinned["Exercisable"] == (13333, 8333)
 
     other = browser.new_context(viewport={"width": 1440, "height": 1000}).new_page()
     other.goto(link)
