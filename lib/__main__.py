@@ -122,6 +122,9 @@ def _export(chosen: argparse.Namespace) -> int:
     from lib.exports.command import export_library
     from lib.store.choose import Choice
 
+    if chosen.first and chosen.last and chosen.first > chosen.last:
+        print(f"--from {chosen.first} is after --to {chosen.last}; exchange the two.", file=sys.stderr)
+        return 2
     choice = Choice(
         issuer=chosen.issuer,
         owner=chosen.owner,

@@ -25,4 +25,6 @@ def first_problem(error: ValidationError, tags: frozenset[str] = frozenset()) ->
             place += f".{step}" if place else step
         label_before = label
     message = problem["msg"].removeprefix("Value error, ").rstrip(".")
+    if problem["type"] == "missing":
+        message = "this has to be given, and is not there"
     return f"{place}: {message}." if place else f"{message}."

@@ -156,7 +156,8 @@ def progress(counts: Counter[State], seconds: float) -> str:
     parts = [f"{counts['new']:,} read", f"{counts['known']:,} already there", f"{counts['failed']:,} failed"]
     if counts["skipped"]:
         parts.append(f"{counts['skipped']:,} skipped")
-    return ", ".join([*parts, f"{counts.total() / max(seconds, 1e-6):,.0f} a second"])
+    done = counts["new"] + counts["known"]
+    return ", ".join([*parts, f"{counts.total() / max(seconds, 1e-6):,.0f} a second"] if done else parts)
 
 
 @contextmanager

@@ -80,6 +80,15 @@ def test_only_what_is_wanted(place: str, tmp_path: Path, options: list[str], own
     assert {owner["name"] for line in lines for owner in json.loads(line)["reporting_owners"]} == owners
 
 
+def test_days_the_wrong_way_round_are_wrong_usage(
+    place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The first day after the last is no choice that happens to be empty."""
+    asked = ["--from", "2024-02-01", "--to", "2024-01-01"]
+    assert main(["export", "--store", place, "--out", str(tmp_path / "out"), *asked]) == 2
+    assert capsys.readouterr().err == "--from 2024-02-01 is after --to 2024-01-01; exchange the two.\n"
+
+
 def test_nothing_to_export_is_said(place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Who asks for filings and gets none hears so, with status 1, and no empty files are left."""
     out = tmp_path / "out"

@@ -95,6 +95,12 @@ def test_a_wrong_scenario_is_named(part, place):
     assert place in str(caught.value)
 
 
+def test_what_is_missing_is_asked_for():
+    """A scenario without a plan hears that it has to name one."""
+    with pytest.raises(ScenarioError, match=r"^plan: this has to be given, and is not there\.$"):
+        parse_scenario("{}")
+
+
 def test_text_that_is_not_json_is_refused():
     """Broken JSON is a scenario error, not a crash, and is told in our words."""
     with pytest.raises(

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
@@ -25,7 +26,7 @@ from lib.exports.failures import write_failures
 from lib.store import Store, command, open_store
 from lib.store import ingest as ingesting
 from lib.store.bulk import IntoStore
-from lib.store.command import ingest_places, skipped_words
+from lib.store.command import ingest_places, progress, skipped_words
 from lib.store.ingest import Ingested, LibraryGone, ingest
 from lib.store.inputs import documents, found
 from lib.store.reading import Read, Reader
@@ -317,3 +318,9 @@ def test_a_cluster_that_is_not_there_is_said(
     status, _, errors = run([str(folder)], place, scheduler="tcp://127.0.0.1:1")
     assert status == 1
     assert "No scheduler answers at tcp://127.0.0.1:1" in errors
+
+
+def test_a_rate_is_told_only_of_what_was_taken_in() -> None:
+    """Names of no file are gone through in no time, which is no speed of reading."""
+    assert progress(Counter({"failed": 1}), 0.001) == "0 read, 0 already there, 1 failed"
+    assert progress(Counter({"new": 20}), 2.0) == "20 read, 0 already there, 0 failed, 10 a second"
