@@ -26,6 +26,7 @@ from lib.plans.schedule_terms import (
     OnEvent,
 )
 from lib.plans.terms import GrantRule, PlanTerms, Window
+from lib.plans.windows import in_order
 
 LONGEST_PLAIN_DAY = 28
 """The last day of the month that every month has, which the format writes as a bare number."""
@@ -208,7 +209,7 @@ def _windows(terms: PlanTerms, lost: list[str]) -> Iterator[dict[str, Any]]:
 
 def _window(terms: PlanTerms, reason: str) -> Window | None:
     """The newest window for a reason."""
-    covering = [w for w in terms.windows if w.reasons is None or reason in w.reasons]
+    covering = [w for w in in_order(terms.windows) if w.reasons is None or reason in w.reasons]
     return covering[-1] if covering else None
 
 

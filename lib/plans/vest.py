@@ -32,7 +32,7 @@ def cumulative_shares(shares: int, number: int, count: int, allocation: Allocati
         case "back_loaded":
             return Fraction(each * number + max(0, number - (count - spare)))
         case "front_loaded_to_single_tranche":
-            return Fraction(each * number + spare)
+            return Fraction(each * number + (spare if number else 0))
         case "back_loaded_to_single_tranche":
             return Fraction(each * number + (spare if number == count else 0))
 

@@ -63,8 +63,11 @@ def window_ends(facts: Facts, end_of_life: date) -> list[date]:
 
 
 def in_order(windows: tuple[Window, ...]) -> list[Window]:
-    """Windows as they came into force, the original ones first; of those that cover a case the last one counts."""
-    return sorted(windows, key=lambda rule: rule.effective or date.min)
+    """Windows as they came into force, the original ones first; of those that cover a case the last one counts.
+
+    Of windows in force from one day, one for named reasons counts before one for any, wherever the file lists it.
+    """
+    return sorted(windows, key=lambda rule: (rule.effective or date.min, rule.reasons is not None))
 
 
 def earliest(facts: Facts, granted: date, own: Limit, seen: date) -> Limit:

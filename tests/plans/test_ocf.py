@@ -59,6 +59,7 @@ def issuance(vector):
 def test_allocation_vectors(vector):
     """Every allocation type divides as printed or derived, cliffs together."""
     count, kind = vector["installments"], vector["allocation_type"].lower()
+    assert cumulative_shares(vector["quantity"], 0, count, kind) == 0
     first = vector.get("cliff_installment", 1)
     totals = [0, *(cumulative_shares(vector["quantity"], k, count, kind) for k in range(first, count + 1))]
     assert [after - before for before, after in pairwise(totals)] == [

@@ -143,6 +143,26 @@ def test_leaving_later_never_costs_shares(granted, one_day, other_day, reason):
 
 
 @few
+@given(
+    grant_days, st.integers(0, 1200), st.integers(0, 1200), st.sampled_from(["death", "disability"]), readings
+)
+def test_death_gives_at_most_what_a_resignation_forfeits(granted, served, closing, reason, chosen):
+    """Under every reading, and after an acquisition too: no share vests twice, none is taken away (6)."""
+    made = [{"id": "G0", "rule": "initial", "date": granted.isoformat()}]
+    left = granted + timedelta(days=served)
+    bought = event("acquisition", (granted + timedelta(days=closing)).isoformat())
+
+    def leaving(why):
+        return simulate(TERMS, example(left, made, [bought, leaves(left.isoformat(), why)], chosen)).grants[0]
+
+    resigned, died = leaving("voluntary"), leaving(reason)
+    gained = died.holding.exercisable - resigned.holding.exercisable
+    assert 0 <= gained <= resigned.holding.forfeited
+    assert died.accelerated - resigned.accelerated == gained
+    assert died.holding.forfeited == resigned.holding.forfeited - gained
+
+
+@few
 @given(grants(), happenings(), readings)
 def test_departure_stops_vesting(made, listed, chosen):
     """Once service has ended, vested shares stop growing and nothing is unvested (5)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lib.plans.footnotes import grant_fields, read_vesting
+from lib.plans.ocf_write import write_rule
 from lib.plans.scenario import parse_scenario
 from lib.plans.simulate import simulate
 from lib.plans.terms import load_terms, read_terms, shipped_plans, terms_text
@@ -58,6 +59,19 @@ def test_windows_by_reason(reason, last_day, binding):
     assert (left.last_day.date.isoformat(), left.last_day.binding) == (last_day, binding)
     kept = (left.holding.exercisable, left.holding.lapsed)
     assert kept == ((0, 354) if reason == "cause" else (354, 0))
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_window_for_a_reason_counts_before_one_for_any(order):
+    """In whatever order a terms file lists them."""
+    terms = load_terms(MONTHLY)
+    turned = terms.model_copy(update={"windows": terms.windows[::order]})
+    grant = {"id": "A", "rule": "option", "date": "2021-01-31", "shares": 1000}
+    died = leaves("2022-07-01", "death")
+    scenario = parse_scenario({"plan": MONTHLY, "grants": [grant], "events": [died]})
+    (left,) = simulate(turned, scenario).grants
+    assert left.last_day.date.isoformat() == "2023-07-01"
+    assert write_rule(turned, turned.grant_rules[0]) == write_rule(terms, terms.grant_rules[0])
 
 
 def test_death_reaches_twelve_months_ahead():
