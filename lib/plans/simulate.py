@@ -87,7 +87,9 @@ def _granted(
     if _surely_covered(known, options, wanted, day):
         yield from ((option, None) for option in wanted)
         return
-    available = max(0, pool_on(known, options, day).available)
+    morning = _before_its_end(known, day)
+    held = [replace(option, facts=morning) for option in options]
+    available = max(0, pool_on(morning, held, day).available)
     total = sum(option.shares for option in wanted)
     for option in wanted:
         shares = option.shares
@@ -100,6 +102,16 @@ def _granted(
             yield option, None
         else:
             yield replace(option, shares=shares), _shortfall(known, option, shares)
+
+
+def _before_its_end(known: Facts, day: date) -> Facts:
+    """The day as its grants find it: nobody leaves and nothing lapses before its end, so no share returns yet (A6)."""
+    served = known.service
+    return replace(
+        known,
+        service=replace(served, end=None) if served.end == day else served,
+        breaches=tuple(breach for breach in known.breaches if breach != day),
+    )
 
 
 def _surely_covered(known: Facts, options: tuple[Option, ...], wanted: list[Option], day: date) -> bool:

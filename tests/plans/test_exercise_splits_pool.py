@@ -151,6 +151,17 @@ def test_a_grant_the_pool_cannot_cover(reading, granted):
     assert "A36" in rules(result)
 
 
+@pytest.mark.parametrize(
+    "ending", [leaves("2004-05-13"), event("breach_notice", "2004-05-13"), leaves("2004-05-12")]
+)
+def test_what_returns_at_the_end_of_a_day_is_not_there_for_its_grants(ending):
+    """Grants come before departures and lapses of the same day; what returned the day before is there (A6, A36)."""
+    grants = [{**G1, "shares": 745000}, G2]
+    first, second = run("2004-05-13", ending, grants=grants).grants
+    assert first.holding.unvested == 0
+    assert second.shares == (12000 if ending["date"] == "2004-05-12" else 0)
+
+
 @pytest.mark.parametrize("reading", ["stop", "pro_rata"])
 def test_a_split_that_the_limit_already_reflects_can_overdraw_it(reading):
     """Grants that outgrow the restated limit show a negative rest, never shares that were not issued (rule 5, A36)."""
