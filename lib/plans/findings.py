@@ -13,6 +13,7 @@ from lib.plans.result import Finding
 from lib.plans.scenario import Fact, Termination
 from lib.plans.schedule_terms import MeetingOrMonths
 from lib.plans.service import departure, first
+from lib.plans.term import REASON_WORDS
 from lib.plans.vest import first_meeting_after
 
 
@@ -42,29 +43,40 @@ def _events_without_effect(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 "warning", "events", f"Service had ended before the termination on {event.date}.", "A42"
             )
-        if isinstance(event, Fact) and event.type in {"death", "disability"}:
-            ended = facts.service.end
-            if ended is not None and ended < event.date:
-                message = (
-                    f"The {event.type} on {event.date} came after service: no acceleration, no longer window."
-                )
-                yield Finding("note", "events", message, "A26")
-            if (
-                event.type == "death"
-                and ended == event.date
-                and leaving is not None
-                and leaving.reason != "death"
-            ):
-                message = (
-                    f"The death on {event.date} falls on the day of leaving, whose reason is given as"
-                    f" {leaving.reason}: nothing is accelerated unless the reason is death."
-                )
-                yield Finding("warning", "events", message, "A26")
+        if isinstance(event, Fact) and event.type in {"death", "disability"} and leaving is not None:
+            yield from _beside_the_departure(facts, event, leaving)
+    yield from _breaches_without_effect(facts)
+
+
+def _beside_the_departure(facts: Facts, event: Fact, leaving: Termination) -> Iterator[Finding]:
+    """What a dated death or disability means where another day or another reason ended service."""
+    ended = facts.service.end
+    late = ended is not None and ended < event.date
+    if late and leaving.reason == event.type:
+        message = (
+            f"The {event.type} on {event.date} comes after {leaving.date}, the day on which service is said to have"
+            " ended by it; that day counts. Check the two dates."
+        )
+        yield Finding("warning", "events", message, "A25")
+    elif late:
+        message = f"The {event.type} on {event.date} came after service: no acceleration, no longer window."
+        yield Finding("note", "events", message, "A26")
+    elif leaving.reason not in {event.type, "death"} and event.date <= leaving.date:
+        message = (
+            f"The {event.type} on {event.date} accelerates nothing: the reason of leaving on {leaving.date} is"
+            f" given as {REASON_WORDS[leaving.reason]}."
+        )
+        yield Finding("warning", "events", message, "A26")
+
+
+def _breaches_without_effect(facts: Facts) -> Iterator[Finding]:
     breached, noticed = first(facts.events, "breach"), first(facts.events, "breach_notice")
-    if breached is not None and noticed is None and facts.readings.breach_lapse == "notice":
+    if breached is None:
+        return
+    if noticed is None and facts.readings.breach_lapse == "notice":
         message = f"The breach on {breached} ends nothing until the company gives written notice."
         yield Finding("note", "events", message, "A28")
-    if breached is not None and noticed is not None and noticed < breached:
+    if noticed is not None and noticed < breached:
         message = (
             f"The notice of a breach on {noticed} comes before the breach on {breached} that it would describe."
             " Check the two dates."

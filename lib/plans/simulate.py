@@ -53,7 +53,11 @@ def open_book(terms: PlanTerms, scenario: Scenario, through: date = LATEST) -> B
     """Make the grants and the exercises in order of date, as far as pool and terms allow, up to ``through``."""
     known = facts(terms, scenario, through)
     automatic = automatic_grants(known, scenario.director, scenario.grants)
-    remarks = [*_early_meetings(scenario, through), *automatic.findings, *_later_grants(scenario, through)]
+    remarks = [
+        *_before_the_election(scenario, through),
+        *automatic.findings,
+        *_later_grants(scenario, through),
+    ]
     order = [grant.id for grant in (*scenario.grants, *automatic.grants)]
     options: dict[str, Option] = {}
     for day in _days_of_action(known, scenario, automatic.grants):
@@ -174,16 +178,22 @@ def _later_grants(scenario: Scenario, through: date) -> Iterator[Finding]:
             yield Finding("note", f"grants[{number}].date", message, "A45")
 
 
-def _early_meetings(scenario: Scenario, through: date) -> Iterator[Finding]:
-    """Meetings before the director's election, from which no grant can come (A12)."""
+def _before_the_election(scenario: Scenario, through: date) -> Iterator[Finding]:
+    """Meetings and departures dated before the director's election, which cannot be right (A12)."""
     elected = scenario.director.elected if scenario.director is not None else date.min
     for number, event in enumerate(scenario.events):
-        if event.type == "annual_meeting" and event.date < elected and event.date <= through:
-            message = (
-                f"The annual meeting on {event.date} is before the election on {elected}: no grant is made at it."
-                " Check the two dates."
-            )
-            yield Finding("error", f"events[{number}].date", message, "A12")
+        if event.date >= elected or event.date > through:
+            continue
+        if event.type == "annual_meeting":
+            what, outcome = "annual meeting", "no grant is made at it"
+        elif event.type == "termination":
+            what, outcome = "termination", "nothing granted on or after the election vests"
+        else:
+            continue
+        message = (
+            f"The {what} on {event.date} is before the election on {elected}: {outcome}. Check the two dates."
+        )
+        yield Finding("error", f"events[{number}].date", message, "A12")
 
 
 def _state(option: Option, day: date) -> GrantState:

@@ -108,10 +108,22 @@ def test_a_meeting_before_the_election_grants_nothing():
     assert [state.rule for state in result.grants] == ["initial"]
 
 
+def test_a_departure_before_the_election_is_named():
+    """The election's grant never vests, and both dates are told."""
+    result = run("2005-01-01", leaves("2003-12-01"), grants=[], director={"elected": "2004-01-05"})
+    (named,) = [f for f in result.findings if f.severity == "error"]
+    assert "The termination on 2003-12-01 is before the election on 2004-01-05" in named.message
+    assert [state.holding.forfeited for state in result.grants] == [20000]
+
+
 @pytest.mark.parametrize(
     ("events", "rule", "says"),
     [
-        ([leaves("2005-03-15"), event("death", "2005-03-15")], "A26", "whose reason is given as voluntary"),
+        (
+            [leaves("2005-03-15"), event("death", "2005-03-15")],
+            "A26",
+            "the reason of leaving on 2005-03-15 is given as resignation",
+        ),
         (
             [event("breach_notice", "2005-02-01"), event("breach", "2005-03-01")],
             "A28",
@@ -120,7 +132,7 @@ def test_a_meeting_before_the_election_grants_nothing():
     ],
 )
 def test_dates_that_do_not_fit_together_are_named(events, rule, says):
-    """A death on the day of another departure, and a notice before its breach, are computed as written and told."""
+    """What the events say is computed as written, and a sentence tells what does not fit."""
     (named,) = [f for f in run("2005-03-15", *events).findings if f.severity == "warning"]
     assert named.rule == rule
     assert says in named.message
