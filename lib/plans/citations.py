@@ -35,8 +35,8 @@ def _sources(option: Option, day: date, holding: Holding) -> Iterator[tuple[str,
         yield "exercised", option.schedule if option.delivered else facts.terms.exercise
     if holding.forfeited:
         yield "forfeited", facts.terms.service if option.delivered else option.window(day)
-    if holding.lapsed and limit is not None:
-        yield "lapsed", limit.term
+    if holding.lapsed:
+        yield "lapsed", (limit or option.own_limit(day)).term
     if early is not None:
         yield "accelerated", early
     if limit is not None:

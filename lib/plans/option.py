@@ -147,7 +147,7 @@ class Option:
         end, found = self.facts.service.end, []
         for day in self.facts.acquisitions:
             in_service = end is None or day <= end
-            if in_service and self.grant.date < day and self._own_limit(day - ONE_DAY).last_day.date >= day:
+            if in_service and self.grant.date < day and self.own_limit(day - ONE_DAY).last_day.date >= day:
                 rule = self.acceleration("acquisition", day)
                 found += [(day, rule)] if rule is not None else []
         return tuple(found)
@@ -222,7 +222,7 @@ class Option:
         """The last day to exercise as seen on ``day``, with its term; null when nothing can ever be exercised."""
         if self.delivered:
             return None
-        own = self._own_limit(day)
+        own = self.own_limit(day)
         end = self.facts.service.end
         if end is None or not self._outlived_service(day):
             best = self.earned(own.last_day.date)
@@ -242,7 +242,7 @@ class Option:
         """The rule on leaving that counts as seen on ``day``, which is not before service ended."""
         return window(self.facts, self.grant.date, self.expiry.last_day.date, day)[0]
 
-    def _own_limit(self, day: date) -> Limit:
+    def own_limit(self, day: date) -> Limit:
         """Where the option ends of itself, seen on ``day``: at a breach notice, else at its expiry (A28)."""
         broken = self._broken
         return broken if broken is not None and broken.last_day.date <= day else self.expiry
@@ -261,7 +261,7 @@ class Option:
     def _outlived_service(self, day: date) -> bool:
         """Whether service has ended by ``day`` and the option was still alive then."""
         end = self.facts.service.end
-        return end is not None and end <= day and self._own_limit(day).last_day.date >= end
+        return end is not None and end <= day and self.own_limit(day).last_day.date >= end
 
     # Counting shares
 
@@ -294,7 +294,7 @@ class Option:
         open_part = self._count(day, self.vested(day))
         exercised = self.exercised(day)
         if not self._outlived_service(day):
-            if _over(self._own_limit(day), day):
+            if _over(self.own_limit(day), day):
                 return Holding(0, 0, exercised, 0, remaining)
             return Holding(remaining - open_part, open_part, exercised, 0, 0)
         limit = self.limit(day)
@@ -313,7 +313,7 @@ class Option:
 
     def to_deliver(self, day: date) -> int:
         """Vested shares of a grant of units that are not delivered yet, on ``day``."""
-        if day < self.grant.date or _over(self._own_limit(day), day):
+        if day < self.grant.date or _over(self.own_limit(day), day):
             return 0
         return self._count(day, self.vested(day))
 

@@ -100,6 +100,17 @@ def test_results_are_consistent(made, listed, chosen, day):
 
 
 @few
+@given(grants(), happenings(), readings, event_days)
+def test_every_figure_names_its_clause(made, listed, chosen, day):
+    """Each count that is not zero is cited, and no other; so is the last day."""
+    for state in simulate(TERMS, example(day, made, listed, chosen)).grants:
+        counts = {**vars(state.holding), "accelerated": state.accelerated}
+        counts["last_exercise_day"] = int(state.last_day is not None)
+        cited = {citation.value for citation in state.citations}
+        assert cited & set(counts) == {name for name, count in counts.items() if count}
+
+
+@few
 @given(grants(), happenings(), readings, event_days, st.randoms(use_true_random=False))
 def test_order_and_round_trip_change_nothing(made, listed, chosen, day, random):
     """The order of listing never matters, and a scenario survives its JSON (15)."""

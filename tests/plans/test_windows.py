@@ -134,6 +134,13 @@ def test_breach_notice_in_service_ends_everything_for_good():
     assert (state.holding.lapsed, state.accelerated) == (20000, 0)
 
 
+def test_a_notice_before_anything_vests_is_what_ends_the_option():
+    """There was no last day to exercise; what lapsed names the breach, not the plan's cap (A28)."""
+    state = one("2004-01-01", event("breach_notice", "2003-12-01"))
+    assert (state.holding.lapsed, state.last_day) == (20000, None)
+    assert [c.clause for c in state.citations if c.value == "lapsed"] == ["Initial 3(c), Annual 3(c)"]
+
+
 def test_a_breach_alone_ends_nothing_by_default():
     """Without notice the option lives on, unless the breach itself is read as the trigger (A28)."""
     breach = event("breach", "2005-06-01")
