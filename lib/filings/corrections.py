@@ -194,6 +194,14 @@ def proposal(path: str, text: str) -> str:
     return text if of_words else as_meant(text, holds) or text
 
 
+def strange_characters(path: str, text: str) -> frozenset[int]:
+    """Which characters of ``text`` stand in the place of those that are likely meant there, counted from 0."""
+    meant = proposal(path, text)
+    if len(meant) != len(text):
+        return frozenset()
+    return frozenset(n for n, (was, is_) in enumerate(zip(text, meant, strict=True)) if was != is_)
+
+
 def is_yes_or_no(name: str) -> bool:
     """Whether the field of this name holds yes or no."""
     return name.startswith("is_") or name in _YES_OR_NO

@@ -14,7 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.filings.codes import DIRECTIONS, FORM_NAMES, OWNERSHIP, TRANSACTION_CODES
-from lib.filings.corrections import CORRECTED, proposal
+from lib.filings.corrections import CORRECTED, strange_characters
 from lib.filings.form_tables import (
     TABLE_TITLES,
     columns_of,
@@ -28,7 +28,7 @@ from lib.filings.record import Filing, Finding, Row
 from lib.filings.words import where_in_words
 from lib.ui.definitions import definitions, facts
 from lib.ui.simulator_links import simulator_links
-from lib.ui.source_lines import marked_html
+from lib.ui.source_lines import with_strange_html
 from lib.ui.words import count, day_or_empty, issuer_name, owner_names, plain, roles, trading_plan
 
 CELL: Final = "cell"
@@ -341,10 +341,6 @@ def finding_words(filing: Filing, finding: Finding) -> None:
     if unread is None or not quoted:
         st.text(finding.message, width="stretch")
         return
-    meant = proposal(finding.where, unread)
-    shown = "".join(
-        escape(was) if was == is_ else marked_html(was)
-        for was, is_ in zip(unread, meant if len(meant) == len(unread) else unread, strict=True)
-    )
+    shown = with_strange_html(unread, strange_characters(finding.where, unread))
     code = f"<code style=\"font-family:'IBM Plex Mono',Menlo,Consolas,monospace\">{shown}</code>"
     st.html(f'<p style="margin:0">{escape(before)}{code}{escape(after)}</p>', width="stretch")
