@@ -14,7 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.filings.codes import DIRECTIONS, FORM_NAMES, OWNERSHIP, TRANSACTION_CODES
-from lib.filings.corrections import CORRECTED, strange_characters
+from lib.filings.corrections import CORRECTED, FILED, strange_characters
 from lib.filings.form_tables import (
     TABLE_TITLES,
     columns_of,
@@ -80,13 +80,23 @@ def header(filing: Filing) -> None:
         "Owner": owner_names(tuple(owner.name or "Unnamed" for owner in filing.reporting_owners)),
         "Role": "; ".join(dict.fromkeys(roles(owner) for owner in filing.reporting_owners)) or "Not stated",
         "Period": day_or_empty(filing.period_of_report) or "Not stated",
-        "Filed": day_or_empty(filing.submission.filed_as_of_date),
+        "Filed": day_or_empty(filing.submission.filed_as_of_date) or "Not in the document",
         "Signed": signed or "Not stated",
         "10b5-1 plan": trading_plan(filing),
         "Amends": f"filing of {original}" if original else ("Not stated" if form.endswith("/A") else ""),
     }
     with st.container(border=True):
         facts((name, value) for name, value in told.items() if value)
+        if filing.submission.filed_as_of_date is None:
+            st.button(
+                "Enter the filing date",
+                key="enter_filed",
+                icon=":material/event:",
+                type="tertiary",
+                on_click=mark,
+                args=(FILED,),
+                help="Only a submission's header has it; the checks of deadlines need it",
+            )
 
 
 def tables(filing: Filing, filing_id: int) -> None:
@@ -225,6 +235,8 @@ def _facts(filing: Filing, filing_id: int) -> None:
     facts = [
         ("document_type", "Form", filing.document_type),
         ("period_of_report", "Period", filing.period_of_report),
+        (FILED, "Filing date", filing.submission.filed_as_of_date),
+        ("date_of_original_submission", "Date of the filing it amends", filing.date_of_original_submission),
         ("issuer.name", "Issuer", filing.issuer.name),
         ("issuer.symbol", "Ticker", filing.issuer.symbol),
         ("issuer.cik", "Issuer CIK", filing.issuer.cik),
