@@ -85,7 +85,7 @@ def header(filing: Filing) -> None:
         "10b5-1 plan": trading_plan(filing),
         "Amends": f"filing of {original}" if original else ("Not stated" if form.endswith("/A") else ""),
     }
-    with st.container(border=True):
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
         facts((name, value) for name, value in told.items() if value)
         if filing.submission.filed_as_of_date is None:
             st.button(
