@@ -62,16 +62,28 @@ class _Marking:
     turns: Counter[str] = field(default_factory=Counter)
 
 
-def header(filing: Filing) -> None:
-    """What the filing is, in facts."""
-    form = filing.document_type or "?"
+def title(filing: Filing) -> None:
+    """The form, whose it is, and of when, as the page's title."""
     insiders = owner_names(tuple(owner.name or "Unnamed" for owner in filing.reporting_owners[:1]))
     more = len(filing.reporting_owners) - 1
     insiders += f" and {count(more, 'other')}" if more > 0 else ""
     st.title(
-        plain(", ".join(filter(None, (f"Form {form}", insiders, day_or_empty(filing.period_of_report))))),
+        plain(
+            ", ".join(
+                filter(
+                    None,
+                    (f"Form {filing.document_type or '?'}", insiders, day_or_empty(filing.period_of_report)),
+                )
+            )
+        ),
         anchor=False,
+        width="stretch",
     )
+
+
+def header(filing: Filing) -> None:
+    """What the filing is, in facts."""
+    form = filing.document_type or "?"
     kind = FORM_NAMES.get(form[:1], "Ownership statement") + (", amended" if form.endswith("/A") else "")
     st.text(f"{kind}: {issuer_name(filing.issuer.name, filing.issuer.symbol)}")
     signed = ", ".join(sorted({day_or_empty(s.date) for s in filing.signatures if s.date}))

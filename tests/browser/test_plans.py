@@ -25,7 +25,7 @@ def card(page: Page, place: int, name: str) -> Locator:
 
 def shared_link(page: Page) -> str:
     """The link that the page hands out."""
-    page.get_by_role("button", name="Share and export").click()
+    page.get_by_role("button", name="Copy link").click()
     code = page.get_by_test_id("stPopoverBody").get_by_test_id("stCode")
     expect(code).to_contain_text("/vesting?")
     return code.locator("code").inner_text().strip()
