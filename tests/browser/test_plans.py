@@ -81,6 +81,8 @@ def test_from_the_sample_plan_to_a_shared_comparison(
     expect(page.locator(".st-key-scenario_1").get_by_text("−5,000 shares")).to_be_visible()
 
     link = shared_link(page)
+    page.keyboard.press("Escape")
+    button(page, "Export").click()
     with page.expect_download() as download:
         button(page, "Excel").click()
     file = tmp_path / "vesting.xlsx"
