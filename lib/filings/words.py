@@ -20,6 +20,7 @@ _NAMES: Final = {
     "direct_or_indirect": "direct or indirect",
     "document_type": "form",
     "equity_swap_involved": "equity swap",
+    "filed_as_of_date": "filing date",
     "is_director": "director",
     "is_officer": "officer",
     "is_other": "other relationship",
@@ -92,5 +93,5 @@ def where_in_words(path: str) -> str:
         return f"{title} {int(number) + 1}" + (f", {field_in_words(name)}" if name else "")
     if place == "footnotes" and name:
         return f"Footnote {name.removeprefix('F')}"
-    words = ", ".join(field_in_words(part) for part in path.split("."))
+    words = ", ".join(field_in_words(part) for part in path.removeprefix("submission.").split("."))
     return words[:1].upper() + words[1:]
