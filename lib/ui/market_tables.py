@@ -11,6 +11,7 @@ from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 import pandas as pd
 import streamlit as st
 
+from lib.filings.words import dollars
 from lib.holdings.deadlines import TWO_DAYS_FROM, business_day_after
 from lib.store import Store
 from lib.store.market import (
@@ -26,7 +27,6 @@ from lib.store.market import (
     span,
 )
 from lib.store.sectors import sectors_kept, sectors_of
-from lib.ui.checks_table import dollars
 from lib.ui.downloads import csv_and_workbook
 from lib.ui.figures import figure, written
 from lib.ui.library import Answers, answers
