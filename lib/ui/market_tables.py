@@ -32,7 +32,7 @@ from lib.ui.figures import figure, written
 from lib.ui.library import Answers, answers
 from lib.ui.library_table import day_field
 from lib.ui.market_sectors import sector_input
-from lib.ui.navigation import FILING, FILINGS
+from lib.ui.navigation import CHECKS, FILING, FILINGS
 from lib.ui.words import DAY_FORMAT, code_words, count, issuer_name, plain
 
 T = TypeVar("T")
@@ -178,6 +178,12 @@ def late_part(ask: MarketAnswers, window: Window) -> None:
         },
         lambda one: (FILING, {"id": str(one.filed.filing_id), "cell": f"{one.filed.place}.transaction_date"}),
         "No trade of these days is known to have been filed late.",
+    )
+    st.page_link(
+        CHECKS,
+        label="Enter filing dates that the documents do not carry",
+        icon=":material/event:",
+        query_params={"part": "Deadlines", "timeliness": "unknown"},
     )
 
 
