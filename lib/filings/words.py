@@ -60,6 +60,16 @@ def signed(value: Decimal) -> str:
     return f"+{amount(value)}" if value > 0 else amount(value)
 
 
+def dollars(value: Decimal) -> str:
+    """Dollars and cents: ``$1,234.50``."""
+    return f"{MINUS if value < 0 else ''}${abs(value):,.2f}"
+
+
+def signed_dollars(value: Decimal) -> str:
+    """Dollars and cents with their sign, also where they are more: ``+$1,234.50``."""
+    return f"+{dollars(value)}" if value > 0 else dollars(value)
+
+
 def day(value: date) -> str:
     """A date as people read it: ``24 Nov 2003``."""
     return f"{value.day} {value:%b %Y}"

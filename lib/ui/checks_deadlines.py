@@ -48,7 +48,9 @@ def deadlines_part(timed: Sequence[Timed]) -> None:
         st.info("No report here has a deadline.", icon=":material/event_busy:")
         return
     counts = Counter(one.timeliness.status for one in timed)
-    st.caption(", ".join(f"{counts[status]:,} {status}" for status in STATUSES))
+    told = ", ".join(f"{counts[status]:,} {status}" for status in STATUSES)
+    ask = "; where the document lacks its filing date, pick the row and enter it" if counts["unknown"] else ""
+    st.caption(f"{told}{ask}")
     chosen: Any = st.pills(
         "State",
         STATUSES,

@@ -103,6 +103,7 @@ def test_a_conflict_quotes_what_holds_now(path):
     assert "three" in service.plan.quote
     assert "one year" in service.superseded.quote.replace("-", " ")
     assert "as amended" in service.message
+    assert service.plan.quote.startswith(read(path).terms.service.text), "the term cites it too"
     exercise = next(c for c in read(path).conflicts if c.topic == "exercise")
     assert exercise.superseded is None
 
