@@ -239,3 +239,16 @@ def test_tables_that_unpack_to_too_much_together_are_left_out(monkeypatch: pytes
     good, said = loaded(packed(files))
     assert len(good) == 2
     assert any("REPORTINGOWNER.tsv: unpacks to more than any data set holds" in one for one in said)
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [("1700.0", "1700"), (".0", "0"), ("12.50", "12.50"), (".5", "0.5"), ("1.5E3", "1.5E+3")],
+)
+def test_amounts_are_read_as_the_tables_write_them(written: str, read_as: str) -> None:
+    """A whole number's point and nought say nothing, even alone; other digits stay as they are."""
+    files = tables(numbered(bertucci()[1:]))
+    files["NONDERIV_TRANS.tsv"] = files["NONDERIV_TRANS.tsv"].replace("\t1700\t", f"\t{written}\t")
+    (one, *_), said = loaded(packed(files))
+    assert said == []
+    assert str(one.non_derivative[0].transaction_shares) == read_as
