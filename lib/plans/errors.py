@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pydantic import ValidationError
 
 
@@ -13,18 +15,33 @@ class ScenarioError(ValueError):
     """A scenario that cannot be run; the message names the place and says what to do."""
 
 
+_UNION = re.compile(r"(?:events\[\d+\]|schedule|when)$")
+_PLAINLY = {
+    "missing": "this has to be given, and is not there",
+    "union_tag_not_found": "this has to be given, and is not there",
+    "extra_forbidden": "this name is not known here",
+    "tuple_type": "this has to be a list",
+    "dict_type": "this has to be an object of names and values",
+    "model_type": "this has to be an object of names and values",
+    "model_attributes_type": "this has to be an object of names and values",
+}
+
+
 def first_problem(error: ValidationError, tags: frozenset[str] = frozenset()) -> str:
     """The first complaint as ``place: sentence``; ``tags`` are union labels that are no part of a place."""
-    problem = error.errors(include_url=False, include_context=False)[0]
+    problem = error.errors(include_url=False)[0]
     place, label_before = "", False
     for step in problem["loc"]:
-        label = step in tags and not label_before and place.endswith(("]", "schedule", "when"))
+        label = step in tags and not label_before and _UNION.search(place) is not None
         if isinstance(step, int):
             place += f"[{step}]"
         elif step != "[key]" and not label:
             place += f".{step}" if place else step
         label_before = label
-    message = problem["msg"].removeprefix("Value error, ").rstrip(".")
-    if problem["type"] == "missing":
-        message = "this has to be given, and is not there"
+    kind, context = problem["type"], problem.get("ctx", {})
+    message = _PLAINLY.get(kind, problem["msg"].removeprefix("Value error, ").rstrip("."))
+    if kind.startswith("union_tag"):
+        place += f".{context['discriminator'].strip(chr(39))}"
+    if kind == "union_tag_invalid":
+        message = f"{context['tag'][:40]!r} is not one of {context['expected_tags'].replace(chr(39), '')}"
     return f"{place}: {message}." if place else f"{message}."

@@ -49,10 +49,27 @@ def _events_without_effect(facts: Facts) -> Iterator[Finding]:
                     f"The {event.type} on {event.date} came after service: no acceleration, no longer window."
                 )
                 yield Finding("note", "events", message, "A26")
+            if (
+                event.type == "death"
+                and ended == event.date
+                and leaving is not None
+                and leaving.reason != "death"
+            ):
+                message = (
+                    f"The death on {event.date} falls on the day of leaving, whose reason is given as"
+                    f" {leaving.reason}: nothing is accelerated unless the reason is death."
+                )
+                yield Finding("warning", "events", message, "A26")
     breached, noticed = first(facts.events, "breach"), first(facts.events, "breach_notice")
     if breached is not None and noticed is None and facts.readings.breach_lapse == "notice":
         message = f"The breach on {breached} ends nothing until the company gives written notice."
         yield Finding("note", "events", message, "A28")
+    if breached is not None and noticed is not None and noticed < breached:
+        message = (
+            f"The notice of a breach on {noticed} comes before the breach on {breached} that it would describe."
+            " Check the two dates."
+        )
+        yield Finding("warning", "events", message, "A28")
 
 
 def _after_service(option: Option, day: date, where: str) -> Iterator[Finding]:

@@ -168,7 +168,7 @@ class Option:
         served = self.facts.service
         assert served.end is not None
         inclusive = self.facts.readings.vest_on_termination_date == "inclusive"
-        last = served.end if inclusive else served.end - ONE_DAY
+        last = served.end if inclusive or self.grant.vested else served.end - ONE_DAY
         at_end = self._portion(served.end, max(self.scheduled(last), self._early(served.end)))
         if served.disabled is None:
             return at_end
@@ -189,7 +189,8 @@ class Option:
             return vested, ZERO
         if rule.reach == "next_anniversary" and mode == "installment":
             anniversary = self._anniversary(measured)
-            return vested, self.scheduled(anniversary) - self.scheduled(anniversary - ONE_DAY)
+            before = max(vested, self.scheduled(anniversary - ONE_DAY))
+            return vested, max(ZERO, self.scheduled(anniversary) - before)
         return vested, max(ZERO, self._reach(rule, measured) - vested)
 
     def acceleration(self, event: str, day: date) -> Acceleration | None:

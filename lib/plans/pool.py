@@ -19,6 +19,7 @@ def pool_on(facts: Facts, options: Sequence[Option], day: date) -> PoolState:
     """The pool at the end of ``day`` in that day's units, for options granted by then.
 
     After a split a fraction of an issued share counts as a whole one, so that rounding never refills the pool.
+    ``available`` is negative where a split before the plan's figures were restated makes grants outgrow the limit.
     """
     granted = [option for option in options if option.grant.date <= day]
     limit = floor(facts.terms.pool.limit * facts.plan_factor(day))
@@ -28,5 +29,5 @@ def pool_on(facts: Facts, options: Sequence[Option], day: date) -> PoolState:
         holding = option.holding(day)
         outstanding += holding.unvested + holding.exercisable
         used += option.used(day)
-    issued = min(ceil(used), limit - outstanding)
+    issued = min(ceil(used), max(floor(used), limit - outstanding))
     return PoolState(limit, limit - outstanding - issued, outstanding, issued)

@@ -87,7 +87,7 @@ def _granted(
     if _surely_covered(known, options, wanted, day):
         yield from ((option, None) for option in wanted)
         return
-    available = pool_on(known, options, day).available
+    available = max(0, pool_on(known, options, day).available)
     total = sum(option.shares for option in wanted)
     for option in wanted:
         shares = option.shares

@@ -8,7 +8,7 @@ import yaml
 from lib.plans.errors import ScenarioError, TermsError
 from lib.plans.scenario import parse_scenario
 from lib.plans.terms import SHIPPED, read_terms
-from tests.plans.director import G1, event, run
+from tests.plans.director import G1, event, leaves, run
 
 TEXT = (SHIPPED / "typical-back-loaded.yaml").read_text(encoding="utf-8")
 START = {"id": "start", "when": {"type": "start"}, "next": ["a"]}
@@ -83,6 +83,12 @@ def test_terms_that_contradict_themselves_are_refused(text, says):
         ({"events": [event("split", "2005-01-01", ratio="3:0")]}, "events[0].ratio"),
         ({"events": [event("exercise", "2005-02-30", grant="G1", shares=1)]}, "events[0].date"),
         ({"grants": [G1, G1]}, "grants[1].id: 'G1' is used twice"),
+        ({"grants": [{"id": "G1", "rule": "initial"}]}, "grants[0].date: this has to be given, and is not there."),
+        ({"events": [event("ipo", "2005-01-01")]}, "events[0].type: 'ipo' is not one of annual_meeting, termination,"),
+        ({"events": [{"date": "2005-01-01"}]}, "events[0].type: this has to be given, and is not there."),
+        ({"events": [event("death", "2005-01-01", cause="x")]}, "events[0].cause: this name is not known here."),
+        ({"events": None}, "events: this has to be a list."),
+        ({"readings": ["service"]}, "readings: this has to be an object of names and values."),
     ],
 )  # fmt: skip
 def test_scenarios_that_contradict_themselves_are_refused(data, says):
@@ -100,6 +106,24 @@ def test_a_meeting_before_the_election_grants_nothing():
     assert named.where == "events[0].date"
     assert "2003-05-01 is before the election on 2004-01-05" in named.message
     assert [state.rule for state in result.grants] == ["initial"]
+
+
+@pytest.mark.parametrize(
+    ("events", "rule", "says"),
+    [
+        ([leaves("2005-03-15"), event("death", "2005-03-15")], "A26", "whose reason is given as voluntary"),
+        (
+            [event("breach_notice", "2005-02-01"), event("breach", "2005-03-01")],
+            "A28",
+            "Check the two dates.",
+        ),
+    ],
+)
+def test_dates_that_do_not_fit_together_are_named(events, rule, says):
+    """A death on the day of another departure, and a notice before its breach, are computed as written and told."""
+    (named,) = [f for f in run("2005-03-15", *events).findings if f.severity == "warning"]
+    assert named.rule == rule
+    assert says in named.message
 
 
 def test_an_exercise_of_more_than_there_is_is_refused():

@@ -151,6 +151,17 @@ def test_a_grant_the_pool_cannot_cover(reading, granted):
     assert "A36" in rules(result)
 
 
+@pytest.mark.parametrize("reading", ["stop", "pro_rata"])
+def test_a_split_that_the_limit_already_reflects_can_overdraw_it(reading):
+    """Grants that outgrow the restated limit show a negative rest, never shares that were not issued (rule 5, A36)."""
+    old = {**G1, "date": "2001-03-01", "shares": 740000}
+    split = event("split", "2002-05-31", ratio="5:4")
+    result = run("2004-05-13", split, grants=[old, G2], readings={"pool_shortfall": reading})
+    pool = result.pool
+    assert (pool.limit, pool.available, pool.outstanding, pool.issued) == (750000, -175000, 925000, 0)
+    assert result.grants[1].shares == 0
+
+
 def test_values_at_a_share_price():
     """Only exercisable shares have intrinsic value; the unvested rest is a potential."""
     value = option_value(one("2005-03-15"), Decimal("30.50"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.plans.director import G2, event, last_day, leaves, one, rules, run
+from tests.plans.director import G1, G2, event, last_day, leaves, one, rules, run
 
 
 def dates(state):
@@ -78,6 +78,22 @@ def test_death_readings(mode, kept, added):
     (state,) = result.grants
     assert (state.holding.exercisable, state.accelerated) == (kept, added)
     assert rules(result) & {"A21", "A22"}
+
+
+@pytest.mark.parametrize("mode", ["through", "installment", "none"])
+def test_death_after_an_acquisition_adds_nothing(mode):
+    """What an acquisition has made exercisable in full cannot vest a second time (A22, A30)."""
+    closing = event("acquisition", "2005-01-10")
+    readings = {"death_acceleration": mode}
+    state = one("2005-03-15", closing, leaves("2005-03-15", "death"), readings=readings)
+    assert (state.holding.exercisable, state.holding.forfeited, state.accelerated) == (20000, 0, 13334)
+
+
+def test_a_vested_grant_is_vested_on_whatever_day_its_holder_leaves():
+    """A grant listed as vested has no installment that could fall on the day of leaving (A5)."""
+    exclusive = {"vest_on_termination_date": "exclusive"}
+    state = one("2003-11-13", leaves("2003-11-13"), grant={**G1, "vested": True}, readings=exclusive)
+    assert state.holding.exercisable == 20000
 
 
 def test_death_on_an_anniversary_reaches_the_next_one():
