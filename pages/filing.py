@@ -9,7 +9,7 @@ from lib.ui.cell_panel import cell_panel
 from lib.ui.changes import changes
 from lib.ui.compare_links import links_to_related
 from lib.ui.filing_exports import exports
-from lib.ui.filing_tables import findings, header, picked_cell, tables
+from lib.ui.filing_tables import findings, header, picked_cell, tables, title
 from lib.ui.library import entry_in_link, the_store
 from lib.ui.narrow_screen import source_and_values
 from lib.ui.navigation import FILINGS, start_page
@@ -20,18 +20,17 @@ start_page()
 store = the_store()
 entry = entry_in_link(store)
 
-with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-    st.page_link(FILINGS, label="All filings", icon=":material/arrow_back:")
-    if entry:
-        with st.container(horizontal=True, width="content"):
-            copy_link()
-            exports(store, [entry], "export_filing")
+st.page_link(FILINGS, label="All filings", icon=":material/arrow_back:")
 if entry is None:
     st.title("Filing", anchor=False)
     st.info("The library has no such filing. It may have been deleted; pick one in the list of all filings.")
     st.stop()
 
 filing = store.filing(entry.id)
+with st.container(horizontal=True, vertical_alignment="top"):
+    title(filing)
+    exports(store, [entry], "export_filing")
+    copy_link()
 header(filing)
 findings(filing)
 changes(store, entry.id)

@@ -7,10 +7,11 @@ import streamlit as st
 from lib.filings.glossary import search
 from lib.ui.definitions import definitions
 from lib.ui.navigation import start_page
+from lib.ui.share import page_title
 
 start_page()
 
-st.title("Glossary", anchor=False)
+page_title("Glossary")
 st.text("The codes, columns and terms of Forms 3, 4 and 5, and where each is laid down.")
 words = st.text_input(
     "Search", key="term", type="search", placeholder="A code such as M, or a word", bind="query-params"

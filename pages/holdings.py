@@ -14,6 +14,7 @@ from lib.ui.holdings_prices import prices_of
 from lib.ui.holdings_splits import chosen_splits, splits_of
 from lib.ui.holdings_totals import totals_table
 from lib.ui.holdings_view import (
+    CHART_TOOLS,
     View,
     alt_of,
     layout_choice,
@@ -77,7 +78,7 @@ picked = st.plotly_chart(
     shown_figure(shown, view, candidates, dark=is_dark()),
     key="holdings_chart",
     theme=None,
-    config={"displaylogo": False},
+    config=CHART_TOOLS,
     on_select="rerun",
     selection_mode="points",
     alt=alt_of(shown, view),

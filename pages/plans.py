@@ -13,9 +13,10 @@ from lib.ui.plan_links import PLAN_IN_LINK
 from lib.ui.plan_questions import questions
 from lib.ui.plan_readings_view import readings_view
 from lib.ui.plan_shelf import plan_shelf
-from lib.ui.plan_start import SAMPLE_NAME, open_sample, say_not_here, start_panel
+from lib.ui.plan_start import SAMPLE_NAME, open_sample, say_not_here, start_panel, what_link_opens
 from lib.ui.plan_table import work_on_table
 from lib.ui.plan_terms_view import terms_view
+from lib.ui.share import page_title
 
 start_page()
 shelf = plan_shelf()
@@ -24,10 +25,10 @@ if work is None and st.query_params.get(PLAN_IN_LINK) == SAMPLE_NAME:
     open_sample()
     work = work_on_table(shelf)
 
-with st.container(horizontal=True, vertical_alignment="center"):
-    st.title("Plans", anchor=False, width="stretch")
-    if work is not None:
-        start_panel(shelf, compact=True)
+if work is None:
+    st.title("Plans", anchor=False)
+else:
+    page_title("Plans", note=what_link_opens(work, shelf))
 offer_restore()
 if work is None:
     if PLAN_IN_LINK in st.query_params:
@@ -36,10 +37,10 @@ if work is None:
         "Drop in a plan document: its terms are read, each with the sentence it came from, and what is not found"
         " is asked for. Nothing leaves this machine."
     )
-    start_panel(shelf, compact=False)
+    start_panel(shelf)
     st.stop()
 
-head(work, shelf.get(work.name))
+head(work, shelf)
 questions(work, shelf)
 parts = {
     "Terms": terms_view,

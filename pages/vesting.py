@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from lib.ui.filed_banner import banner, filed_in_link, take_over
 from lib.ui.library import the_store
 from lib.ui.navigation import start_page
 from lib.ui.plan_shelf import plan_shelf
+from lib.ui.vesting_exports import link_title
 from lib.ui.vesting_inputs import setup_inputs
 from lib.ui.vesting_view import vesting_view
 
 start_page()
 
-st.title("Vesting", anchor=False)
 shelf = plan_shelf()
+link_title(shelf)
 filed = filed_in_link(the_store())
 if filed is not None:
     take_over(filed, shelf)

@@ -16,10 +16,12 @@ from typing import Final
 import plotly.graph_objects as go
 
 from lib.charts.look import ACQUIRED, DAYS, DISPOSED, FONT, MINUS, amount, look, signed
+from lib.charts.ticks import longest_label, room_for
 from lib.filings.codes import TRANSACTION_CODES
 from lib.holdings.ledger import Ledger
 
 HEIGHT: Final = 210
+TICKS: Final = 4
 LEAST_MONTHS: Final = 12
 """Months that the axis spans at least, so that a single month is a bar and not a wall."""
 
@@ -144,21 +146,24 @@ def by_month_figure(months: Sequence[Month], *, dark: bool = False, dollars: boo
 def _set_layout(figure: go.Figure, days: Sequence[date], *, dark: bool, dollars: bool) -> None:
     colours = look(dark)
     font = {"family": FONT, "size": 13, "color": colours.ink}
-    style = {"gridcolor": colours.rule, "linecolor": colours.rule, "automargin": True}
+    style = {"gridcolor": colours.rule, "linecolor": colours.rule}
+    levels = [y for trace in figure.data for y in trace.y if y is not None] or [0.0]
+    longest = f"{MINUS}$999.9M" if dollars else longest_label(min(0.0, *levels), max(0.0, *levels), TICKS)
     figure.update_layout(
         barmode="relative",
         height=HEIGHT,
-        margin={"l": 8, "r": 16, "t": 30, "b": 24},
+        margin={"l": room_for(longest), "r": 16, "t": 30, "b": 46},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         font=font,
         hoverlabel={"bgcolor": colours.paper, "bordercolor": colours.rule, "font": font, "align": "left"},
         legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "itemclick": False},
         yaxis=style
-        | {"tickformat": "$,.3~s" if dollars else ",", "nticks": 4, "zerolinecolor": colours.faint_ink},
+        | {"tickformat": "$,.3~s" if dollars else ",", "nticks": TICKS, "zerolinecolor": colours.faint_ink},
         xaxis=style | DAYS | {"showgrid": False},
         uirevision="by_month",
     )
+    figure.layout.template = {}
     if days:
         missing = max(timedelta(days=30 * LEAST_MONTHS) - (days[-1] - days[0]), timedelta(days=60)) / 2
         figure.update_xaxes(range=[days[0] - missing, days[-1] + missing])

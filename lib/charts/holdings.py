@@ -27,7 +27,7 @@ from lib.charts.holdings_labels import (
 from lib.charts.holdings_lines import Line, Panels, gathered, lines_of
 from lib.charts.look import ACQUIRED, DAYS, DISPOSED, FONT, HELD, Look, look
 from lib.charts.measures import MOST_CLOSES, SHARES, Measure, largest_of
-from lib.charts.ticks import round_ticks
+from lib.charts.ticks import room_for, round_ticks
 from lib.holdings.ledger import Ledger
 from lib.holdings.prices import PriceSeries
 from lib.holdings.splits import Split
@@ -36,7 +36,8 @@ WEBGL_FROM_POINTS = 1000
 HEIGHT = 460
 PANEL_HEIGHT = 112
 PANEL_GAP = 34
-TOP, BOTTOM = 44, 32
+TOP, BOTTOM = 44, 46
+TICKS, TICKS_IN_PANEL = 6, 3
 BELOW = 0.9
 """The room under the lowest place, as a part of the room above: the codes of what is disposed of stand there."""
 NEAR_TOP = 0.7
@@ -178,7 +179,10 @@ def _add_closes(figure: go.Figure, scatter: Any, prices: PriceSeries, colours: L
 
 
 def set_look(figure: go.Figure, colours: Look) -> None:
-    """Ink, paper, type and legend of every chart of holdings."""
+    """Ink, paper, type and legend of every chart of holdings.
+
+    Without Plotly's default template, whose many attributes cost as much as the picture itself.
+    """
     font = {"family": FONT, "size": 13, "color": colours.ink}
     figure.update_layout(
         paper_bgcolor=colours.paper,  # the page's own: a picture saved from it must not be without ground
@@ -196,15 +200,18 @@ def set_look(figure: go.Figure, colours: Look) -> None:
         },
         uirevision="holdings",
     )
+    figure.layout.template = {}
 
 
 def _set_axes(figure: go.Figure, axes: Sequence[str], colours: Look, measure: Measure) -> None:
     """One vertical axis, or one a panel from the top down, each with room for whole marks."""
     panels = max(len(axes), 1)
     inner = HEIGHT - TOP - BOTTOM if panels == 1 else panels * (PANEL_HEIGHT + PANEL_GAP)
-    style = {"gridcolor": colours.rule, "linecolor": colours.rule, "zeroline": False, "automargin": True}
+    style = {"gridcolor": colours.rule, "linecolor": colours.rule, "zeroline": False}
     above = TOP if panels == 1 else TOP + 8
-    figure.update_layout(height=inner + above + BOTTOM, margin={"l": 8, "r": 16, "t": above, "b": BOTTOM})
+    figure.update_layout(height=inner + above + BOTTOM, margin={"r": 16, "t": above, "b": BOTTOM})
+    ticks = TICKS if panels == 1 else TICKS_IN_PANEL
+    labels = [""]
     tops: dict[str, tuple[float, float]] = {}
     days: list[date] = []
     for trace in figure.data:
@@ -215,16 +222,18 @@ def _set_axes(figure: go.Figure, axes: Sequence[str], colours: Look, measure: Me
     for n, axis in enumerate(axes):
         top, bottom = _ends(*tops[axis])
         room = (top - bottom) * (0.08 if panels == 1 else 0.14)
+        labels.append(measure.longest(bottom, top, ticks))
         upper = 1 - (n * (PANEL_HEIGHT + PANEL_GAP) + PANEL_GAP) / inner
         figure.layout[f"yaxis{axis[1:]}"] = (
             style
             | measure.axis
             | {
                 "range": [bottom - room * BELOW, top + room],
-                "nticks": 6 if panels == 1 else 3,
+                "nticks": ticks,
                 "domain": [0, 1] if panels == 1 else [max(0, upper - PANEL_HEIGHT / inner), upper],
             }
         )
+    figure.update_layout(margin_l=max(map(room_for, labels)))
     shape = style | DAYS | {"showgrid": panels > 1}
     figure.update_layout(xaxis=shape | {"anchor": axes[-1] if axes else "y"})
     if days:

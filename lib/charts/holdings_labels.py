@@ -25,6 +25,10 @@ RIGHT_PART = 0.75
 """A line that ends in this last part of the dates is labelled at the right edge, else beside its end."""
 LETTER = 0.032
 """The part of the dates that a letter takes on a phone."""
+FARTHEST = 1.5
+"""How many heights of a label it may be moved up from its drop."""
+TOUCHING = 0.999
+"""Of a label's height, what keeps two apart: floats that should be equal are not always."""
 LEFT_PART = 0.35
 """A break in this first part of the dates is named to its right, for a phone has no room to its left."""
 
@@ -43,7 +47,7 @@ def spread(places: Sequence[float], least: float, top: float = float("inf")) -> 
 
 
 def add_break_labels(figure: go.Figure, lines: Sequence[Line], colours: Look, *, of_shares: bool) -> None:
-    """The largest unexplained amounts of one axis, beside their drops; none where no drop is drawn.
+    """The largest unexplained amounts of one axis that have room beside their drops; the marks tell all by hover.
 
     The largest says what they all are, as the legend does of the dots. Amounts are in shares, which is said
     unless the axis is ``of_shares``.
@@ -59,13 +63,15 @@ def add_break_labels(figure: go.Figure, lines: Sequence[Line], colours: Look, *,
     first, last = figure.layout.xaxis.range
     across = [(drop.day - first) / (last - first) for _, drop in named]
     room = _label_room(figure, lines)
-    places = _apart(
+    places = with_room(
         [_span(at, text) for at, text in zip(across, said, strict=True)],
         [_break_label_place(drop, room) for _, drop in named],
         room,
         _top(figure, lines),
     )
     for (line, drop), text, at, place in zip(named, said, across, places, strict=True):
+        if place is None:
+            continue
         figure.add_annotation(
             x=drop.day,
             y=place,
@@ -85,22 +91,30 @@ def _span(at: float, text: str) -> tuple[float, float]:
     return (at, at + wide) if at < LEFT_PART else (at - wide, at)
 
 
-def _apart(
+def with_room(
     spans: Sequence[tuple[float, float]], heights: Sequence[float], least: float, top: float
-) -> list[float]:
-    """The heights of labels, moved apart among those that stand above each other."""
-    moved = list(heights)
-    group: list[int] = []
-    reach = float("-inf")
-    for n in [*sorted(range(len(spans)), key=lambda n: spans[n]), None]:
-        if n is None or spans[n][0] > reach:
-            for one, place in zip(group, spread([heights[m] for m in group], least, top), strict=True):
-                moved[one] = place
-            group, reach = [], float("-inf")
-        if n is not None:
-            group.append(n)
-            reach = max(reach, spans[n][1])
-    return moved
+) -> list[float | None]:
+    """The heights of labels beside their drops, the first the most important, none over another; null without room.
+
+    A label is moved up from those that stand there, but not so far that it seems to name something else.
+    """
+    kept: list[tuple[tuple[float, float], float]] = []
+    found: list[float | None] = []
+    for span, height in zip(spans, heights, strict=True):
+        beside = [place for other, place in kept if other[0] <= span[1] and span[0] <= other[1]]
+        highest = min(height + FARTHEST * least, top)
+        places = [min(height, top), *sorted(place + least for place in beside)]
+        free = (
+            place
+            for place in places
+            if min(height, top) <= place <= highest
+            and all(abs(place - other) >= least * TOUCHING for other in beside)
+        )
+        place = next(free, None)
+        found.append(place)
+        if place is not None:
+            kept.append((span, place))
+    return found
 
 
 def _break_label_place(drop: Drop, room: float) -> float:

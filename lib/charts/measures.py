@@ -13,6 +13,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final, Literal
 
+from lib.charts.ticks import longest_label
 from lib.holdings.positions import ZERO, Ledger, Report
 from lib.holdings.prices import PriceSeries
 
@@ -72,6 +73,12 @@ class Measure:
         if self.unit == "percent":
             return {"ticksuffix": " %", "tickformat": ",.0f"}
         return {"tickformat": "$,.3~s" if self.unit == "value" else ","}
+
+    def longest(self, bottom: float, top: float, most: int) -> str:
+        """The longest label of an axis between these places with at most ``most`` ticks."""
+        if self.unit == "percent":
+            return "100 %"
+        return "$999.9M" if self.unit == "value" else longest_label(bottom, top, most)
 
     @property
     def words(self) -> str:

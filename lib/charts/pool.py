@@ -10,7 +10,7 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from lib.charts.look import DAYS, EXERCISABLE, FONT, Look, day, look
-from lib.charts.ticks import round_ticks
+from lib.charts.ticks import room_for, round_ticks
 from lib.plans.result import PoolState, PoolStep
 
 HEIGHT: Final = 250
@@ -64,7 +64,7 @@ def _marked(shown: date, said: str, ink: str) -> dict[str, Any]:
 def _layout(colours: Look, first: date, last: date, top: int) -> dict[str, Any]:
     return {
         "height": HEIGHT,
-        "margin": {"l": 14 + 7 * len(f"{top:,}"), "r": 8, "t": 24, "b": 44},
+        "margin": {"l": room_for(f"{top:,}"), "r": 8, "t": 24, "b": 44},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"family": FONT, "size": 13, "color": colours.ink},

@@ -15,10 +15,11 @@ from typing import Final
 
 import plotly.graph_objects as go
 
-from lib.charts.holdings import BOTTOM, HEIGHT, TOP, set_look
+from lib.charts.holdings import BOTTOM, HEIGHT, TICKS, TOP, set_look
 from lib.charts.holdings_words import line_names
 from lib.charts.look import DAYS, amount, day, look
 from lib.charts.measures import MOST_CLOSES, SHARES, Measure
+from lib.charts.ticks import room_for
 from lib.holdings.positions import ZERO, Ledger
 
 MOST_AREAS: Final = 4
@@ -57,11 +58,12 @@ def stacked_figure(ledgers: Sequence[Ledger], *, dark: bool = False, measure: Me
             )
         )
     set_look(figure, colours)
-    style = {"gridcolor": colours.rule, "linecolor": colours.rule, "zeroline": False, "automargin": True}
+    style = {"gridcolor": colours.rule, "linecolor": colours.rule, "zeroline": False}
+    top = max((scale(at, total) or 0.0 for at, total in zip(days, totals, strict=True)), default=0.0)
     figure.update_layout(
         height=HEIGHT,
-        margin={"l": 8, "r": 16, "t": TOP, "b": BOTTOM},
-        yaxis=style | measure.axis | {"rangemode": "tozero", "nticks": 6},
+        margin={"l": room_for(measure.longest(0, top, TICKS)), "r": 16, "t": TOP, "b": BOTTOM},
+        yaxis=style | measure.axis | {"rangemode": "tozero", "nticks": TICKS},
         xaxis=style | DAYS | {"showgrid": False},
         uirevision="stacked",
     )

@@ -1,12 +1,17 @@
-"""Round numbers along an axis, where a picture sets its own ticks."""
+"""Round numbers along an axis, where a picture sets its own ticks, and the room that an axis's labels take."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import count, takewhile
+from math import floor, log10
 from typing import Final
 
+DIGIT: Final = 7.6
+"""Pixels of the widest character of a label at the charts' size of type."""
+BESIDE: Final = 12
+"""Pixels between the labels, the axis and the picture's edge."""
 _ROUND: Final = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5))
 
 
@@ -17,6 +22,21 @@ def round_ticks(top: Decimal | int, most: int, smallest: Decimal = Decimal(1)) -
     """
     step = next(one for one in _steps(smallest) if top < (most + 1) * one)
     return [step * n for n in takewhile(lambda n: step * n <= top, count())]
+
+
+def longest_label(bottom: float, top: float, most: int) -> str:
+    """The longest that Plotly may write, grouped by thousands, for at most ``most`` ticks between the two."""
+    step = (top - bottom) / most
+    decimals = max(0, -floor(log10(step))) if step > 0 else 0
+    return max((f"{end:,.{decimals}f}" for end in (top, bottom) if abs(end) >= step), key=len, default="0")
+
+
+def room_for(label: str) -> int:
+    """Pixels beside an axis with labels no longer than this.
+
+    Charts set it as their margin: a margin that Plotly finds itself costs as much as the picture, which is drawn again.
+    """
+    return BESIDE + round(DIGIT * len(label))
 
 
 def _steps(smallest: Decimal) -> Iterator[Decimal]:

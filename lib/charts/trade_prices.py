@@ -18,12 +18,14 @@ from lib.charts.holdings import WEBGL_FROM_POINTS, set_look
 from lib.charts.holdings_words import line_names
 from lib.charts.look import ACQUIRED, DAYS, DISPOSED, Look, amount, day, look
 from lib.charts.measures import MOST_CLOSES
+from lib.charts.ticks import longest_label, room_for
 from lib.filings.codes import TRANSACTION_CODES
 from lib.holdings.positions import ZERO, Ledger, Movement
 from lib.holdings.prices import PriceSeries
 
 HEIGHT: Final = 300
-TOP, BOTTOM = 34, 26
+TOP, BOTTOM = 34, 46
+TICKS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +187,15 @@ def _span(trades: Sequence[Priced]) -> str:
 
 
 def _set_layout(figure: go.Figure, trades: Sequence[Priced], colours: Look) -> None:
-    style = {"gridcolor": colours.rule, "linecolor": colours.rule, "zeroline": False, "automargin": True}
+    style = {"gridcolor": colours.rule, "linecolor": colours.rule, "zeroline": False}
+    levels = [y for trace in figure.data for y in trace.y if y is not None] or [0.0]
+    low, high = min(levels), max(levels)
+    room = room_for("$" + longest_label(low, high if low < high else low + 1, TICKS))
     set_look(figure, colours)
     figure.update_layout(
         height=HEIGHT,
-        margin={"l": 8, "r": 16, "t": TOP, "b": BOTTOM},
-        yaxis=style | {"tickprefix": "$", "tickformat": ",", "nticks": 5},
+        margin={"l": room, "r": 16, "t": TOP, "b": BOTTOM},
+        yaxis=style | {"tickprefix": "$", "tickformat": ",", "nticks": TICKS},
         xaxis=style | DAYS | {"showgrid": False},
         uirevision="prices",
     )

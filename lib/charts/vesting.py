@@ -18,7 +18,7 @@ from typing import Any, Final, Literal
 import plotly.graph_objects as go
 
 from lib.charts.look import EXERCISABLE, FONT, Look, look
-from lib.charts.ticks import round_ticks
+from lib.charts.ticks import room_for, round_ticks
 from lib.charts.vesting_words import cost_hover, step_hover, used_name
 from lib.plans.result import Holding, LastDay, Step
 from lib.plans.timeline import Leaving
@@ -26,7 +26,7 @@ from lib.plans.timeline import Leaving
 HEIGHT: Final = 470
 COST_PART, GAP = 0.26, 0.14
 """The parts of the height that the lower panel takes, and that keep it from the upper one."""
-ROW, BOTTOM, DIGIT = 19, 30, 7
+ROW, BOTTOM = 19, 30
 LABEL_ROOM, LABEL_HEIGHT = 0.13, 0.075
 """An area is named inside where it has this part of the picture's width and height."""
 INK_ON_GREEN: Final = "#06231b"
@@ -308,7 +308,7 @@ def _layout(colours: Look, rows: int, shown: tuple[date, date], tops: tuple[int,
     )
     return {
         "height": HEIGHT,
-        "margin": {"l": 14 + DIGIT * len(f"{max(tops):,}"), "r": 8, "t": 10 + ROW * rows, "b": BOTTOM},
+        "margin": {"l": room_for(f"{max(tops):,}"), "r": 8, "t": 10 + ROW * rows, "b": BOTTOM},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": font,

@@ -159,7 +159,13 @@ def _begin(folder: Path) -> None:
             f"{folder} holds something else than an ingest's tables; name a new or an empty folder with "
             "--parquet."
         )
+    new = [one for one in (lists, *lists.parents) if not one.exists()]
     lists.mkdir(parents=True, exist_ok=True)
+    if os.name != "nt":  # there, folders cannot be opened
+        for one in new:
+            # What is above may be a folder that we may write and not read.
+            with suppress(PermissionError):
+                _make_last(one.parent)
 
 
 @contextmanager

@@ -35,7 +35,7 @@ SCAN_CPU_SECONDS: Final = 600
 DONE: Final = "done"
 OBJECTS_BETWEEN_COLLECTIONS: Final = 50_000
 PART_FILES: Final = 2_000
-PART_BYTES: Final = 16_000_000
+PART_BYTES: Final = 4_000_000
 """An archive's files come in parts of about so many, so that neither side ever holds them all."""
 
 

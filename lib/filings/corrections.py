@@ -26,14 +26,16 @@ Action = Literal["correct", "accept", "ignore", "undo"]
 Written = str | bool | None
 """A value as the log keeps it: as JSON carries it, decimals and dates as strings."""
 
+FILED: Final = "submission.filed_as_of_date"
+"""The filing date, which only a submission's header has; where there was none, a person can give it."""
 CORRECTED: Final = "corrected"
 """The rule of the finding that marks a corrected value."""
 _PATH = re.compile(
-    r"(?:(?P<part>issuer|reporting_owners|non_derivative|derivative|signatures)(?:\[(?P<n>[0-9]{1,4})\])?\.)?"
+    r"(?:(?P<part>issuer|submission|reporting_owners|non_derivative|derivative|signatures)(?:\[(?P<n>[0-9]{1,4})\])?\.)?"
     r"(?P<name>[a-z0-9_]+)"
 )
 _SEVERAL = frozenset({"reporting_owners", "non_derivative", "derivative", "signatures"})
-_DATES = DATE_FIELDS | {"period_of_report", "date_of_original_submission", "date"}
+_DATES = DATE_FIELDS | {"period_of_report", "date_of_original_submission", "filed_as_of_date", "date"}
 _FORMS = frozenset({"3", "3/A", "4", "4/A", "5", "5/A"})
 _LETTERS: Final = {
     "transaction_code": frozenset(TRANSACTION_CODES) - {"K", "V"},
@@ -194,6 +196,14 @@ def proposal(path: str, text: str) -> str:
     return text if of_words else as_meant(text, holds) or text
 
 
+def strange_characters(path: str, text: str) -> frozenset[int]:
+    """Which characters of ``text`` stand in the place of those that are likely meant there, counted from 0."""
+    meant = proposal(path, text)
+    if len(meant) != len(text):
+        return frozenset()
+    return frozenset(n for n, (was, is_) in enumerate(zip(text, meant, strict=True)) if was != is_)
+
+
 def is_yes_or_no(name: str) -> bool:
     """Whether the field of this name holds yes or no."""
     return name.startswith("is_") or name in _YES_OR_NO
@@ -244,6 +254,8 @@ def _place(filing: Filing, path: str) -> tuple[Any, str | None, int | None, str]
         "findings",
     }
     if name not in known or isinstance(getattr(holder, name), tuple) or name == "issuer":
+        raise KeyError(path)
+    if part == "submission" and path != FILED:  # what EDGAR numbered tells one filing from another
         raise KeyError(path)
     return holder, part, number, name
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 Container = Literal["xml", "html", "pdf", "text", "submission", "scan", "dataset"]
 Severity = Literal["note", "warning", "error"]
@@ -94,8 +94,23 @@ class Finding:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Issuer:
+class _Found:
+    """What a reader can make of the values it found, at a tenth of what the constructor costs.
+
+    A frozen class sets each of its fields by a call, and readers make rows by the hundred thousand. Without
+    slots a record keeps only what was found, and the class says what stands for the rest.
+    """
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any], **more: Any) -> Self:
+        """The record with these values by field. A field without a plain default must be among them."""
+        made = object.__new__(cls)
+        vars(made).update(values, **more)
+        return made
+
+
+@dataclass(frozen=True)
+class Issuer(_Found):
     """Box 2 (Form 3: box 3): the company whose securities are reported."""
 
     cik: str | None = None
@@ -103,8 +118,8 @@ class Issuer:
     symbol: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+@dataclass(frozen=True)
+class Owner(_Found):
     """A reporting person: boxes 1 and 5 (Form 3: boxes 1 and 4)."""
 
     cik: str | None = None
@@ -122,8 +137,8 @@ class Owner:
     other_text: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+@dataclass(frozen=True)
+class Signature(_Found):
     """A signature as typed, and its date, which is not the filing date."""
 
     name: str | None = None
@@ -148,8 +163,8 @@ class Cell:
     source: Source | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+@dataclass(frozen=True)
+class Row(_Found):
     """A line of Table I or Table II, a transaction or a holding.
 
     The columns each field is printed in are in appendix C of the EDGAR Ownership XML Technical
@@ -180,28 +195,8 @@ class Row:
     nature_of_ownership: str | None = None
     footnotes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    @classmethod
-    def of(
-        cls,
-        row_type: Literal["transaction", "holding"],
-        values: Mapping[str, Any],
-        footnotes: Mapping[str, tuple[str, ...]],
-    ) -> Row:
-        """The row with these values by field, ``None`` where there is none, at half of what the constructor costs.
-
-        A frozen class sets each of its fields by a call; readers make rows by the hundred thousand.
-        """
-        row: Row = object.__new__(cls)
-        for name, put in _SLOTS:
-            put(row, values.get(name))
-        _PUT_TYPE(row, row_type)
-        _PUT_FOOTNOTES(row, footnotes)
-        return row
-
 
 ROW_FIELDS: tuple[str, ...] = tuple(f.name for f in fields(Row) if f.name not in {"row_type", "footnotes"})
-_SLOTS = tuple((name, getattr(Row, name).__set__) for name in ROW_FIELDS)
-_PUT_TYPE, _PUT_FOOTNOTES = (getattr(Row, name).__set__ for name in ("row_type", "footnotes"))
 DECIMAL_FIELDS = frozenset(
     {
         "conversion_or_exercise_price",
@@ -218,15 +213,8 @@ DATE_FIELDS = frozenset({"transaction_date", "deemed_execution_date", "exercise_
 TABLES: tuple[Literal["non_derivative", "derivative"], ...] = ("non_derivative", "derivative")
 
 
-class _Numbered:
-    """Room for what ``Filing.rows`` gives, which two dozen checks ask of every filing; no part of its value."""
-
-    __slots__ = ("_numbered",)
-    _numbered: tuple[tuple[str, Row], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Filing(_Numbered):
+@dataclass(frozen=True)
+class Filing(_Found):
     """One ownership filing.
 
     ``document_type`` is 3, 4 or 5, with ``/A`` for an amendment. ``period_of_report`` is Form 3's date of
@@ -244,7 +232,7 @@ class Filing(_Numbered):
     no_securities_owned: bool = False
     not_subject_to_section16: bool = False
     aff10b5_one: bool | None = None
-    issuer: Issuer = field(default_factory=Issuer)
+    issuer: Issuer = Issuer()
     reporting_owners: tuple[Owner, ...] = ()
     non_derivative: tuple[Row, ...] = ()
     derivative: tuple[Row, ...] = ()
@@ -253,20 +241,20 @@ class Filing(_Numbered):
     signatures: tuple[Signature, ...] = ()
     findings: tuple[Finding, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
-    submission: Submission = field(default_factory=Submission)
+    submission: Submission = Submission()
 
     def rows(self) -> tuple[tuple[str, Row], ...]:
         """Every row of both tables with its path, in printed order, Table I first."""
-        try:
-            return self._numbered
-        except AttributeError:
-            one, two = self.non_derivative, self.derivative
-            found = (
-                *zip(_places("non_derivative", len(one)), one, strict=True),
-                *zip(_places("derivative", len(two)), two, strict=True),
-            )
-            object.__setattr__(self, "_numbered", found)
-            return found
+        return self._numbered
+
+    @cached_property
+    def _numbered(self) -> tuple[tuple[str, Row], ...]:
+        """Kept, for two dozen checks ask it of every filing."""
+        one, two = self.non_derivative, self.derivative
+        return (
+            *zip(_places("non_derivative", len(one)), one, strict=True),
+            *zip(_places("derivative", len(two)), two, strict=True),
+        )
 
     def cell(self, row_path: str, name: str) -> Cell:
         """The cell ``name`` of the row at ``row_path`` (``non_derivative[0]``).

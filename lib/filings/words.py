@@ -20,6 +20,7 @@ _NAMES: Final = {
     "direct_or_indirect": "direct or indirect",
     "document_type": "form",
     "equity_swap_involved": "equity swap",
+    "filed_as_of_date": "filing date",
     "is_director": "director",
     "is_officer": "officer",
     "is_other": "other relationship",
@@ -59,6 +60,16 @@ def signed(value: Decimal) -> str:
     return f"+{amount(value)}" if value > 0 else amount(value)
 
 
+def dollars(value: Decimal) -> str:
+    """Dollars and cents: ``$1,234.50``."""
+    return f"{MINUS if value < 0 else ''}${abs(value):,.2f}"
+
+
+def signed_dollars(value: Decimal) -> str:
+    """Dollars and cents with their sign, also where they are more: ``+$1,234.50``."""
+    return f"+{dollars(value)}" if value > 0 else dollars(value)
+
+
 def day(value: date) -> str:
     """A date as people read it: ``24 Nov 2003``."""
     return f"{value.day} {value:%b %Y}"
@@ -92,5 +103,5 @@ def where_in_words(path: str) -> str:
         return f"{title} {int(number) + 1}" + (f", {field_in_words(name)}" if name else "")
     if place == "footnotes" and name:
         return f"Footnote {name.removeprefix('F')}"
-    words = ", ".join(field_in_words(part) for part in path.split("."))
+    words = ", ".join(field_in_words(part) for part in path.removeprefix("submission.").split("."))
     return words[:1].upper() + words[1:]

@@ -8,12 +8,13 @@ is “possibly late”. Nothing here says that a rule was broken; it says what t
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final, Literal
 
 from lib.filings.checks import states_10b5_1
+from lib.filings.corrections import FILED
 from lib.filings.record import Filing, Row
 from lib.holdings.rows import possible_day, signed
 from lib.holdings.words import spoken_day
@@ -50,7 +51,8 @@ class Timeliness:
 
     ``due`` is the last day by the rule and ``latest`` the last day if an exception applies. ``filed`` is the
     filing date where known; ``signed`` the signature's day, before which it was not filed. ``days_late``
-    counts calendar days after ``due``, at least. ``rule`` and ``message`` are sentences.
+    counts calendar days after ``due``, at least. ``rule`` and ``message`` are sentences. ``dated_by`` is the path of
+    the value that gives, or would give, the filing date.
     """
 
     path: str
@@ -63,6 +65,7 @@ class Timeliness:
     days_late: int
     rule: str
     message: str
+    dated_by: str = FILED
 
 
 def timeliness(
@@ -73,8 +76,15 @@ def timeliness(
     An amendment is held to the filing it amends: rows in ``added``, which the original lacked, to its own
     date. ``closed`` are further days on which the SEC took no filings, beyond holidays and ``CLOSED``.
     """
+    found = _timeliness(filing, added, tuple(sorted(closed)))
+    if not (filing.document_type or "").endswith("/A"):
+        return found
+    own = added or ()
+    return [one if one.path in own else replace(one, dated_by="date_of_original_submission") for one in found]
+
+
+def _timeliness(filing: Filing, added: Collection[str] | None, shut: tuple[date, ...]) -> list[Timeliness]:
     form = (filing.document_type or "")[:1]
-    shut = tuple(sorted(closed))
     if form == "3":
         return [_form3(filing, shut)]
     rows = [(path, row) for path, row in filing.rows() if row.row_type == "transaction"]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TextIO
 
 from lib.plans.errors import ScenarioError, TermsError
-from lib.plans.scenario import parse_scenario
+from lib.plans.scenario import named_plan, parse_scenario
 from lib.plans.simulate import simulate
 from lib.plans.terms import load_terms
 from lib.plans.write import result_data
@@ -37,5 +37,11 @@ def _run(path: str) -> dict[str, object]:
         raise ScenarioError(f"the scenario cannot be read ({error.strerror}).") from None
     except UnicodeDecodeError:
         raise ScenarioError("the scenario is not UTF-8 text.") from None
-    scenario = parse_scenario(text)
+    try:
+        scenario = parse_scenario(text)
+    except ScenarioError:
+        # Whatever else is wrong, a plan that is not there comes first: only its terms say what the rest means.
+        if plan := named_plan(text):
+            load_terms(plan)
+        raise
     return result_data(simulate(load_terms(scenario.plan), scenario))

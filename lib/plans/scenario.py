@@ -6,6 +6,7 @@ decimals, split ratios whole numbers.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -27,7 +28,7 @@ from lib.plans.days import Day
 from lib.plans.errors import ScenarioError, first_problem
 from lib.plans.schedule_terms import SCHEDULE_KINDS, WHEN_TYPES, Schedule
 from lib.plans.term import Name, Reason, Shares
-from lib.plans.terms import PlanTerms, ReadingName, Readings
+from lib.plans.terms import PlanTerms, ReadingName, Readings, shipped_plans
 
 EVENT_TYPES = (
     "annual_meeting",
@@ -224,7 +225,7 @@ def parse_scenario(source: str | bytes | Mapping[str, Any]) -> Scenario:
             return Scenario.model_validate(source)
         return Scenario.model_validate_json(source)
     except ValidationError as error:
-        if broken := _no_json_object(error):
+        if broken := _no_json_object(error) or _without_plan(error):
             raise ScenarioError(broken) from None
         raise ScenarioError(
             first_problem(error, frozenset({*EVENT_TYPES, *SCHEDULE_KINDS, *WHEN_TYPES}))
@@ -241,6 +242,25 @@ def _no_json_object(error: ValidationError) -> str | None:
     if not problem["loc"] and problem["type"] == "model_type":
         return "this is JSON, but not a scenario: a scenario is an object with a plan, grants and events."
     return None
+
+
+def _without_plan(error: ValidationError) -> str | None:
+    """What is said of a scenario that names no plan: which there are."""
+    missing = [one["loc"] for one in error.errors(include_url=False) if one["type"] == "missing"]
+    if ("plan",) not in missing:
+        return None
+    plans = ", ".join(shipped_plans())
+    return f"plan: this has to be given, and is not there; name a plan ({plans}) or a .yaml file of terms."
+
+
+def named_plan(text: str) -> str | None:
+    """The plan that a scenario in JSON names, whatever else is wrong with it; ``None`` where it names none."""
+    try:
+        said = json.loads(text)
+    except ValueError:
+        return None
+    plan = said.get("plan") if isinstance(said, dict) else None
+    return plan if isinstance(plan, str) else None
 
 
 def chosen_readings(scenario: Scenario, terms: PlanTerms) -> Readings:

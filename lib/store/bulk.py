@@ -13,21 +13,12 @@ from lib.filings.json import from_json
 from lib.filings.listing import LIST_COLUMNS, Listed, ReadDocument
 from lib.filings.names import display_name
 from lib.filings.record import Container
-from lib.store.dialect import insert_into, insert_rows
+from lib.store.dialect import insert_into, insert_rows, is_among
 from lib.store.documents import Store, now
 from lib.store.engine import write_much
 from lib.store.noted import insert_noted
 from lib.store.schema import archives, documents, filings, shown
 
-AT_ONCE: Final = 500
-
-
-_KEYS: Final = filings.c.sha256.in_(bindparam("keys", expanding=True))
-_KNOWN: Final = select(filings.c.sha256).where(
-    _KEYS, filings.c.reader_version >= bindparam("version"), shown()
-)
-_THERE: Final = select(filings.c.sha256).where(_KEYS)
-_NUMBERS: Final = select(filings.c.id, filings.c.sha256, filings.c.position).where(_KEYS)
 _WHOLE: Final = select(archives.c.documents).where(
     archives.c.sha256 == bindparam("key"),
     archives.c.reader_version >= bindparam("version"),
@@ -37,13 +28,10 @@ _WHOLE: Final = select(archives.c.documents).where(
 
 def known(store: Store, sha256s: Iterable[str], reader_version: int) -> set[str]:
     """Which of these documents the library shows as this reader or a newer one reads them."""
-    wanted = list(sha256s)
-    found: set[str] = set()
     with store.connect() as connection:
-        for start in range(0, len(wanted), AT_ONCE):
-            asked = {"keys": wanted[start : start + AT_ONCE], "version": reader_version}
-            found.update(connection.execute(_KNOWN, asked).scalars())
-    return found
+        asked = select(filings.c.sha256).where(is_among(connection, filings.c.sha256, sha256s), shown())
+        asked = asked.where(filings.c.reader_version >= reader_version)
+        return set(connection.execute(asked).scalars())
 
 
 def put(store: Store, batch: Sequence[ReadDocument], reader_version: int) -> set[str]:
@@ -64,7 +52,8 @@ def put(store: Store, batch: Sequence[ReadDocument], reader_version: int) -> set
         ]
         insert_rows(connection, documents, ("sha256", "name", "bytes", "container", "added_at"), rows)
         # A document that another run placed has its filings by now, for this one has waited for its row.
-        placed = fresh.keys() - set(connection.execute(_THERE, {"keys": keys}).scalars())
+        there = select(filings.c.sha256).where(is_among(connection, filings.c.sha256, keys))
+        placed = fresh.keys() - set(connection.execute(there).scalars())
         lines = [
             (key, position, reader_version, *one.columns, one.record)
             for key in keys
@@ -84,7 +73,8 @@ def put(store: Store, batch: Sequence[ReadDocument], reader_version: int) -> set
 
 
 def _note(connection: Connection, placed: Mapping[str, Sequence[Listed]]) -> None:
-    numbered = connection.execute(_NUMBERS, {"keys": list(placed)})
+    asked = select(filings.c.id, filings.c.sha256, filings.c.position)
+    numbered = connection.execute(asked.where(is_among(connection, filings.c.sha256, placed)))
     found = [(number, placed[key][position]) for number, key, position in numbered]
     owners = [(number, name) for number, one in found for name in one.owners]
     insert_noted(connection, owners, [(number, *trade) for number, one in found for trade in one.trades])

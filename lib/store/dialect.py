@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Dialect, Table
+from sqlalchemy import (
+    ARRAY,
+    Column,
+    ColumnElement,
+    Connection,
+    Dialect,
+    Table,
+    Text,
+    any_,
+    bindparam,
+    func,
+    select,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql, sqlite
@@ -20,6 +33,16 @@ def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgre
     else:
         from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]
     return insert(table)
+
+
+def is_among(connection: Connection, column: Column[str], values: Iterable[str]) -> ColumnElement[bool]:
+    """Whether the column holds one of the values, which are handed over as one.
+
+    Naming thousands of them one by one costs more than the database takes to find them.
+    """
+    if connection.dialect.name == "postgresql":
+        return column == any_(bindparam(None, [*values], ARRAY(Text)))
+    return column.in_(select(func.json_each(json.dumps([*values])).table_valued("value").c.value))
 
 
 def insert_rows(

@@ -36,6 +36,7 @@ SECONDS_UNKEPT: Final = (0.5, 2.0)
 PATIENCE_SECONDS: Final = 60.0
 """How long a database that does not answer is waited for before the run is given up."""
 NO_ANSWER: Final = "it does not answer"
+_TO_THE_APP: Final = "Drop in "
 _WRONG_STATEMENT: Final = "42"
 """The class of PostgreSQL's states for what is not there, not allowed or not understood."""
 
@@ -297,9 +298,10 @@ def _is_wrongly_asked(error: BaseException | None) -> bool:
 
 
 def _failed(name: str, refusal: UnreadableFiling) -> Ingested:
-    """The advice is left out where it tells how to drop a file into the app."""
+    """Why nothing was read, to somebody who names files: dropping them in is what the app's user does."""
     name = visible(name)
-    if isinstance(refusal, NotAFiling):
-        return Ingested(name, "skipped", reason=visible(f"{name}: skipped, not a filing ({refusal.what})."))
-    advice = "" if refusal.advice.startswith("Drop in ") else refusal.advice
-    return Ingested(name, "failed", reason=visible(str(UnreadableFiling(name, refusal.what, advice))))
+    advice = refusal.advice
+    if advice.startswith(_TO_THE_APP):
+        advice = f"Give {advice.removeprefix(_TO_THE_APP)}"
+    state: State = "skipped" if isinstance(refusal, NotAFiling) else "failed"
+    return Ingested(name, state, reason=visible(str(UnreadableFiling(name, refusal.what, advice))))

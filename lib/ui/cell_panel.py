@@ -9,23 +9,15 @@ from typing import Final
 import streamlit as st
 
 from lib.filings.codes import DIRECTIONS, OWNERSHIP, TRANSACTION_CODES
-from lib.filings.corrections import (
-    CORRECTED,
-    Action,
-    choices,
-    parsed,
-    proposal,
-    shown,
-    standing,
-    value_at,
-)
+from lib.filings.corrections import CORRECTED, Action, shown, value_at
 from lib.filings.form_tables import cell_text, columns_of, doubts, place_at, value_text
 from lib.filings.json import plain as written
 from lib.filings.lookalikes import unread_text
 from lib.filings.record import TABLES, Filing
 from lib.filings.words import where_in_words
 from lib.store import Store
-from lib.ui.changes import person, person_input, write
+from lib.ui.changes import person, write
+from lib.ui.correcting import correct, undo
 from lib.ui.filing_tables import finding_words, mark, marked
 from lib.ui.narrow_screen import link_to_source
 from lib.ui.navigation import GLOSSARY
@@ -75,7 +67,7 @@ def cell_panel(store: Store, filing_id: int, filing: Filing, path: str | None) -
         _doubts(store, filing_id, filing, path)
         with st.container(horizontal=True, vertical_alignment="center"):
             _steps(cells, path)
-            _correct(store, filing_id, filing, path)
+            correct(store, filing_id, filing, path)
             if path.endswith("_code") and text:
                 st.page_link(
                     GLOSSARY,
@@ -146,64 +138,8 @@ def _doubts(store: Store, filing_id: int, filing: Filing, path: str) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             finding_words(filing, finding)
             if finding.rule == CORRECTED:
-                _undo(store, filing_id, path)
+                undo(store, filing_id, path)
                 continue
             for action, label, help_ in SETTLING:
                 if st.button(label, key=f"{action}_{n}", help=help_, type="tertiary"):
                     write(store, filing_id, action, where=path, rule=finding.rule, by=person())
-
-
-def _undo(store: Store, filing_id: int, path: str) -> None:
-    line = next(
-        (one for one in standing(store.log(filing_id)) if one.action == "correct" and one.where == path), None
-    )
-    if line and st.button("Undo", key="undo_cell", icon=":material/undo:", type="tertiary"):
-        write(store, filing_id, "undo", where=path, undoes=line.number, by=person())
-
-
-def _correct(store: Store, filing_id: int, filing: Filing, path: str) -> None:
-    """A form for another value; what cannot stand there is refused in a sentence."""
-    name = path.rpartition(".")[2]
-    now = written(value_at(filing, path))
-    unread = unread_text(filing, path) if now is None else None
-    offered = proposal(path, unread) if unread else "" if now is None else str(now)
-    with (
-        st.popover("Correct", icon=":material/edit:", key=f"correct_{path}_{len(store.log(filing_id))}"),
-        st.form(f"correction_{path}", border=False),
-    ):
-        options = choices(name)
-        if options:
-            letter = {True: "yes", False: "no"}[now] if isinstance(now, bool) else now
-            letter = offered if unread else letter
-            at = options.index(letter) if letter in options else None
-            text = st.selectbox("Value", options, index=at, placeholder="Empty") or ""
-        else:
-            text = st.text_input(
-                "Value",
-                value=offered,
-                help="Leave empty where the filing says nothing",
-            )
-        reason = st.text_input("Reason", placeholder="Why the value read is wrong")
-        by = person_input()
-        if st.form_submit_button("Save correction", type="primary"):
-            try:
-                value = written(parsed(path, text))
-            except ValueError as error:
-                st.error(plain(str(error)))
-                return
-            if value == now:
-                st.info("This is the value already.")
-            elif not reason.strip():
-                st.error("A correction needs a reason: whoever reads the log wants to know why.")
-            else:
-                was = written(value_at(store.filing_as_read(filing_id), path))
-                write(
-                    store,
-                    filing_id,
-                    "correct",
-                    where=path,
-                    was=was,
-                    value=value,
-                    reason=reason.strip(),
-                    by=by,
-                )

@@ -12,6 +12,7 @@ from lib.exports.ledger import BREAKS_HEADER, break_rows, movement_at, unit_of_b
 from lib.holdings.breaks import Cause
 from lib.holdings.positions import Movement
 from lib.holdings.reconcile import Break
+from lib.holdings.words import capital
 from lib.ui.checks_table import Cell, download, link_to, picked_row
 from lib.ui.figures import figure
 from lib.ui.words import count, plain
@@ -37,9 +38,8 @@ def breaks_part(breaks: Sequence[Break]) -> None:
         hints={
             "Held before": "What the filing before leaves",
             "Unexplained": "What the next filing must have started from, less what was held before",
-            "Most likely": "The candidate that fits the amount best; pick the row for all of them",
+            "Most likely": "The candidate that fits the amount best; pick the row for it in full, and for all of them",
         },
-        widths={"Most likely": "large", "Owner": "medium"},
     )
     _detail(one)
     download("breaks", "unexplained-changes", BREAKS_HEADER, lambda: break_rows(breaks))
@@ -48,12 +48,12 @@ def breaks_part(breaks: Sequence[Break]) -> None:
 def _cells(one: Break) -> dict[str, Cell]:
     return {
         "Unexplained": figure(one.amount, signed),
+        "Most likely": capital(one.causes[0].kind) if one.causes else "",
         "Owner": short_owner(one.position.owner),
         "Holding": f"{one.position.security}, {one.position.line}",
         "After": one.since,
         "By": one.until,
         "Held before": figure(one.held),
-        "Most likely": one.causes[0].sentence if one.causes else "",
     }
 
 

@@ -10,11 +10,14 @@ import streamlit as st
 
 from lib.charts.holdings_words import short_owner
 from lib.exports.csv import CellValue
-from lib.filings.words import day
+from lib.filings.corrections import CORRECTED, FILED
+from lib.filings.words import day, days_as_read
 from lib.holdings.words import capital, row_words
 from lib.ui.checks_results import STATUSES, Timed
 from lib.ui.checks_table import Cell, download, link_to, picked_row
+from lib.ui.correcting import correct, undo
 from lib.ui.figures import figure
+from lib.ui.library import the_store
 from lib.ui.words import count, plain
 
 CSV_HEADER: Final = (
@@ -45,7 +48,9 @@ def deadlines_part(timed: Sequence[Timed]) -> None:
         st.info("No report here has a deadline.", icon=":material/event_busy:")
         return
     counts = Counter(one.timeliness.status for one in timed)
-    st.caption(", ".join(f"{counts[status]:,} {status}" for status in STATUSES))
+    told = ", ".join(f"{counts[status]:,} {status}" for status in STATUSES)
+    ask = "; where the document lacks its filing date, pick the row and enter it" if counts["unknown"] else ""
+    st.caption(f"{told}{ask}")
     chosen: Any = st.pills(
         "State",
         STATUSES,
@@ -67,7 +72,7 @@ def deadlines_part(timed: Sequence[Timed]) -> None:
         + ", ".join(f"{counts[status]:,} {status}" for status in STATUSES),
         hints={
             "Due": "The last day by the rule in force on the day of the event",
-            "Filed": "From the submission's header, where it is known",
+            "Filed": "From the submission's header, or as somebody entered it",
             "Signed": "The filing was not made before this day",
             "Days late": "Calendar days after the due day, at least",
         },
@@ -106,7 +111,22 @@ def _detail(one: Timed) -> None:
                 f"With a deemed execution date or another exception, the last day could be {day(told.latest)}."
             )
         cell = f"{told.path}.transaction_date" if told.path else "period_of_report"
-        link_to("Open the filing", one.filing_id, cell)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            _filing_date(one)
+            link_to("Open the filing", one.filing_id, cell)
+
+
+def _filing_date(one: Timed) -> None:
+    """The day on which the filing was made, to enter where its document does not say it; who did, and the way back."""
+    store, path = the_store(), one.timeliness.dated_by
+    filing = store.filing(one.filing_id)
+    label = "Correct" if one.timeliness.filed else "Enter"
+    what = "filing date" if path == FILED else "date of the filing it amends"
+    correct(store, one.filing_id, filing, path, f"{label} {what}")
+    for finding in filing.findings:
+        if finding.where == path and finding.rule == CORRECTED:
+            st.text(days_as_read(finding.message))
+            undo(store, one.filing_id, path)
 
 
 def _csv_rows(timed: Sequence[Timed]) -> Iterator[tuple[CellValue, ...]]:

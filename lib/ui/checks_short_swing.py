@@ -12,10 +12,10 @@ import streamlit as st
 from lib.charts.holdings_words import short_owner
 from lib.charts.look import amount
 from lib.exports.csv import CellValue
-from lib.filings.words import day
+from lib.filings.words import day, dollars
 from lib.holdings.short_swing import Match, ShortSwing, Trade
 from lib.holdings.words import capital, row_words
-from lib.ui.checks_table import Cell, dollars, download, link_to, picked_row
+from lib.ui.checks_table import Cell, download, link_to, picked_row
 from lib.ui.figures import figure
 from lib.ui.words import count, plain
 

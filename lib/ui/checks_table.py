@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any, Final, TypeVar
 
 import pandas as pd
@@ -104,8 +103,3 @@ def download(
         csv_and_workbook(
             name, file_name, lambda: {file_name.replace("-", " ").capitalize(): (header, rows())}
         )
-
-
-def dollars(value: Decimal) -> str:
-    """Dollars and cents: ``$1,234.50``."""
-    return f"${value:,.2f}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from re import fullmatch
 from typing import Any, Final
 
 import streamlit as st
@@ -35,7 +36,7 @@ def day_slider(
     with heading:
         day = day_field(label, key, default, collapsed=True, width=FIELD_WIDTH) or default
     slider = f"{key}_slider"
-    first, last = _span(f"{key}_span", day, around or day, years)
+    first, last = _span(span_key(key), day, around or day, years)
     if st.session_state.get(slider) != day:
         st.session_state[slider] = day
     st.slider(
@@ -100,15 +101,38 @@ def day_steps(key: str, vest: Neighbour) -> None:
 
 def _span(key: str, day: date, around: date, years: int) -> tuple[date, date]:
     """The slider's ends. A changed end would reset the slider in the person's hand, so they are kept."""
-    kept: Any = st.session_state.get(key)
+    kept: Any = st.session_state.get(key) or _linked_span(key)
     if kept and kept[0] <= min(day, around) and max(day, around) <= kept[1]:
-        first, last = kept
+        first, last = st.session_state[key] = kept
         return first, last
     start = min(day, around).year
     end = max(start + years - 1, day.year, around.year)
-    span = (max(date(start, 1, 1), EARLIEST), min(date(end, 12, 31), LATEST))
+    span = _years(start, end)
     st.session_state[key] = span
     return span
+
+
+def span_key(key: str) -> str:
+    """What the span of a slider is kept under, in the session and in a link."""
+    return f"{key}_span"
+
+
+def span_in_link(key: str) -> str | None:
+    """The span that the slider of a day has now, as its link has it: ``2003-2008``."""
+    kept: Any = st.session_state.get(span_key(key))
+    return f"{kept[0].year}-{kept[1].year}" if kept else None
+
+
+def _linked_span(key: str) -> tuple[date, date] | None:
+    """The span that the link gives, where it is one: a link is somebody else's text."""
+    said = fullmatch(r"([0-9]{4})-([0-9]{4})", st.query_params.get(key, ""))
+    if not said or not EARLIEST.year <= int(said[1]) <= int(said[2]) <= LATEST.year:
+        return None
+    return _years(int(said[1]), int(said[2]))
+
+
+def _years(first: int, last: int) -> tuple[date, date]:
+    return max(date(first, 1, 1), EARLIEST), min(date(last, 12, 31), LATEST)
 
 
 def _follow(key: str, slider: str) -> None:

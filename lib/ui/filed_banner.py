@@ -9,6 +9,7 @@ from typing import Final
 
 import streamlit as st
 
+from lib.filings.words import days_as_read
 from lib.plans.terms import PlanTerms
 from lib.store import Store
 from lib.ui.filed_grant import FiledGrant, filed_grant
@@ -139,4 +140,4 @@ def banner(filed: FiledGrant) -> None:
             opening_words(filed),
             "What happens upon leaving comes from the plan chosen below, not from the filing.",
         ]
-        st.caption(" ".join(plain(note) for note in notes))
+        st.caption(" ".join(plain(days_as_read(note)) for note in notes))

@@ -14,7 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.filings.codes import DIRECTIONS, FORM_NAMES, OWNERSHIP, TRANSACTION_CODES
-from lib.filings.corrections import CORRECTED, proposal
+from lib.filings.corrections import CORRECTED, FILED, strange_characters
 from lib.filings.form_tables import (
     TABLE_TITLES,
     columns_of,
@@ -28,7 +28,7 @@ from lib.filings.record import Filing, Finding, Row
 from lib.filings.words import where_in_words
 from lib.ui.definitions import definitions, facts
 from lib.ui.simulator_links import simulator_links
-from lib.ui.source_lines import marked_html
+from lib.ui.source_lines import with_strange_html
 from lib.ui.words import count, day_or_empty, issuer_name, owner_names, plain, roles, trading_plan
 
 CELL: Final = "cell"
@@ -62,16 +62,28 @@ class _Marking:
     turns: Counter[str] = field(default_factory=Counter)
 
 
-def header(filing: Filing) -> None:
-    """What the filing is, in facts."""
-    form = filing.document_type or "?"
+def title(filing: Filing) -> None:
+    """The form, whose it is, and of when, as the page's title."""
     insiders = owner_names(tuple(owner.name or "Unnamed" for owner in filing.reporting_owners[:1]))
     more = len(filing.reporting_owners) - 1
     insiders += f" and {count(more, 'other')}" if more > 0 else ""
     st.title(
-        plain(", ".join(filter(None, (f"Form {form}", insiders, day_or_empty(filing.period_of_report))))),
+        plain(
+            ", ".join(
+                filter(
+                    None,
+                    (f"Form {filing.document_type or '?'}", insiders, day_or_empty(filing.period_of_report)),
+                )
+            )
+        ),
         anchor=False,
+        width="stretch",
     )
+
+
+def header(filing: Filing) -> None:
+    """What the filing is, in facts."""
+    form = filing.document_type or "?"
     kind = FORM_NAMES.get(form[:1], "Ownership statement") + (", amended" if form.endswith("/A") else "")
     st.text(f"{kind}: {issuer_name(filing.issuer.name, filing.issuer.symbol)}")
     signed = ", ".join(sorted({day_or_empty(s.date) for s in filing.signatures if s.date}))
@@ -80,13 +92,23 @@ def header(filing: Filing) -> None:
         "Owner": owner_names(tuple(owner.name or "Unnamed" for owner in filing.reporting_owners)),
         "Role": "; ".join(dict.fromkeys(roles(owner) for owner in filing.reporting_owners)) or "Not stated",
         "Period": day_or_empty(filing.period_of_report) or "Not stated",
-        "Filed": day_or_empty(filing.submission.filed_as_of_date),
+        "Filed": day_or_empty(filing.submission.filed_as_of_date) or "Not in the document",
         "Signed": signed or "Not stated",
         "10b5-1 plan": trading_plan(filing),
         "Amends": f"filing of {original}" if original else ("Not stated" if form.endswith("/A") else ""),
     }
-    with st.container(border=True):
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
         facts((name, value) for name, value in told.items() if value)
+        if filing.submission.filed_as_of_date is None:
+            st.button(
+                "Enter the filing date",
+                key="enter_filed",
+                icon=":material/event:",
+                type="tertiary",
+                on_click=mark,
+                args=(FILED,),
+                help="Only a submission's header has it; the checks of deadlines need it",
+            )
 
 
 def tables(filing: Filing, filing_id: int) -> None:
@@ -225,6 +247,8 @@ def _facts(filing: Filing, filing_id: int) -> None:
     facts = [
         ("document_type", "Form", filing.document_type),
         ("period_of_report", "Period", filing.period_of_report),
+        (FILED, "Filing date", filing.submission.filed_as_of_date),
+        ("date_of_original_submission", "Date of the filing it amends", filing.date_of_original_submission),
         ("issuer.name", "Issuer", filing.issuer.name),
         ("issuer.symbol", "Ticker", filing.issuer.symbol),
         ("issuer.cik", "Issuer CIK", filing.issuer.cik),
@@ -341,10 +365,6 @@ def finding_words(filing: Filing, finding: Finding) -> None:
     if unread is None or not quoted:
         st.text(finding.message, width="stretch")
         return
-    meant = proposal(finding.where, unread)
-    shown = "".join(
-        escape(was) if was == is_ else marked_html(was)
-        for was, is_ in zip(unread, meant if len(meant) == len(unread) else unread, strict=True)
-    )
+    shown = with_strange_html(unread, strange_characters(finding.where, unread))
     code = f"<code style=\"font-family:'IBM Plex Mono',Menlo,Consolas,monospace\">{shown}</code>"
     st.html(f'<p style="margin:0">{escape(before)}{code}{escape(after)}</p>', width="stretch")

@@ -35,6 +35,11 @@ CAPTIONS: Final[dict[Unit, str]] = {
     f"nothing is drawn. {DOTTED}",
     "percent": f"Per cent of the most that each line has held. {DOTTED}",
 }
+CHART_TOOLS: Final = {
+    "displaylogo": False,
+    "modeBarButtonsToRemove": ["zoomIn2d", "zoomOut2d", "autoScale2d"],
+}
+"""What stands over the chart: few enough buttons that on a phone they leave the legend to be read."""
 _LAST_FIGURE: Final = "holdings_figure"
 STACKED: Final = (
     "All lines on top of each other. A line counts from its first report on; what no filing explains is not told apart "

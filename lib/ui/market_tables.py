@@ -11,6 +11,7 @@ from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 import pandas as pd
 import streamlit as st
 
+from lib.filings.words import dollars
 from lib.holdings.deadlines import TWO_DAYS_FROM, business_day_after
 from lib.store import Store
 from lib.store.market import (
@@ -26,13 +27,12 @@ from lib.store.market import (
     span,
 )
 from lib.store.sectors import sectors_kept, sectors_of
-from lib.ui.checks_table import dollars
 from lib.ui.downloads import csv_and_workbook
 from lib.ui.figures import figure, written
 from lib.ui.library import Answers, answers
 from lib.ui.library_table import day_field
 from lib.ui.market_sectors import sector_input
-from lib.ui.navigation import FILING, FILINGS
+from lib.ui.navigation import CHECKS, FILING, FILINGS
 from lib.ui.words import DAY_FORMAT, code_words, count, issuer_name, plain
 
 T = TypeVar("T")
@@ -178,6 +178,12 @@ def late_part(ask: MarketAnswers, window: Window) -> None:
         },
         lambda one: (FILING, {"id": str(one.filed.filing_id), "cell": f"{one.filed.place}.transaction_date"}),
         "No trade of these days is known to have been filed late.",
+    )
+    st.page_link(
+        CHECKS,
+        label="Enter filing dates that the documents do not carry",
+        icon=":material/event:",
+        query_params={"part": "Deadlines", "timeliness": "unknown"},
     )
 
 

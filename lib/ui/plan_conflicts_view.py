@@ -7,6 +7,7 @@ from typing import Final
 import streamlit as st
 
 from lib.filings.words import days_as_read
+from lib.plans.reader import Found
 from lib.ui.plan_work import Work
 from lib.ui.words import count, plain
 
@@ -32,15 +33,27 @@ def _show() -> None:
 
 
 def conflicts_view(work: Work) -> None:
-    """Each conflict with the plan's sentence beside the agreement's."""
+    """Each conflict with the plan's sentence beside the agreements'."""
     for conflict in work.conflicts:
         with st.container(border=True):
             st.markdown(f"**{plain(conflict.message)}**")
             plan, agreement = st.columns(2, gap="medium")
-            for place, who, one in (
-                (plan, "The plan", conflict.plan),
-                (agreement, "The agreement", conflict.agreement),
-            ):
-                with place:
-                    st.caption(f"{who}, § {plain(days_as_read(one.clause))}")
-                    st.markdown(f"> {plain(one.quote)}")
+            with plan:
+                was = conflict.superseded
+                amended = " as amended" if was else ""
+                _sentence(f"The plan{amended}, § {conflict.plan.clause}", conflict.plan.quote)
+                if was:
+                    _sentence(f"Superseded: the plan before, § {was.clause}", was.quote)
+            with agreement:
+                said: dict[str, list[Found]] = {}
+                for one in (conflict.agreement, *conflict.also):
+                    said.setdefault(one.quote, []).append(one)
+                for quote, alike in said.items():
+                    places = ", ".join(f"{one.term.partition('.')[0]} § {one.clause}" for one in alike)
+                    _sentence(f"The agreement form{'s' if len(alike) > 1 else ''}: {places}", quote)
+
+
+def _sentence(whose: str, quote: str) -> None:
+    """A sentence under whose it is and where it stands."""
+    st.caption(plain(days_as_read(whose)))
+    st.markdown(f"> {plain(quote)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import quote
 
@@ -15,6 +16,7 @@ from lib.ui.navigation import VESTING
 from lib.ui.plan_conflicts_view import link_to_conflicts
 from lib.ui.plan_exchange import lost_in_ocf, ocf_file, windows_file
 from lib.ui.plan_shelf import is_saved, plan_title, saved_name
+from lib.ui.plan_start import open_another
 from lib.ui.plan_table import clear_table, forget, put_on_table
 from lib.ui.plan_work import Work, work_of_terms
 from lib.ui.words import count, plain
@@ -22,8 +24,9 @@ from lib.ui.words import count, plain
 _SAVED: Final = "plan_was_saved"
 
 
-def head(work: Work, saved: PlanTerms | None) -> None:
-    """The title with facts and actions; ``saved`` are the terms under its name on the shelf."""
+def head(work: Work, shelf: Mapping[str, PlanTerms]) -> None:
+    """The title with facts and actions."""
+    saved = shelf.get(work.name)
     if told := st.session_state.pop(_SAVED, None):
         st.toast(told, icon=":material/save:")
     draft = work.draft
@@ -47,6 +50,7 @@ def head(work: Work, saved: PlanTerms | None) -> None:
         _undo(work)
         _files(work)
         _remove(work)
+        open_another(shelf)
 
 
 def _save(work: Work, saved: PlanTerms | None) -> None:

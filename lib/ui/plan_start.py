@@ -19,6 +19,7 @@ from lib.ui.plan_exchange import work_of_ocf
 from lib.ui.plan_shelf import is_saved, plan_title, saved_name
 from lib.ui.plan_table import put_on_table
 from lib.ui.plan_work import Work, work_of_reading, work_of_terms
+from lib.ui.share import NOTE
 from lib.ui.words import plain
 
 SAMPLE: Final = ROOT / "sample_filings" / "director-plan.txt"
@@ -31,12 +32,21 @@ NO_PLAN: Final = (
 )
 
 
-def start_panel(shelf: Mapping[str, PlanTerms], *, compact: bool) -> None:
-    """The ways in; ``compact`` once a plan is on the table."""
-    if compact:
-        with st.popover("Open another plan", icon=":material/folder_open:"):
-            _ways_in(shelf)
-        return
+def what_link_opens(work: Work, shelf: Mapping[str, PlanTerms]) -> str:
+    """What a link to a plan restores: the plan as it is saved, for a document on the table stays in its session."""
+    if work.name not in shelf and work.name != SAMPLE_NAME:
+        return "Save the plan first: until then this link opens it in this session alone."
+    return NOTE if not work.edits else f"{NOTE} Edits that are not saved are not in it."
+
+
+def open_another(shelf: Mapping[str, PlanTerms]) -> None:
+    """The ways in once a plan is on the table."""
+    with st.popover("Open another plan", icon=":material/folder_open:"):
+        _ways_in(shelf)
+
+
+def start_panel(shelf: Mapping[str, PlanTerms]) -> None:
+    """The ways in."""
     drop, library = st.columns([3, 2], gap="large")
     with drop:
         _drop_zone()

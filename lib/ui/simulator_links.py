@@ -8,6 +8,7 @@ import streamlit as st
 from pydantic import TypeAdapter
 
 from lib.filings.record import Filing
+from lib.filings.words import days_as_read
 from lib.plans.schedule_terms import AnySchedule, Schedule
 from lib.ui.filed_banner import FILING_IN_LINK, ROW_IN_LINK
 from lib.ui.filed_grant import FiledGrant, filed_grant, is_option_row
@@ -53,6 +54,6 @@ def read_as(found: FiledGrant) -> str:
         return f"No schedule read: {found.not_understood}. Choose one in the simulator."
     if found.own.get("vested"):
         return "Read as vested in full."
-    told = f"Read as {schedule_words(_SCHEDULE.validate_python(found.own['schedule']))}"
+    told = days_as_read(f"Read as {schedule_words(_SCHEDULE.validate_python(found.own['schedule']))}")
     start = found.own.get("vesting_start")
-    return f"{told}, counted from {start}." if start else f"{told}."
+    return days_as_read(f"{told}, counted from {start}.") if start else f"{told}."

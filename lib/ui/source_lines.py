@@ -5,8 +5,10 @@ Markup is laid out afresh, so that a filing on one long line can be read too; te
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from html import escape
+from typing import Final
 
 from lib.filings.readers.submission import xml_inside
 from lib.filings.readers.text_lines import decoded
@@ -19,32 +21,53 @@ FIRST_LINES = 70
 WIDEST = 48
 """Columns of a text line that always fit beside the tables; a mark further right shifts the window."""
 
+MARK_STYLE: Final = (
+    "background:rgba(230,159,0,.38);color:inherit;border-radius:2px;box-shadow:0 0 0 2px rgba(230,159,0,.38)"
+)
+STRANGE_STYLE: Final = (
+    "background:rgba(213,94,0,.32);color:inherit;font-weight:700;outline:2px solid #d55e00;border-radius:2px"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What stands at a place and could not be read, and which of its characters are to blame, counted from 0."""
+
+    text: str
+    strange: Collection[int]
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Numbered lines with the marked ones: ``first`` to ``last`` from 1, columns from 0, end exclusive."""
+    """Numbered lines with the marked ones: ``first`` to ``last`` from 1, columns from 0, end exclusive.
+
+    ``unread`` is what in the marked place could not be read.
+    """
 
     lines: tuple[str, ...]
     first: int | None = None
     last: int | None = None
     start: int | None = None
     end: int | None = None
+    unread: Unread | None = None
 
 
-def listing(data: bytes, container: Container, source: Source | None) -> Listing:
-    """The document's lines with the place of ``source`` marked, if it can be found."""
+def listing(
+    data: bytes, container: Container, source: Source | None, unread: Unread | None = None
+) -> Listing:
+    """The document's lines with the place of ``source`` marked, if it can be found, and what is ``unread`` there."""
     if container == "submission" and (inside := xml_inside(data)):
         data, container = inside, "xml"
     path = source.path if source else None
     markup = {"xml": xml_lines, "html": page_lines}.get(container)
     if markup and (found := markup(data, path)):
-        return Listing(tuple(found.texts), found.first, found.last, found.start, found.end)
+        return Listing(tuple(found.texts), found.first, found.last, found.start, found.end, unread)
     text = decoded(data)
     # A data set's lines end where its tables' rows do, whatever else its words hold.
     lines = tuple(text.split("\n") if container == "dataset" else text.splitlines())
     if source is None or source.line is None:
         return Listing(lines)
-    return Listing(lines, source.line, source.line, source.start, source.end)
+    return Listing(lines, source.line, source.line, source.start, source.end, unread)
 
 
 def as_html(found: Listing, *, whole: bool) -> str:
@@ -72,13 +95,22 @@ def _line_html(found: Listing, number: int, shift: int) -> str:
     marked = bool(found.first and found.last and found.first <= number <= found.last)
     if marked and found.start is not None and found.end is not None:
         before, inside, after = line[shift : found.start], line[found.start : found.end], line[found.end :]
-        text = f"{escape(before)}{marked_html(inside)}{escape(after)}"
+        text = f"{escape(before)}{_marked_html(inside, found.unread)}{escape(after)}"
     else:
-        text = marked_html(line[shift:]) if marked else escape(line[shift:])
+        text = _marked_html(line[shift:], found.unread) if marked else escape(line[shift:])
     return f'<span style="opacity:.45;user-select:none">{number:>5}  </span>{text}'
 
 
-def marked_html(text: str) -> str:
-    """The text as HTML, escaped and marked as the picked place in a source is."""
-    style = "background:rgba(230,159,0,.38);color:inherit;border-radius:2px;box-shadow:0 0 0 2px rgba(230,159,0,.38)"
-    return f'<mark style="{style}">{escape(text)}</mark>'
+def _marked_html(text: str, unread: Unread | None) -> str:
+    """The text as HTML, escaped and marked as the picked place; in it the characters that could not be read."""
+    before, said, after = text.partition(unread.text) if unread else (text, "", "")
+    inside = with_strange_html(said, unread.strange) if unread else ""
+    return f'<mark style="{MARK_STYLE}">{escape(before)}{inside}{escape(after)}</mark>'
+
+
+def with_strange_html(text: str, strange: Collection[int]) -> str:
+    """The text as HTML, escaped, with a frame around the characters that stand in the place of others."""
+    return "".join(
+        f'<mark style="{STRANGE_STYLE}">{escape(one)}</mark>' if n in strange else escape(one)
+        for n, one in enumerate(text)
+    )

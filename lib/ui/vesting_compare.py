@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from lib.charts.look import signed
+from lib.filings.words import signed_dollars
 from lib.plans.terms import PlanTerms
 from lib.ui.vesting_clauses import clause_links
 from lib.ui.vesting_numbers import Number, number_help, numbers
@@ -119,7 +119,7 @@ def difference(name: str, one: Outcome, first: Outcome) -> str | None:
     }
     if name not in amounts:
         return None
-    return f"{signed(amounts[name])} dollars" if amounts[name] else "same"
+    return signed_dollars(amounts[name]) if amounts[name] else "same"
 
 
 def _shares(here: int, there: int) -> str:

@@ -9,6 +9,8 @@ import streamlit as st
 
 from lib.charts.vesting_words import BINDINGS
 from lib.filings.words import days_as_read
+from lib.holdings.words import capital
+from lib.ui.figures import figure, written
 from lib.ui.vesting_outcome import Outcome
 from lib.ui.words import DAY_FORMAT, plain
 
@@ -22,23 +24,24 @@ def grants_of_director(found: Outcome) -> None:
         {
             "Grant": state.rule.replace("_", " ").capitalize(),
             "Granted": state.date,
-            "Shares": f"{state.shares:,}",
-            "Exercisable": f"{state.holding.exercisable:,}",
-            "Unvested": f"{state.holding.unvested:,}",
-            "Exercised": f"{state.holding.exercised:,}",
-            "Forfeited": f"{state.holding.forfeited:,}",
-            "Lapsed": f"{state.holding.lapsed:,}",
+            "Shares": figure(state.shares),
+            "Exercisable": figure(state.holding.exercisable),
+            "Unvested": figure(state.holding.unvested),
+            "Exercised": figure(state.holding.exercised),
+            "Forfeited": figure(state.holding.forfeited),
+            "Lapsed": figure(state.holding.lapsed),
             "Last day": state.last_day.date if state.last_day else None,
-            "Set by": BINDINGS[state.last_day.binding][0] if state.last_day else "",
+            "Set by": capital(BINDINGS[state.last_day.binding][0]) if state.last_day else "",
         }
         for state in found.result.grants
     ]
-    right = ("Shares", "Exercisable", "Unvested", "Exercised", "Forfeited", "Lapsed")
     st.dataframe(
-        pd.DataFrame(rows),
+        written(pd.DataFrame(rows), rows),
         hide_index=True,
-        column_config={name: st.column_config.TextColumn(alignment="right") for name in right}
-        | {name: st.column_config.DateColumn(format=DAY_FORMAT) for name in ("Granted", "Last day")},
+        column_config={
+            name: st.column_config.DateColumn(format=DAY_FORMAT) for name in ("Granted", "Last day")
+        },
+        placeholder="",
         height="content",
         alt=f"The director's {len(rows)} automatic grants with their shares and last days",
     )

@@ -11,9 +11,10 @@ from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
 from lib.exports.report import Report, report_html
 from lib.plans.terms import PlanTerms
+from lib.ui.day_slider import span_in_link, span_key
 from lib.ui.filed_banner import filled_in_link
 from lib.ui.plan_shelf import is_saved
-from lib.ui.share import current_link
+from lib.ui.share import current_link, page_title
 from lib.ui.vesting_compare import pinned_words
 from lib.ui.vesting_memo import memo
 from lib.ui.vesting_outcome import Outcome
@@ -25,60 +26,62 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def share_popover() -> PopoverContainer:
-    """Where the files and the link stand; they are drawn only while it is open, so that a slider's step need not."""
-    place: PopoverContainer = st.popover(
-        "Share and export", icon=":material/ios_share:", key="share", on_change="rerun"
-    )
+    """Where the files stand; they are drawn only while it is open, so that a slider's step need not."""
+    place: PopoverContainer = st.popover("Export", icon=":material/download:", key="share", on_change="rerun")
     return place
 
 
 def share(
     place: PopoverContainer, found: Outcome, data: Mapping[str, Any], shelf: Mapping[str, PlanTerms]
 ) -> None:
-    """The files and the link of what is shown, while they are asked for."""
+    """The files of what is shown, while they are asked for."""
     if not place.open:
         return
     link = link_to_view(shelf)
     pins, _ = pinned(pinned_words(), shelf)  # now, for a file is made after the run, without its session
-    with place:
-        st.markdown("**A link to this view**")
-        st.code(link, language=None, wrap_lines=True)
-        saved = " The plan is saved in this library; somebody else needs its file too."
-        st.caption(
-            "It restores every input, reading and pinned scenario."
-            + (saved if is_saved(found.scenario.plan) else "")
+    with place, st.container(horizontal=True, gap="small", key="exports"):
+        _file("Excel", "table_view", lambda: scenario_workbook(found, pins, link), "vesting.xlsx", XLSX)
+        _file("CSV", "csv", lambda: installments_csv(found), "installments.csv", "text/csv")
+        _file(
+            "Memo as PDF",
+            "picture_as_pdf",
+            lambda: _memo_pdf(memo(found, pins, link)),
+            "vesting-memo.pdf",
+            "application/pdf",
         )
-        st.markdown("**Files**")
-        with st.container(horizontal=True, gap="small", key="exports"):
-            _file("Excel", "table_view", lambda: scenario_workbook(found, pins, link), "vesting.xlsx", XLSX)
-            _file("CSV", "csv", lambda: installments_csv(found), "installments.csv", "text/csv")
-            _file(
-                "Memo as PDF",
-                "picture_as_pdf",
-                lambda: _memo_pdf(memo(found, pins, link)),
-                "vesting-memo.pdf",
-                "application/pdf",
-            )
-            _file(
-                "Memo",
-                "description",
-                lambda: report_html(memo(found, pins, link)),
-                "vesting-memo.html",
-                "text/html",
-            )
-            _file(
-                "Scenario",
-                "data_object",
-                lambda: json.dumps(data, indent=2).encode(),
-                "scenario.json",
-                "application/json",
-            )
+        _file(
+            "Memo",
+            "description",
+            lambda: report_html(memo(found, pins, link)),
+            "vesting-memo.html",
+            "text/html",
+        )
+        _file(
+            "Scenario",
+            "data_object",
+            lambda: json.dumps(data, indent=2).encode(),
+            "scenario.json",
+            "application/json",
+        )
+
+
+def link_title(shelf: Mapping[str, PlanTerms]) -> None:
+    """The page's title with the link that restores all of it."""
+    note = "Restores every input, reading and pinned scenario, for whoever can reach this server."
+    if is_saved(st.session_state.get("plan", "")):
+        note += " The plan is saved in this library; in another one its file is needed too."
+    page_title("Vesting", lambda: link_to_view(shelf), note)
 
 
 def link_to_view(shelf: Mapping[str, PlanTerms]) -> str:
-    """The page's address with every input that is not as on a first visit, and the days of both sliders."""
-    days = {key: [st.session_state[key].isoformat()] for key in ("granted", "leaves")}
-    return current_link({**filled_in_link(shelf), **days, PIN: pinned_words()})
+    """The page's address with every input that is not as on a first visit, and the days and spans of both sliders."""
+    sliders = {
+        name: [text]
+        for key in ("granted", "leaves")
+        for name, text in ((key, st.session_state[key].isoformat()), (span_key(key), span_in_link(key)))
+        if text
+    }
+    return current_link({**filled_in_link(shelf), **sliders, PIN: pinned_words()})
 
 
 def _memo_pdf(said: Report) -> bytes:

@@ -9,9 +9,8 @@ import streamlit as st
 from pydantic import ValidationError
 
 from lib.charts.look import day
-from lib.filings.words import days_as_read
+from lib.filings.words import days_as_read, dollars
 from lib.plans.value import Assumptions, model_value
-from lib.ui.vesting_numbers import dollars
 from lib.ui.vesting_outcome import Outcome
 from lib.ui.words import plain
 

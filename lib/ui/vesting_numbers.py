@@ -13,7 +13,7 @@ import streamlit as st
 
 from lib.charts.look import day
 from lib.charts.vesting_words import BINDINGS, ENDS
-from lib.filings.words import days_as_read
+from lib.filings.words import days_as_read, dollars
 from lib.plans.money import price_text
 from lib.plans.result import Citation, Finding, GrantState, LastDay
 from lib.plans.value import OptionValue, option_value
@@ -203,11 +203,6 @@ def _cost(state: GrantState, value: OptionValue | None) -> Decimal | None:
         return value.exercise_cost
     known = option_value(state, Decimal(0))
     return None if known is None else known.exercise_cost
-
-
-def dollars(amount: Decimal) -> str:
-    """An amount of money: ``$49,998.00``."""
-    return f"${amount:,.2f}"
 
 
 def number_help(number: Number, citations: Iterable[Citation]) -> str:

@@ -10,6 +10,7 @@ import streamlit as st
 from lib.charts.look import day
 from lib.exports.csv import csv_bytes
 from lib.plans.result import GrantState
+from lib.ui.figures import figure, written
 from lib.ui.vesting_outcome import Outcome
 from lib.ui.words import DAY_FORMAT
 
@@ -19,36 +20,35 @@ MOST_ROWS, LONG_HEIGHT = 16, 480
 
 def installment_table(found: Outcome) -> None:
     """Every installment as it would run without leaving, and what became of it; of all grants, a column names each."""
-    frame = pd.DataFrame(
-        [
-            {
-                "Grant": f"{state.rule} {day(state.date)}",
-                "No.": str(number),
-                "Vests on": vest.date,
-                "Day": f"{vest.date:%a}",
-                "Shares": f"{vest.shares:,}",
-                "Cumulative": f"{vest.cumulative:,}",
-                "Status": status,
-            }
-            for state in found.result.grants
-            for number, (vest, status) in enumerate(
-                zip(state.installments, statuses(state, found.left, found.result.as_of), strict=True), 1
-            )
-        ]
-    )
+    rows = [
+        {
+            "Grant": f"{state.rule} {day(state.date)}",
+            "No.": number,
+            "Vests on": vest.date,
+            "Day": f"{vest.date:%a}",
+            "Shares": figure(vest.shares),
+            "Cumulative": figure(vest.cumulative),
+            "Status": status,
+        }
+        for state in found.result.grants
+        for number, (vest, status) in enumerate(
+            zip(state.installments, statuses(state, found.left, found.result.as_of), strict=True), 1
+        )
+    ]
+    frame = pd.DataFrame(rows)
     if not found.whole and "Grant" in frame:
         frame = frame.drop(columns="Grant")
-    right = {
-        name: st.column_config.TextColumn(alignment="right", width=width)
+    config = {
+        name: st.column_config.Column(width=width)
         for name, width in (("No.", 44), ("Shares", 74), ("Cumulative", 92))
     } | {
         "Day": st.column_config.TextColumn(width=52),
         "Vests on": st.column_config.DateColumn(format=DAY_FORMAT),
     }
     st.dataframe(
-        frame,
+        written(frame, rows),
         hide_index=True,
-        column_config=right,
+        column_config=config,
         height="content" if len(frame) <= MOST_ROWS else LONG_HEIGHT,
         alt=f"The schedule: {len(frame)} installments with day, shares, cumulative shares and status",
     )

@@ -25,7 +25,7 @@ def card(page: Page, place: int, name: str) -> Locator:
 
 def shared_link(page: Page) -> str:
     """The link that the page hands out."""
-    page.get_by_role("button", name="Share and export").click()
+    page.get_by_role("button", name="Copy link").click()
     code = page.get_by_test_id("stPopoverBody").get_by_test_id("stCode")
     expect(code).to_contain_text("/vesting?")
     return code.locator("code").inner_text().strip()
@@ -81,6 +81,8 @@ def test_from_the_sample_plan_to_a_shared_comparison(
     expect(page.locator(".st-key-scenario_1").get_by_text("−5,000 shares")).to_be_visible()
 
     link = shared_link(page)
+    page.keyboard.press("Escape")
+    button(page, "Export").click()
     with page.expect_download() as download:
         button(page, "Excel").click()
     file = tmp_path / "vesting.xlsx"

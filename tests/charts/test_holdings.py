@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import combinations
 
 import plotly.graph_objects as go
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lib.charts.holdings import WEBGL_FROM_POINTS, far_apart, holdings_figure
-from lib.charts.holdings_labels import spread
+from lib.charts.holdings_labels import spread, with_room
 from lib.charts.holdings_words import holdings_alt, holdings_title, line_names
 from lib.charts.look import ACQUIRED, DISPOSED, amount, look, signed
 from lib.holdings.ledger import Ledger, build_ledgers
@@ -115,6 +118,29 @@ def test_alt_text_says_where_lines_end(ledgers: list[Ledger]) -> None:
 def test_names_say_only_what_differs(ledgers: list[Ledger]) -> None:
     """One owner and one security need no naming."""
     assert line_names([one.position for one in ledgers]) == ["Direct", "By Spouse", "By Trust"]
+
+
+@given(
+    st.lists(
+        st.tuples(st.floats(0, 1), st.floats(0, 0.5), st.floats(0, 100)).map(
+            lambda one: ((one[0], one[0] + one[1]), one[2])
+        ),
+        max_size=6,
+    )
+)
+def test_no_label_stands_on_another_or_far_from_its_drop(
+    labels: list[tuple[tuple[float, float], float]],
+) -> None:
+    """The first, the largest, always stands; one without room beside its drop is left out, not moved away."""
+    least, top = 10.0, 95.0
+    spans, heights = [span for span, _ in labels], [height for _, height in labels]
+    places = with_room(spans, heights, least, top)
+    stand = [(span, at) for span, at in zip(spans, places, strict=True) if at is not None]
+    assert places[:1] != [None]
+    for (one, at), (other, there) in combinations(stand, 2):
+        assert one[1] < other[0] or other[1] < one[0] or abs(at - there) > 0.99 * least
+    for height, at in zip(heights, places, strict=True):
+        assert at is None or (at <= top and min(height, top) <= at <= height + 1.5 * least)
 
 
 def test_spread_keeps_order_and_distance() -> None:

@@ -118,6 +118,21 @@ def test_what_is_said_to_be_kept_outlasts_a_loss_of_power(
     assert tmp_path / "out" / parquet_folder.LISTS in lasting
 
 
+def test_a_new_folder_outlasts_a_loss_of_power(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every folder that the run makes is on the disk in the one that holds it, up to one that was there."""
+    lasting: list[Path] = []
+    make_last = parquet_folder._make_last
+    monkeypatch.setattr(parquet_folder, "_make_last", lambda path: (make_last(path), lasting.append(path)))
+    out = tmp_path / "new" / "out"
+    parquet_folder.ParquetFolder(out).close()
+    assert lasting == [out, tmp_path / "new", tmp_path]
+    lasting.clear()
+    parquet_folder.ParquetFolder(out).close()
+    assert lasting == []
+
+
 def test_a_batch_that_fails_leaves_nothing(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

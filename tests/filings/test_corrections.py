@@ -11,7 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.filings.corrections import Correction, corrected, moot, parsed, standing, value_at, value_in_words
+from lib.filings.corrections import (
+    FILED,
+    Correction,
+    corrected,
+    moot,
+    parsed,
+    standing,
+    value_at,
+    value_in_words,
+)
 from lib.filings.record import ROW_FIELDS, Filing, Finding
 from tests.builders import bertucci, filing, transaction
 
@@ -165,3 +174,14 @@ def test_undoing_everything_is_the_record_as_read(changes: list[tuple[str, str]]
 def test_values_as_people_read_them(name: str, value: str | bool | None, words: str) -> None:
     """Days and amounts by what the field holds; whatever does not fit it stays as it is."""
     assert value_in_words(name, value) == words
+
+
+def test_a_filing_date_can_be_given_where_the_document_has_none(sale: Filing) -> None:
+    """Only a submission's header has it; what else stands there names the filing and is nobody's to change."""
+    given = line(1, where=FILED, value="2020-01-09", reason="EDGAR's index")
+    assert corrected(sale, [given]).submission.filed_as_of_date == date(2020, 1, 9)
+    assert corrected(sale, [given, line(2, "undo", where=FILED, undoes=1)]) == sale
+    with pytest.raises(ValueError, match="is not a date"):
+        parsed(FILED, "soon")
+    with pytest.raises(KeyError):
+        value_at(sale, "submission.accession_number")

@@ -122,7 +122,7 @@ def of_another_quarter(files: dict[str, str]) -> None:
         (with_broken_row, "has a broken row in line"),
         (
             of_another_quarter,
-            "rows of filings that SUBMISSION.tsv does not list, such as 0000000009-99-000001",
+            "has 1 rows of filings that SUBMISSION.tsv does not list, such as 0000000009-99-000001",
         ),
     ],
 )
@@ -239,3 +239,29 @@ def test_tables_that_unpack_to_too_much_together_are_left_out(monkeypatch: pytes
     good, said = loaded(packed(files))
     assert len(good) == 2
     assert any("REPORTINGOWNER.tsv: unpacks to more than any data set holds" in one for one in said)
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [("1700.0", "1700"), (".0", "0"), ("12.50", "12.50"), (".5", "0.5"), ("1.5E3", "1.5E+3")],
+)
+def test_amounts_are_read_as_the_tables_write_them(written: str, read_as: str) -> None:
+    """A whole number's point and nought say nothing, even alone; other digits stay as they are."""
+    files = tables(numbered(bertucci()[1:]))
+    files["NONDERIV_TRANS.tsv"] = files["NONDERIV_TRANS.tsv"].replace("\t1700\t", f"\t{written}\t")
+    (one, *_), said = loaded(packed(files))
+    assert said == []
+    assert str(one.non_derivative[0].transaction_shares) == read_as
+
+
+def test_rows_of_a_filing_may_stand_anywhere_in_a_table() -> None:
+    """In another order, with blank lines between, and without an end of the last line: the same filings."""
+    files = tables(numbered(bertucci() * 2))
+    good, _ = loaded(packed(files))
+    head, *lines = files["NONDERIV_TRANS.tsv"].splitlines()
+    shuffled = [*lines[::2], "", *lines[1::2]]
+    files["NONDERIV_TRANS.tsv"] = "\n".join([head, *shuffled])
+    again, said = loaded(packed(files))
+    assert len({line.split("\t")[0] for line in lines}) > 1
+    assert said == []
+    assert [bare(one) for one in again] == [bare(one) for one in good]

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, fields
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.filings.record import ROW_FIELDS, ElementPaths, Row, Source
+from lib.filings.record import ROW_FIELDS, ElementPaths, Owner, Row, Source
 
 
 @given(st.dictionaries(st.sampled_from(ROW_FIELDS), st.text(max_size=3) | st.decimals(allow_nan=False)))
 def test_a_row_of_values_is_the_row_the_constructor_makes(values: dict[str, str | Decimal]) -> None:
     """The short way fills every field, those without a value with nothing."""
     marks = {"security_title": ("F1",)}
-    assert Row.of("transaction", values, marks) == Row("transaction", footnotes=marks, **values)
+    made = Row.of(values, row_type="transaction", footnotes=marks)
+    assert made == Row("transaction", footnotes=marks, **values)
 
 
 def test_a_row_of_values_cannot_be_changed() -> None:
     """It is as frozen as any other."""
-    row = Row.of("holding", {"security_title": "Common Stock"}, {})
+    row = Row.of({"security_title": "Common Stock"}, row_type="holding", footnotes={})
     with pytest.raises(FrozenInstanceError):
         row.security_title = "Preferred Stock"  # type: ignore[misc]
 
@@ -38,3 +40,13 @@ def test_element_paths_are_asked_for_once() -> None:
     assert not asked
     assert dict(paths) == {"issuer.name": Source(path="/doc/issuer[1]/issuerName")}
     assert len(paths) == len(asked) == 1
+
+
+@given(st.dictionaries(st.sampled_from([one.name for one in fields(Owner)]), st.text(max_size=3)))
+def test_an_owner_made_quickly_is_the_owner_the_constructor_makes(values: dict[str, Any]) -> None:
+    """What is not given is as the class says, the class is the same, and nothing in it can be changed."""
+    owner = Owner.of(values)
+    assert type(owner) is Owner
+    assert owner == Owner(**values)
+    with pytest.raises(FrozenInstanceError):
+        owner.name = "Somebody else"  # type: ignore[misc]

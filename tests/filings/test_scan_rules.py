@@ -29,3 +29,23 @@ def test_a_long_rule_may_drift_by_a_few_pixels(length: int, drift: int) -> None:
 def test_a_thick_bar_is_no_rule() -> None:
     """A bar much thicker than a rule is not taken for one, however long."""
     assert rules_of(drawn(1500, 0, 30)).horizontal == []
+
+
+def underlined(remnant: int):
+    """A line of letters, underlined; the last letter's tail ends beside the underline, which skips it and goes on."""
+    page = np.full((400, 900), 255, np.uint8)
+    for x in range(100, 200, 12):
+        page[120:139, x : x + 3] = page[120:122, x : x + 9] = 70
+    cv2.line(page, (212, 122), (206, 143), 70, 2)
+    page[140:142, 100:200] = page[140:142, 218 : 218 + remnant] = 60
+    return cv2.GaussianBlur(page, (0, 0), 0.6)
+
+
+@pytest.mark.parametrize("remnant", [0, 5, 14])
+def test_an_underline_is_taken_away_and_the_tail_it_skips_stays(remnant: int) -> None:
+    """Else a y is read as a v, and what is left of the underline as a full stop."""
+    page = underlined(remnant)
+    rest = rules_of(page).rest
+    assert (rest[140:145, 96:200] > 200).all()
+    assert (rest[140:145, 216:240] > 200).all()
+    assert (rest[120:144, 202:215] == page[120:144, 202:215]).all()

@@ -19,6 +19,7 @@ Explanation of Responses:
 """
 PART = dict.fromkeys(("title", "price", "paid", "code", "under", "number"), "")
 UNIT = "Phantom Stock Units\t$0(2)\t03/04/2021\t\tA(2)\t\t70\t\t(4)\t12/31/2025\tCommon Stock\t70\t$0(2)\t{owned}\tD\t"
+EMPTY = "\t" * 15
 SHORT = "{title}\t{price}\t03/04/2021\t\t{code}\t\t{a}\t{d}\t(4)\t12/31/2025\t{under}\t{n}\t$0\t{owned}\tD\t"
 
 
@@ -161,3 +162,34 @@ def test_a_nature_with_a_cut_word_is_completed_from_another_row() -> None:
     )
     assert [row.nature_of_ownership for row in filing.non_derivative] == ["By Wren Holdings, LLC"] * 2
     assert rules(filing, "non_derivative[1].nature_of_ownership") == {"text.cut_word"}
+
+
+def test_a_row_cut_in_its_labels_and_by_the_next_box_keeps_its_words() -> None:
+    """Words of its first line stand after the labels; other rows end them, and say that they are indirect's."""
+    text = TABS.format(rows="Common Stock\t\t\t\t\t\t\t\t8,700\tI\tBy the Fund(4)")
+    table = TABLE_II.format(rows="", **(PART | {"under": " Common"})).replace(
+        "11. Nature of Indirect Beneficial Ownership (Instr. 4)",
+        "11. Nature of Indirect Beneficial Ownership (Instr. 4) By the",
+    )
+    box = "1. Name and Address of Reporting Person* Finch Jo"
+    table = table.replace("\nExplanation", f"Warrants $5 03/04/2021 P {box}{EMPTY}\nExplanation", 1)
+    filing = read_text(
+        "dump.txt", text.replace("Explanation of Responses:\n/s/ Jo Finch 03/05/2021\n", table).encode()
+    )
+    (row,) = filing.derivative
+    assert (row.security_title, row.underlying_security_title) == ("Warrants", "Common Stock")
+    assert (row.direct_or_indirect, row.nature_of_ownership) == ("I", "By the Fund")
+    assert row.footnotes["nature_of_ownership"] == ("F4",)
+    for field in ("underlying_security_title", "nature_of_ownership"):
+        assert {"text.merged_head", "text.longer_title"} <= rules(filing, f"derivative[0].{field}")
+
+
+def test_a_row_cut_at_a_page_s_end_ends_as_the_others_of_its_column() -> None:
+    """What is left of a title is completed by the rows of its own table and column, or stays where one of them is so."""
+    whole = SHORT.format(
+        title="Stock Option", price="$5", code="A", a="70", d="", under="{under}", n="70", owned="70"
+    )
+    cut = "Stock Option\t\t\t\t\t\t90\t\t\t\tCommon\t90\t\t\t\t"
+    row = second_table(whole.format(under="Common Stock, $1 par value"), cut).derivative[1]
+    assert row.underlying_security_title == "Common Stock, $1 par value"
+    assert second_table(whole.format(under="Common"), cut).derivative[1].underlying_security_title == "Common"

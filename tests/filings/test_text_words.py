@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from lib.filings.readers.text import read_text
 from lib.filings.readers.text_words import whole_words
+from lib.filings.record import Filing
 
 from .dumps import FOOT, TABS, rules, tabs
 
@@ -85,16 +87,69 @@ def test_a_row_that_a_page_cut_is_kept_and_told() -> None:
     assert rules(filing, "non_derivative[1]") == {"text.cut_row"}
 
 
+def signed_apart(names: str) -> Filing:
+    """The dump with two dates above the label of signatures, and these lines of names below the form."""
+    text = TABS.format(rows="").replace("/s/ Jo Finch 03/05/2021", "03/05/2021\n03/05/2021")
+    return read_text("dump.txt", (text + names).encode())
+
+
 def test_signatures_lend_each_other_their_signs() -> None:
     """A comma that a line's end took is put back where another signature has it; so is the colon of "By:"."""
-    signed = "Finch LP, By /s/ Jo Finch Manager 03/05/2021\nFinch GP, By: /s/ Jo Finch, Manager 03/05/2021\n"
-    text = TABS.format(rows="").replace("/s/ Jo Finch 03/05/2021\n", signed)
-    filing = read_text("dump.txt", text.encode())
+    filing = signed_apart("Finch LP, By /s/ Jo Finch\nManager\nFinch GP, By: /s/ Jo Finch,\nManager\n")
     assert [x.name for x in filing.signatures] == [
         "Finch LP, By: /s/ Jo Finch, Manager",
         "Finch GP, By: /s/ Jo Finch, Manager",
     ]
-    assert rules(filing, "signatures[0].name") == {"text.cut_word"}
+    assert "text.cut_word" in rules(filing, "signatures[0].name")
+
+
+def test_a_sign_that_a_line_never_had_is_not_put_in() -> None:
+    """Words beside each other in a line lost nothing between them, whatever stands there in another signature."""
+    names = ["Finch LP by: /s/ Jo Finch, Manager", "Finch LP, by: /s/ Jo Finch, Manager"]
+    filing = signed_apart("\n".join(names) + "\n")
+    assert [x.name for x in filing.signatures] == names
+
+
+def test_a_signature_below_the_notes_has_the_date_left_at_their_heading() -> None:
+    """A converter that moves the notes moves the name with them, and leaves the date with a letter of the name."""
+    text = TABS.format(rows="").replace("/s/ Jo Finch 03/05/2021\n", "/\na 03/05/2021\nF\n")
+    notes = f"1. {'Each unit is worth one share. ' * 5}\n/s/Jo Finch, as\nattorney for Ada Lou\nMarlo\n"
+    filing = read_text("dump.txt", text.replace("** Signature", f"{notes}** Signature").encode())
+    (signature,) = filing.signatures
+    assert (signature.name, signature.date) == (
+        "/s/Jo Finch, as attorney for Ada Lou Marlowe",
+        date(2021, 3, 5),
+    )
+    assert rules(filing, "signatures[0].name") == {"text.moved_name", "text.cut_word"}
+
+
+def test_a_title_among_the_labels_of_the_next_box_is_found() -> None:
+    """Box 5 ran into box 6: what is none of box 6's labels is the officer's title, with a warning."""
+    woven = (
+        "below) below) 6. Individual or Joint/Group Filing (Check Applicable Line) Chief X Form filed by One Reporting"
+        " Keeper Person & Form filed by More than One Reporting Person Baker"
+    )
+    text = TABS.format(rows="").replace("below) below) Chief Kee\tper", woven)
+    filing = read_text("dump.txt", text.encode())
+    assert filing.reporting_owners[0].officer_title == "Chief Keeper & Baker"
+    assert "text.woven_title" in rules(filing, "reporting_owners[0].officer_title")
+    lost = read_text("dump.txt", text.replace("More than ", "").encode())
+    assert lost.reporting_owners[0].officer_title is None
+
+
+def test_a_nature_goes_on_below_the_table_as_a_note_says_it() -> None:
+    """Loose lines that follow the cell's words in a note, but for a word that the page's end took, belong to the cell."""
+    row = "Common Stock\t\t\t\t\t\t\t\t450\tI\tBy the Finch Fund, a fund"
+    note = "1. The Finch Fund, a fund founded under the laws of Maine for the keepers, holds the shares.\n"
+    text = TABS.format(rows=row).replace(
+        "Explanation of", "under the\t\nlaws of\t\nMaine\t(1)\nExplanation of", 1
+    )
+    text = text.replace("/s/ Jo", f"{note}/s/ Jo").replace("By the Finch", "The Finch")
+    (holding,) = read_text("dump.txt", text.encode()).non_derivative
+    assert holding.nature_of_ownership == "The Finch Fund, a fund founded under the laws of Maine"
+    assert holding.footnotes["nature_of_ownership"] == ("F1",)
+    (other,) = read_text("dump.txt", text.replace("founded", "of Jo Finch founded").encode()).non_derivative
+    assert other.nature_of_ownership == "The Finch Fund, a fund"
 
 
 def test_a_line_end_inside_a_note_is_taken_out() -> None:

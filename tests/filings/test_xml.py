@@ -347,10 +347,21 @@ def test_a_cell_of_very_many_marks_is_read_in_linear_time() -> None:
     assert time.process_time() - started < 10
 
 
-def test_words_behind_an_element_are_left_out_and_told() -> None:
-    """A value has its words before its marks; what stands behind them is no part of it."""
-    data = form4().replace(b"</securityTitle>", b'<footnoteId id="F1"/> Units</securityTitle>', 1)
-    filing = one(data)
-    where = "non_derivative[0].security_title"
+@pytest.mark.parametrize(
+    ("written", "stands", "field"),
+    [
+        (b"</securityTitle>", b'<footnoteId id="F1"/> Units</securityTitle>', "security_title"),
+        (b"</securityTitle>", b" Units</securityTitle>", "security_title"),
+        (b"</transactionDate>", b"Units</transactionDate>", "transaction_date"),
+        (b"</transactionCode>", b"</transactionCode> Units", "transaction_code"),
+        (b"</transactionShares>", b"</transactionShares> Units", "transaction_shares"),
+    ],
+    ids=["mark", "value", "value that is a date", "element without a value of its own", "field"],
+)
+def test_words_behind_an_element_are_left_out_and_told(written: bytes, stands: bytes, field: str) -> None:
+    """A value has its words before its marks; what stands behind an element of it is no part of it."""
+    filing = one(form4().replace(written, stands, 1))
+    where = f"non_derivative[0].{field}"
     assert [(finding.where, finding.rule) for finding in filing.findings] == [(where, "xml.stray-text")]
-    assert "Units" not in (filing.non_derivative[0].security_title or "")
+    assert "“Units”" in filing.findings[0].message
+    assert getattr(filing.non_derivative[0], field) == getattr(one(form4()).non_derivative[0], field)

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from lib.filings.corrections import FILED
 from lib.filings.record import Filing, Signature, Submission
 from lib.holdings.deadlines import Timeliness, business_day_after, next_business_day, timeliness
 from tests.builders import filing, holding, transaction
@@ -146,3 +147,13 @@ def test_days_closed_by_order() -> None:
     assert business_day_after(date(2023, 5, 1), 2, (date(2023, 5, 3),)) == date(2023, 5, 4)
     assert next_business_day(date(2023, 7, 4)) == date(2023, 7, 5)
     assert next_business_day(date(2023, 7, 5)) == date(2023, 7, 5)
+
+
+def test_a_row_says_which_date_it_is_held_to() -> None:
+    """An amendment's rows stand or fall with the original's date, but those that it adds with its own."""
+    rows = [transaction("2023-07-03", "S", "D", 1, n) for n in (9, 8)]
+    amendment = made(filing("2023-07-03", *rows, document_type="4/A"), filed="2023-07-20")
+    told = timeliness(amendment, added={"non_derivative[1]"})
+    assert [one.dated_by for one in told] == ["date_of_original_submission", FILED]
+    assert [one.filed for one in told] == [None, date(2023, 7, 20)]
+    assert judged("2023-07-03").dated_by == FILED

@@ -9,9 +9,12 @@ from decimal import Decimal
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lib.filings.corrections import FILED
 from lib.filings.record import Filing, Finding, Issuer, Owner, Submission
 from lib.store import Store
+from lib.store.market import Window, filed_after
 from lib.ui.checks_results import Who, check_all, headline, narrowed
+from lib.ui.market_tables import late
 from tests.builders import bertucci, filing, transaction
 
 PARTS = ("Reconciliation", "Deadlines", "Short swing", "Quality")
@@ -170,3 +173,29 @@ def test_narrowed_keeps_only_the_named() -> None:
     assert {one.who for one in ann.timed} == {Who("MKS INSTRUMENTS INC (MKSI)", "Trader Ann")}
     assert len(ann.swings) == 1
     assert narrowed(found, ()) == found
+
+
+def test_a_filing_date_is_entered_and_taken_back(app: AppTest, file_store: Store) -> None:
+    """A report of unknown timeliness is judged once somebody gives its filing date, here and for the market."""
+    trade = transaction("2024-05-01", "S", "D", 100, 900, transaction_price_per_share=Decimal(10))
+    add(file_store, filing("2024-05-01", trade, aff10b5_one=False))
+    (entry,) = file_store.library()
+    at = opened(app, "Deadlines")
+    assert list(at.dataframe[0].value["State"]) == ["Unknown"]
+    at.session_state[f"correct_{entry.id}_{FILED}_0"] = True
+    at.run()
+    at.text_input[0].set_value("5/8/2024")
+    save = next(one for one in at.button if one.label == "Save correction")
+    save.click().run()
+    assert "A correction needs a reason" in at.error[0].value
+    at.text_input[1].set_value("EDGAR's index")
+    next(one for one in at.button if one.label == "Save correction").click().run()
+    assert not at.exception
+    assert list(at.dataframe[0].value["State"]) == ["Late"]
+    assert "Filed on 8 May 2024, 5 days after 3 May 2024." in texts(at)
+    assert "Corrected from empty to 8 May 2024 by Analyst: EDGAR's index" in texts(at)
+    (late_one,) = late(filed_after(file_store, Window(date(2024, 1, 1), date(2024, 12, 31))))
+    assert late_one.filed.filed == date(2024, 5, 8)
+    at.button(key="undo_cell").click().run()
+    assert list(at.dataframe[0].value["State"]) == ["Unknown"]
+    assert [line.action for line in file_store.log(entry.id)] == ["correct", "undo"]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pandas.io.formats.style import Styler
 
-from lib.filings.words import amount, signed
+from lib.filings.words import amount, dollars, signed, signed_dollars
 from lib.ui.checks_table import frame_of
 from lib.ui.figures import figure, written
 
@@ -29,6 +30,15 @@ def test_a_column_of_figures_sorts_as_numbers_and_shows_every_digit(values: list
     assert [None if pd.isna(one) else one for one in shown.data["Change"]] == values
     cells = [line[-1]["display_value"] for line in shown._translate(False, False)["body"]]
     assert cells == ["" if value is None else signed(value) for value in values]
+
+
+@pytest.mark.parametrize(
+    ("value", "plain", "with_sign"),
+    [("79992", "$79,992.00", "+$79,992.00"), ("-0.5", "−$0.50", "−$0.50"), ("0", "$0.00", "$0.00")],
+)
+def test_money_is_written_as_money(value: str, plain: str, with_sign: str) -> None:
+    """Dollars and cents, the sign before the dollar."""
+    assert (dollars(Decimal(value)), signed_dollars(Decimal(value))) == (plain, with_sign)
 
 
 def test_no_figures_make_a_plain_table() -> None:

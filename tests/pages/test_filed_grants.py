@@ -131,7 +131,7 @@ def test_a_row_opens_on_what_the_filing_says_alone(root: Path, library: Store) -
     assert told["Exercisable"] == "1,300"
     assert at.text_input(key="market").value == ""
     assert told["Intrinsic value"] == "Not known"
-    assert "still serving on 2022-04-15, the filing's period" in said(at)
+    assert "still serving on 15 Apr 2022, the filing's period" in said(at)
     assert "type a share price" in said(at)
     assert "comes from the plan chosen below" in said(at)
 
@@ -141,7 +141,7 @@ def test_the_share_price_is_the_filings_own(root: Path, library: Store) -> None:
     at = opened(root, "vesting", filing="5", row="0")
     assert at.text_input(key="market").value == "41.50"
     assert figures(at)["Intrinsic value"] == "$49,725.00"
-    assert "the filing's transaction S of 2022-04-15" in said(at)
+    assert "the filing's transaction S of 15 Apr 2022" in said(at)
 
 
 @pytest.mark.parametrize(

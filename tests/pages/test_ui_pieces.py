@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from re import findall, sub
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -20,10 +25,11 @@ from lib.filings.record import Owner, Row, Source
 from lib.filings.words import days_as_read, where_in_words
 from lib.ui import page_image
 from lib.ui.filing_tables import in_record
-from lib.ui.page_image import MOST_PIXELS, page_picture
+from lib.ui.page_image import MOST_PIXELS, boxes_in, page_picture
 from lib.ui.source_lines import Listing, as_html, listing
-from lib.ui.source_view import place_of
+from lib.ui.source_view import place_of, unread_at
 from lib.ui.words import issuer_name, plain, roles, trading_plan
+from sample_filings.render import html, pdf_edgar, pdf_ir, text
 from tests.builders import filing, transaction
 
 MARKED = "<mark"
@@ -193,6 +199,51 @@ def test_a_picture_has_its_size_whatever_the_page_has(
         if size == (612, 792):
             assert whole.size == (1224, 1584)
     assert (found.close_up is None) is (place is None)
+
+
+def damaged(root: Path, name: str) -> Any:
+    """A sample's facts with the letter O for the 0 in the year of its first row."""
+    facts = json.loads((root / "sample_filings" / "facts" / f"{name}.json").read_text())
+    row = facts["non_derivative"][0]
+    row["transaction_date"] = row["transaction_date"].replace("20", "2O", 1)
+    return facts
+
+
+@pytest.mark.parametrize("draw", [html.render, text.render], ids=["html", "text"])
+def test_a_look_alike_is_framed_in_its_line(root: Path, draw: Callable[[Any], bytes]) -> None:
+    """Within the marked place, the one letter that stands for a digit has a frame, and the rest has none."""
+    (found,) = read("damaged", data := draw(damaged(root, "griffin-2023-08-30-form4")))
+    unread = unread_at(found, "non_derivative[0].transaction_date")
+    assert unread is not None
+    place = found.sources["non_derivative[0].transaction_date"]
+    shown = as_html(listing(data, found.container, place, unread), whole=False)
+    framed = findall(r'<mark style="([^"]*)">([^<]*)</mark>', shown)
+    assert [letter for style, letter in framed if "outline" in style] == ["O"]
+    assert unread.text in sub(r"<[^>]*>", "", shown)
+
+
+@pytest.mark.parametrize("draw", [pdf_edgar.render, pdf_ir.render], ids=["edgar", "ir"])
+def test_a_look_alike_is_framed_on_its_page(root: Path, draw: Callable[[Any], bytes]) -> None:
+    """The frame is around one letter, inside the place; a text that is not there gets none."""
+    (found,) = read("damaged.pdf", data := draw(damaged(root, "griffin-2023-08-30-form4")))
+    unread = unread_at(found, "non_derivative[0].transaction_date")
+    assert unread is not None
+    place = found.sources["non_derivative[0].transaction_date"]
+    assert place.page
+    assert place.box
+    key, at = hashlib.sha256(data).hexdigest(), tuple(sorted(unread.strange))
+    ((left, top, right, bottom),) = boxes_in(data, key, place.page, place.box, unread.text, at)
+    assert place.box[0] < left < right < place.box[2]
+    assert right - left < (place.box[2] - place.box[0]) / 4
+    assert top < (place.box[1] + place.box[3]) / 2 < bottom
+    assert boxes_in(data, key, place.page, place.box, "somewhere else", at) == ()
+
+
+def test_what_a_scan_shows_has_no_characters(root: Path) -> None:
+    """A picture of a page has letters only for who looks at it."""
+    out = io.BytesIO()
+    Image.new("RGB", (100, 100)).save(out, "PNG")
+    assert boxes_in(out.getvalue(), "a scan", 1, (0.0, 0.0, 90.0, 90.0), "2O24", (1,)) == ()
 
 
 def test_marked_pages_are_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -161,6 +162,35 @@ def test_death_and_its_readings(app: AppTest) -> None:
     assert any("the reading decides" in one.value for one in at.markdown)
     at.radio(key="reading_death_acceleration").set_value("installment").run()
     assert figures(at)["Exercisable"] == "10,000"
+
+
+def spans(at: AppTest) -> list[tuple[date, date]]:
+    return [(slider.min, slider.max) for slider in at.slider]
+
+
+def test_a_link_restores_what_the_sliders_span(app: AppTest) -> None:
+    """The days of a slider that was moved within its span come back with that span, and not one around the day."""
+    at = opened(app)
+    at.date_input(key="granted").set_value(date(2005, 6, 2)).run()
+    at.date_input(key="leaves").set_value(date(2008, 6, 2)).run()
+    moved = spans(at)
+    at.session_state["copy_link"] = True
+    at.run()
+    assert not at.exception
+    link = next(one.value for one in at.code if "/vesting" in one.value or "granted=" in one.value)
+    parts = {name: value for name, (value,) in parse_qs(link.partition("?")[2]).items()}
+    other = opened(AppTest.from_file(str(app._script_path), default_timeout=30), **parts)
+    assert spans(other) == moved
+    days = {name: parts[name] for name in ("granted", "leaves")}
+    bare = opened(AppTest.from_file(str(app._script_path), default_timeout=30), **days)
+    assert spans(bare) != moved
+
+
+@pytest.mark.parametrize("span", ["x", "0000-9999", "2010-2001", "2050-2060", "1700-1701"])
+def test_a_span_that_is_none_is_left_aside(app: AppTest, span: str) -> None:
+    """A link is somebody else's text: a span that cannot be, or lacks the day, is the usual one."""
+    at = opened(app, leaves_span=span)
+    assert spans(at) == spans(opened(AppTest.from_file(str(app._script_path), default_timeout=30)))
 
 
 def test_events_in_the_link(app: AppTest) -> None:

@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from datetime import date
 from decimal import Decimal
+from numbers import Integral
 from pathlib import Path
 from typing import Any
 
@@ -139,7 +140,7 @@ def test_pinned_scenarios_say_what_tells_them_apart() -> None:
     assert difference("Exercisable", died, first) == "+5,000 shares"
     assert difference("Exercisable", other, first) == "+1,667 shares"
     assert difference("Last day to exercise", died, first) == "same"
-    assert difference("Intrinsic value", died, first) == "+30,000 dollars"
+    assert difference("Intrinsic value", died, first) == "+$30,000.00"
 
 
 def test_a_pin_is_kept_in_the_link_and_taken_away(app: AppTest) -> None:
@@ -189,6 +190,21 @@ def test_a_meeting_too_early_makes_no_grant_and_says_why(app: AppTest) -> None:
     at = opened(app, grant="Whole director", meetings=["2004-02-13"], leaves="2004-06-15", tab="Grants")
     assert len(at.dataframe[0].value) == 1
     assert any("less than 6 months before" in one.value.replace("\\", "") for one in at.markdown)
+
+
+@pytest.mark.parametrize(
+    ("tab", "heads"),
+    [
+        ("Grants", ("Shares", "Exercisable", "Lapsed")),
+        ("Schedule and clauses", ("No.", "Shares", "Cumulative")),
+    ],
+)
+def test_columns_of_numbers_sort_as_numbers(app: AppTest, tab: str, heads: tuple[str, ...]) -> None:
+    """A browser sorts texts letter by letter, where 9,000 is more than 20,000."""
+    at = opened(app, grant="Whole director", leaves="2005-06-15", tab=tab)
+    shown = at.dataframe[0].value
+    for head in heads:
+        assert all(isinstance(one, Decimal | Integral) for one in shown[head]), head
 
 
 def test_a_director_employed_on_election_gets_nothing(app: AppTest) -> None:

@@ -13,7 +13,7 @@ from lib.plans.command import simulate_files
 from lib.plans.errors import ScenarioError
 from lib.plans.scenario import parse_scenario
 from lib.plans.simulate import simulate
-from lib.plans.terms import load_terms
+from lib.plans.terms import load_terms, shipped_plans
 from lib.plans.write import result_data
 from tests.plans.director import G1, PLAN, leaves, run
 
@@ -97,8 +97,28 @@ def test_a_wrong_scenario_is_named(part, place):
 
 def test_what_is_missing_is_asked_for():
     """A scenario without a plan hears that it has to name one."""
-    with pytest.raises(ScenarioError, match=r"^plan: this has to be given, and is not there\.$"):
+    with pytest.raises(ScenarioError) as caught:
         parse_scenario("{}")
+    said = str(caught.value)
+    assert said.startswith("plan: this has to be given, and is not there; name a plan (")
+    assert all(plan in said for plan in shipped_plans())
+
+
+@pytest.mark.parametrize("more", [{}, {"extra": 1}, {"grants": [{"id": 7}]}])
+def test_a_plan_that_is_not_there_comes_first(tmp_path, more):
+    """Whatever else a scenario lacks, the unknown plan is what its author hears of, with those there are."""
+    path = tmp_path / "nope.json"
+    path.write_text(json.dumps({"plan": "nope", **more}), encoding="utf-8")
+    err = io.StringIO()
+    assert simulate_files([str(path)], io.StringIO(), err) == 1
+    assert err.getvalue().startswith(f"{path}: No plan 'nope' is shipped; there is {shipped_plans()[0]}")
+
+
+def test_a_known_plan_does_not_hide_what_is_missing(tmp_path):
+    """With a plan that is there, the sentence tells what the scenario needs."""
+    err = io.StringIO()
+    assert simulate_files([write(tmp_path, "bare.json")], io.StringIO(), err) == 1
+    assert "needs an as_of" in err.getvalue()
 
 
 def test_text_that_is_not_json_is_refused():

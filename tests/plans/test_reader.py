@@ -83,13 +83,29 @@ def test_the_terms_that_were_read_run():
 @pytest.mark.parametrize("path", [SAMPLE, pytest.param(SEED, marks=needs_shared)], ids=["sample", "filed"])
 def test_plan_and_agreements_are_held_against_each_other(path):
     """Acceleration, service and mechanics of exercise differ, in both forms."""
-    conflicts = {(c.topic, c.plan.clause, c.agreement.clause) for c in read(path).conflicts}
+    found = read(path).conflicts
+    conflicts = {(c.topic, c.plan.clause, c.agreement.clause) for c in found}
     assert {
         ("death_acceleration", "5(e)(ii)", "3(d)"),
         ("service", "5(e)", "3(b)"),
         ("exercise", "5(f)", "3(a)"),
     } <= conflicts
-    assert len(read(path).conflicts) == 6
+    assert len(found) == 3, "what both forms say is told once"
+    assert all(c.agreement.term.startswith("Initial.") for c in found)
+    assert [[one.term for one in c.also] for c in found] == [[f"Annual.{c.topic}"] for c in found]
+    assert all("Annual 3(" in c.message for c in found)
+
+
+@pytest.mark.parametrize("path", [SAMPLE, pytest.param(SEED, marks=needs_shared)], ids=["sample", "filed"])
+def test_a_conflict_quotes_what_holds_now(path):
+    """Of a clause that an amendment replaced the new text is held against the forms, the old is named superseded."""
+    service = next(c for c in read(path).conflicts if c.topic == "service")
+    assert "three" in service.plan.quote
+    assert "one year" in service.superseded.quote.replace("-", " ")
+    assert "as amended" in service.message
+    assert service.plan.quote.startswith(read(path).terms.service.text), "the term cites it too"
+    exercise = next(c for c in read(path).conflicts if c.topic == "exercise")
+    assert exercise.superseded is None
 
 
 def test_a_form_with_another_schedule_or_window_is_a_conflict():
@@ -101,6 +117,9 @@ def test_a_form_with_another_schedule_or_window_is_a_conflict():
     )
     reading = read_plan("x.txt", f"{plan}AGREEMENT FORM FOR AN INITIAL ELECTION OPTION{other}".encode())
     assert {"schedule", "windows"} <= {conflict.topic for conflict in reading.conflicts}
+    also = {conflict.topic: [one.term for one in conflict.also] for conflict in reading.conflicts}
+    assert also["schedule"] == []
+    assert also["windows"] == ["Annual.windows"], "the second form takes its section over from the first"
     assert reading.terms.rule("initial").schedule.count == 12
 
 

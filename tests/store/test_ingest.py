@@ -160,9 +160,19 @@ def test_what_else_lies_in_a_folder_is_skipped(
     status, _, errors = run([str(tmp_path / "a" / "README.md")], place)
     assert status == 1
     assert errors.rstrip().endswith(
-        "README.md: skipped, not a filing (is a text, but not that of a Form 3, 4 or 5)."
+        "README.md: is a text, but not that of a Form 3, 4 or 5. Give the form as EDGAR shows it, its XML, a PDF "
+        "or a text of it."
     )
     assert "Drop in" not in errors
+    assert "skipped" not in errors
+
+
+def test_an_empty_file_is_told_what_to_give(place: str, tmp_path: Path) -> None:
+    """The command's advice is that of ``read``, in words for somebody who names files."""
+    (tmp_path / "empty.xml").write_bytes(b"")
+    status, _, errors = run([str(tmp_path / "empty.xml")], place)
+    assert status == 1
+    assert errors.endswith("empty.xml: is empty. Give the filing's XML, page, PDF or text.\n")
 
 
 def test_a_copy_of_a_file_that_fails_fails_too(place: str, tmp_path: Path) -> None:

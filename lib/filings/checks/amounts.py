@@ -55,22 +55,22 @@ def missing_amounts(filing: Filing) -> list[Finding]:
     Source: EDGAR Ownership XML Technical Specification v3, ``transactionAmounts`` and
     ``postTransactionAmounts``; Form 4, Table I, columns 4 and 5.
     """
-    found = []
+    found: list[Finding] = []
     for where, row in filing.rows():
         if row.row_type != "transaction":
             continue
-        for amounts, (shares, value), what in (
-            ((row.transaction_shares, row.transaction_total_value), _TWO_WAYS[0], "an amount"),
-            (
-                (row.shares_owned_following, row.value_owned_following),
-                _TWO_WAYS[2],
-                "what is owned after it",
-            ),
-        ):
-            if amounts == (None, None) and not (row.footnotes.get(shares) or row.footnotes.get(value)):
-                message = f"{row_name(where)} is a transaction without {what}."
-                found.append(Finding("warning", f"{where}.{shares}", message, "empty.amount"))
+        if row.transaction_shares is None and row.transaction_total_value is None:
+            found += _unexplained(where, row, _TWO_WAYS[0], "an amount")
+        if row.shares_owned_following is None and row.value_owned_following is None:
+            found += _unexplained(where, row, _TWO_WAYS[2], "what is owned after it")
     return found
+
+
+def _unexplained(where: str, row: Row, fields: tuple[str, str], what: str) -> list[Finding]:
+    if any(row.footnotes.get(field) for field in fields):
+        return []
+    message = f"{row_name(where)} is a transaction without {what}."
+    return [Finding("warning", f"{where}.{fields[0]}", message, "empty.amount")]
 
 
 def shares_and_value(filing: Filing) -> list[Finding]:

@@ -42,30 +42,33 @@ def balances(filing: Filing) -> list[Finding]:
     Beneficially Owned Following Reported Transaction(s)"). A balance with a footnote gives a note only, for
     the footnote tells what else changed.
     """
-    if sum(row.row_type == "transaction" for _, row in filing.rows()) < 2:
+    transactions = [
+        (where, row, _step(where, row)) for where, row in filing.rows() if row.row_type == "transaction"
+    ]
+    if len(transactions) < 2:
         return []
-    unsettled = {
-        step.where for steps in _positions(filing, _CLASS) if not _fits_somehow(steps) for step in steps
-    }
+    unfit = [steps for steps in _positions(transactions, _CLASS) if not _fits_somehow(steps)]
+    if not unfit:
+        return []
+    unsettled = {step.where for steps in unfit for step in steps}
     found: list[Finding] = []
-    if unsettled:
-        for steps in _positions(filing, _CLASS + _TERMS):
-            if steps[0].where in unsettled and not _fits_somehow(steps):
-                found += _breaks(steps)
+    for steps in _positions(transactions, _CLASS + _TERMS):
+        if steps[0].where in unsettled and (steps in unfit or not _fits_somehow(steps)):
+            found += _breaks(steps)
     return found
 
 
-def _positions(filing: Filing, fields: Sequence[str]) -> Iterator[list[_Step]]:
-    """The transactions of one title alike in all ``fields`` and their marks, two or more, without a gap.
+def _positions(
+    transactions: Sequence[tuple[str, Row, _Step | None]], fields: Sequence[str]
+) -> Iterator[list[_Step]]:
+    """Those of one title alike in all ``fields`` and their marks, two or more, without a gap.
 
     Marks count because footnotes tell holdings of the same words apart (“By trust” of two trusts); those
     of the title do not, for they mostly tell about the transaction.
     """
     told, unmarked = attrgetter(*fields), (None,) * len(fields)
     chains: dict[tuple[Any, ...], list[list[_Step]]] = {}
-    for where, row in filing.rows():
-        if row.row_type != "transaction":
-            continue
+    for where, row, step in transactions:
         marks = row.footnotes
         alike = (
             where.startswith("derivative"),
@@ -75,7 +78,6 @@ def _positions(filing: Filing, fields: Sequence[str]) -> Iterator[list[_Step]]:
             tuple(map(marks.get, fields)) if marks else unmarked,
         )
         chain = chains.setdefault(alike, [[]])
-        step = _step(where, row)
         if step:
             chain[-1].append(step)
         else:

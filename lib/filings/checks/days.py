@@ -20,15 +20,13 @@ def period_of_form4(filing: Filing) -> list[Finding]:
     the count, as filers do.
     """
     period = filing.period_of_report
+    if period is None or not _is_form(filing, "4"):
+        return []
     dated = [(row.transaction_date, row) for _, row in _transactions(filing) if row.transaction_date]
     days = [one for one, _ in dated]
-    due = [one for one, row in dated if row.transaction_form_type != "5"]
-    if (
-        not _is_form(filing, "4")
-        or period is None
-        or not days
-        or period in {min(days), min(due, default=None)}
-    ):
+    if not days or period == min(days):
+        return []
+    if period == min((one for one, row in dated if row.transaction_form_type != "5"), default=None):
         return []
     message = (
         f"The earliest transaction is of {day(min(days))}, but the form gives {day(period)} as its date: "
@@ -83,23 +81,25 @@ def days_outside_period(filing: Filing) -> list[Finding]:
     Where all of a Form 4 is after its period, ``period_of_form4`` says so once.
     """
     period = filing.period_of_report
-    days = [row.transaction_date for _, row in _transactions(filing) if row.transaction_date]
+    form = (filing.document_type or "")[:1]
+    transactions = _transactions(filing)
+    days = [row.transaction_date for _, row in transactions if row.transaction_date]
     starts_in_period = period is not None and min(days, default=period) <= period
     found = []
-    for where, row in _transactions(filing):
+    for where, row in transactions:
         dated = row.transaction_date
-        if _is_form(filing, "3"):
+        if form == "3":
             message = f"{row_name(where)} is a transaction; a Form 3 states holdings only."
             found.append(Finding("error", where, message, "form3.transaction"))
         elif dated is None or period is None:
             continue
-        elif _is_form(filing, "4") and starts_in_period and dated - period > FAR_AFTER:
+        elif form == "4" and starts_in_period and dated - period > FAR_AFTER:
             message = (
                 f"{row_name(where)} is of {day(dated)}, {plural((dated - period).days, 'day')} after the "
                 f"form's earliest transaction, {day(period)}; one of the years may be wrong."
             )
             found.append(Finding("warning", f"{where}.transaction_date", message, "date.far-after-period"))
-        elif _is_form(filing, "5") and not _in_fiscal_year(dated, period, row):
+        elif form == "5" and not _in_fiscal_year(dated, period, row):
             message = (
                 f"{row_name(where)} is of {day(dated)}, outside the fiscal year that ended on {day(period)}."
             )

@@ -99,8 +99,9 @@ def labels_as_values(filing: Filing) -> list[Finding]:
         ("issuer.name", filing.issuer.name),
         ("issuer.symbol", filing.issuer.symbol),
         *[(f"reporting_owners[{n}].name", owner.name) for n, owner in enumerate(filing.reporting_owners)],
-        *[(f"{where}.security_title", row.security_title) for where, row in filing.rows()],
     ]
+    titles = [(where, row.security_title) for where, row in filing.rows() if row.security_title]
+    named += [(f"{where}.security_title", title) for where, title in titles if _holds_label(title)]
     message = "This holds words of the form itself, so the value was not told from its label. Read it in the source."
     return [
         Finding("error", where, message, "value.label")

@@ -36,6 +36,7 @@ def sizes(filing: Filing) -> list[Finding]:
         *(
             (f"footnotes.{key}", len(text), LONGEST_FOOTNOTE, "character")
             for key, text in filing.footnotes.items()
+            if len(text) > LONGEST_FOOTNOTE
         ),
         ("remarks", len(filing.remarks or ""), LONGEST_REMARKS, "character"),
         ("signatures", len(filing.signatures), MOST_SIGNATURES, "signature"),
@@ -66,7 +67,7 @@ def decimals(filing: Filing) -> list[Finding]:
         )
         for where, row in filing.rows()
         for name, value in zip(_NUMBERS, _values(row), strict=True)
-        if value is not None and (fault := _fault(value))
+        if value is not None and not str(value).isdecimal() and (fault := _fault(value))
     ]
 
 

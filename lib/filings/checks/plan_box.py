@@ -9,7 +9,7 @@ pursuant to a Rule 10b5-1 plan” is therefore a plan trade.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from lib.filings.record import Filing, Finding
@@ -103,10 +103,12 @@ def plan_box(filing: Filing) -> list[Finding]:
     return []
 
 
-def _statements(text: str) -> Iterator[tuple[bool, str]]:
+def _statements(text: str) -> Sequence[tuple[bool, str]]:
     """Each sentence that says a trade was, or was not, made under a Rule 10b5-1 plan."""
-    if "10b" not in text and "10B" not in text:
-        return
+    return [*_said(text)] if "10b" in text or "10B" in text else ()
+
+
+def _said(text: str) -> Iterator[tuple[bool, str]]:
     for sentence in map(str.strip, _SENTENCE.split(text)):
         end = 0
         for mention in _MENTION.finditer(sentence):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MAX_BYTES", "READER_VERSION", "UnreadableFiling", "read"]
 
-READER_VERSION = 4
+READER_VERSION = 5
 """Counts up when a reader's results change, so that stored records can be read again."""
 
 MAX_BYTES = 100_000_000

@@ -7,12 +7,14 @@ again in the document when somebody asks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Final, Literal, NamedTuple
+from itertools import compress
+from operator import itemgetter
+from typing import Any, Final, NamedTuple
 
 from lib.filings.errors import UnreadableFiling
 from lib.filings.record import (
@@ -69,15 +71,14 @@ _OWNER: Final = {
     "other_text": "RPTOWNER_TXT",
 }
 _SIGNATURE: Final = {"name": "OWNERSIGNATURENAME", "date": "OWNERSIGNATUREDATE"}
-_POSITIONS: Final = {one.name: n for n, one in enumerate(fields(Row))}
+_KEYS: Final = {table: f"{table}_SK" for table in ROW_TABLES}
 
 
 class _Cell(NamedTuple):
-    """A column of a table of rows: what it holds of which field, and the field's place among a row's."""
+    """A column of a table of rows: what reads it, ``None`` for marks, and its field."""
 
-    kind: Literal["text", "number", "day", "switch", "marks"]
+    read: Callable[[str], object] | None
     field: str
-    position: int
     name: str
 
 
@@ -97,8 +98,8 @@ class _Line(NamedTuple):
 
     def get(self, column: str) -> str:
         """The column's cell without white space at its ends; empty where the table has none."""
-        at = self.head.columns.get(column, len(self.cells))
-        return self.cells[at].strip() if at < len(self.cells) else ""
+        at = self.head.columns.get(column)
+        return "" if at is None or at >= len(self.cells) else self.cells[at].strip()
 
     def source(self, column: str) -> Source | None:
         """Where the cell stands; nothing where it is empty."""
@@ -157,17 +158,20 @@ def with_places(filing: Filing, document: bytes) -> Filing:
 def _tables(data: bytes) -> dict[str, list[_Line]]:
     tables: dict[str, list[_Line]] = {}
     head = _Head({}, ())
+    rows: list[_Line] = []
     table = None
-    fresh = False
-    for number, line in enumerate(data.decode("utf-8", "replace").split("\n"), 1):
-        line = line.removesuffix("\r")
-        if line.startswith("#") and line[1:] in COLUMNS:
-            table, fresh = line[1:], True
-        elif fresh:
-            assert table
-            head, fresh = _head(table, line), False
-        elif table and line:
-            tables.setdefault(table, []).append(_Line(head, line.split("\t"), number))
+    text = data.decode("utf-8", "replace")
+    lines = text.split("\n")
+    if "\r" in text:
+        lines = [line.removesuffix("\r") for line in lines]
+    for number, line in enumerate(lines, 1):
+        if line[:1] == "#" and line[1:] in COLUMNS:
+            table = line[1:]
+            rows = tables.setdefault(table, [])
+        elif table:
+            head, table = _head(table, line), None
+        elif line:
+            rows.append(_Line(head, line.split("\t"), number))
     return tables
 
 
@@ -182,19 +186,20 @@ def _cells(table: str) -> Mapping[str, _Cell]:
     """What each column of a table of rows holds."""
     found: dict[str, _Cell] = {}
     for column, field in ROW_TABLES.get(table, {}).items():
-        kind: Literal["text", "number", "day", "switch"] = (
-            "number"
+        switch = field == "equity_swap_involved"
+        read: Callable[[str], object] = (
+            _number
             if field in DECIMAL_FIELDS
-            else "day"
+            else _day
             if field in DATE_FIELDS
-            else "switch"
-            if field == "equity_swap_involved"
-            else "text"
+            else _yes
+            if switch
+            else _words
         )
-        found[column] = _Cell(kind, field, _POSITIONS[field], column)
+        found[column] = _Cell(read, field, column)
         # The tables have no column for marks on the code: they stand with the swap, or with a holding's form type.
-        coded = kind == "switch" or (field == "transaction_form_type" and "HOLDING" in table)
-        marks = _Cell("marks", "transaction_code" if coded else field, 0, column)
+        coded = switch or (field == "transaction_form_type" and "HOLDING" in table)
+        marks = _Cell(None, "transaction_code" if coded else field, column)
         for name in (f"{column}_FN", MARKS_ELSEWHERE.get(f"{column}_FN")):
             if name:
                 found[name] = marks
@@ -242,34 +247,29 @@ class _Reading:
     def _rows(self, table: str) -> tuple[Row, ...]:
         rows = []
         for n, (key, name, line) in enumerate(_in_order(self._tables, table)):
-            if not key and (text := line.get(f"{name}_SK")):
-                self._lose(f"{name}_SK", text, f"{table}[{n}]")
+            if not key and (text := line.get(_KEYS[name])):
+                self._lose(_KEYS[name], text, f"{table}[{n}]")
             rows.append(self._row(f"{table}[{n}]", name, line))
         return tuple(rows)
 
     def _row(self, at: str, name: str, line: _Line) -> Row:
         """The row. Written out, for this is most of what reading a data set costs."""
-        values: list[Any] = [None] * len(_POSITIONS)
+        values: dict[str, object] = {}
         marks: dict[str, tuple[str, ...]] = {}
-        for written, one in zip(line.cells, line.head.cells, strict=False):
-            if not written or one is None:
+        found: object
+        for written, one in compress(zip(line.cells, line.head.cells, strict=False), line.cells):
+            if one is None:
                 continue
-            kind, field, position, column = one
-            if kind == "marks":
+            read, field, column = one
+            if read is None:
                 if ids := _marks(written):
                     marks[field] = ids
             elif text := written.strip():
-                if kind == "text":
-                    values[position] = folded(text)
-                else:
-                    read = _yes if kind == "switch" else _number if kind == "number" else _day
-                    found = read(text)
-                    if found is None:
-                        self._lose(column, text, f"{at}.{field}")
-                    values[position] = found
-        values[0] = "transaction" if name.endswith("TRANS") else "holding"
-        values[-1] = marks
-        return Row(*values)
+                values[field] = found = read(text)
+                if found is None:
+                    self._lose(column, text, f"{at}.{field}")
+        kind = "transaction" if name.endswith("TRANS") else "holding"
+        return Row.of(values, row_type=kind, footnotes=marks)
 
     def _switch(self, line: _Line, column: str, place: str) -> bool | None:
         text = line.get(column)
@@ -299,7 +299,7 @@ def _owner(line: _Line) -> Owner:
         field: folded(text) for field, column in _OWNER.items() if (text := line.get(column))
     }
     told |= {field: True for role, field in ROLES.items() if role in said}
-    return Owner(**told)
+    return Owner.of(told)
 
 
 def _in_order(tables: _Tables, table: str) -> list[tuple[int, str, _Line]]:
@@ -312,24 +312,29 @@ def _in_order(tables: _Tables, table: str) -> list[tuple[int, str, _Line]]:
     lines = [(_key(line, name), name, line) for name in names if name in tables for line in tables[name]]
     if len(lines) < 2:
         return lines
-    if sorted(key for key, _, _ in lines) == list(range(1, len(lines) + 1)):
-        lines.sort(key=lambda one: one[0])
+    of_one_table = lines[0][1] == lines[-1][1]
+    if of_one_table or sorted([key for key, _, _ in lines]) == list(range(1, len(lines) + 1)):
+        lines.sort(key=itemgetter(0))
     else:
         lines.sort(key=lambda one: (names.index(one[1]), one[0]))
     return lines
 
 
 def _key(line: _Line, name: str) -> int:
-    text = line.get(f"{name}_SK")
+    text = line.get(_KEYS[name])
     return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_KEY else 0
 
 
 def _footnotes(tables: _Tables) -> list[tuple[str, _Line]]:
     """Each footnote's mark and line, in the order of their numbers."""
     found = [(mark, line) for line in tables.get("FOOTNOTES", ()) if (mark := line.get("FOOTNOTE_ID"))]
-    return (
-        sorted(found, key=lambda one: int(re.sub(r"\D", "", one[0])[:18] or 0)) if len(found) > 1 else found
-    )
+    return sorted(found, key=lambda one: _place(one[0])) if len(found) > 1 else found
+
+
+@lru_cache(maxsize=256)
+def _place(mark: str) -> int:
+    """A footnote's place among the others: the number in its mark."""
+    return int(re.sub(r"\D", "", mark)[:LONGEST_KEY] or 0)
 
 
 def _places(tables: _Tables) -> Iterator[tuple[str, Source]]:
@@ -377,8 +382,15 @@ def _yes(text: str) -> bool | None:
 
 def _number(text: str) -> Decimal | None:
     """An amount, which is never below zero; the tables write whole ones with a point and a nought, which says nothing."""
-    whole = text.removesuffix(".0")
-    return Decimal(whole) if whole.isdecimal() or _NUMBER.fullmatch(text) else None
+    if text.replace(".", "", 1).isdecimal() or _NUMBER.fullmatch(text):
+        return Decimal(text.removesuffix(".0") or 0)
+    return None
+
+
+@lru_cache(maxsize=8192)
+def _words(text: str) -> str | None:
+    """A title, a code or a nature: a market's rows say the same again and again."""
+    return folded(text)
 
 
 @lru_cache(maxsize=1024)

@@ -2,7 +2,7 @@
 
 Each filing's lines of every table become a small document of its own, so that it has bytes to be known by and
 lines to show as its source. Such a document names each table in a line that begins with ``#``, then gives the
-table's heads and the filing's rows as they are. Only places of lines are held, never the tables.
+table's heads and the filing's rows as they are. Only places in the tables are held, never the tables.
 """
 
 from __future__ import annotations
@@ -74,17 +74,29 @@ def slices(name: str, packed: zipfile.ZipFile) -> Iterator[tuple[str, bytes | Un
             )
         yield from _unlisted(name, tables)
         for accession in tables[MAIN].rows:
-            yield f"{name}/{accession}.tsv", _slice(accession, tables)
+            yield f"{name}/{accession.decode('ascii', 'replace')}.tsv", _slice(accession, tables)
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """An unpacked table: its head line, where each filing's lines begin, and what is strange in it."""
+    """An unpacked table: the lines a document opens it with, where each filing's lines are, and what is strange.
+
+    ``rows`` has the start and the end of lines that follow one another, again and again.
+    """
 
     file: IO[bytes]
-    head: bytes
-    rows: dict[str, list[int]]
+    opening: bytes
+    rows: dict[bytes, list[int]]
     strange: list[str]
+
+    def lines(self, accession: bytes) -> list[bytes]:
+        """The filing's lines, those that follow one another together."""
+        found = []
+        places = iter(self.rows.get(accession, ()))
+        for start, end in zip(places, places, strict=True):
+            self.file.seek(start)
+            found.append(self.file.read(end - start))
+        return found
 
 
 def _unpack(
@@ -93,6 +105,7 @@ def _unpack(
     info = packed.getinfo(path)
     limit = min(room, max(1_000_000, MAX_RATIO * info.compress_size))
     size = 0
+    last = b""
     try:
         with packed.open(info) as member:
             while part := member.read(CHUNK):
@@ -100,6 +113,9 @@ def _unpack(
                 if size > limit:
                     return UnreadableFiling(label, "unpacks to more than any data set holds")
                 file.write(part)
+                last = part
+        if not last.endswith(b"\n"):
+            file.write(b"\n")
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError):
         return UnreadableFiling(label, "is broken inside its archive", "Download the data set again")
     return None
@@ -115,22 +131,28 @@ def _indexed(label: str, table: str, file: IO[bytes]) -> _Table | UnreadableFili
     if KEY not in columns or (lacking and table == MAIN and KEY in lacking):
         return UnreadableFiling(label, f"lacks the column {KEY}; its rows are left out")
     strange = [f"lacks the column {column}; it is left empty" for column in lacking]
-    at, width = columns.index(KEY), len(columns)
-    rows: dict[str, list[int]] = {}
+    at, tabs = columns.index(KEY), len(columns) - 1
+    rows: dict[bytes, list[int]] = {}
     broken: list[int] = []
     place, number = len(head), 1
     for line in file:
         number += 1
-        cells = line.split(b"\t")
-        if len(cells) == width and cells[at].strip():
-            rows.setdefault(cells[at].strip().decode("ascii", "replace"), []).append(place)
+        end = place + len(line)
+        if line.count(b"\t") == tabs and (key := line.split(b"\t", at + 1)[at].strip()):
+            places = rows.get(key)
+            if places is None:
+                rows[key] = [place, end]
+            elif places[-1] == place:
+                places[-1] = end
+            else:
+                places += (place, end)
         elif line.strip():
             broken.append(number)
-        place += len(line)
+        place = end
     strange += [f"has a broken row in line {n:,}; it is left out" for n in broken[:SEVERAL]]
     if len(broken) > SEVERAL:
         strange.append(f"has {len(broken) - SEVERAL:,} more broken rows; they are left out")
-    return _Table(file, head, rows, strange)
+    return _Table(file, f"#{table}\n".encode() + head.lstrip(b"\xef\xbb\xbf"), rows, strange)
 
 
 def _unlisted(name: str, tables: Mapping[str, _Table]) -> Iterator[tuple[str, UnreadableFiling]]:
@@ -139,22 +161,16 @@ def _unlisted(name: str, tables: Mapping[str, _Table]) -> Iterator[tuple[str, Un
         strangers = found.rows.keys() - tables[MAIN].rows.keys()
         if strangers:
             label = f"{name}/{table}.tsv"
-            count = sum(len(found.rows[one]) for one in strangers)
-            what = (
-                f"has {count:,} rows of filings that {MAIN}.tsv does not list, such as {min(strangers)}; they are "
-                "left out"
-            )
+            count = sum(lines.count(b"\n") for key in strangers for lines in found.lines(key))
+            one = min(strangers).decode("ascii", "replace")
+            what = f"has {count:,} rows of filings that {MAIN}.tsv does not list, such as {one}; they are left out"
             yield label, UnreadableFiling(label, what, "Check that its quarter is that of the other tables")
 
 
-def _slice(accession: str, tables: Mapping[str, _Table]) -> bytes:
+def _slice(accession: bytes, tables: Mapping[str, _Table]) -> bytes:
     parts: list[bytes] = []
-    for table, found in tables.items():
-        places = found.rows.get(accession)
-        if not places:
-            continue
-        parts.append(f"#{table}\n".encode() + found.head.lstrip(b"\xef\xbb\xbf"))
-        for place in places:
-            found.file.seek(place)
-            parts.append(found.file.readline())
-    return b"".join(part if part.endswith(b"\n") else part + b"\n" for part in parts)
+    for found in tables.values():
+        if lines := found.lines(accession):
+            parts.append(found.opening)
+            parts += lines
+    return b"".join(parts)

@@ -77,7 +77,9 @@ def _sheets(name: str, data: bytes) -> list[Sheet]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Char:
+class Char:
+    """A character of a page and its box in points from the upper left corner."""
+
     text: str
     x0: float
     top: float
@@ -88,11 +90,12 @@ class _Char:
 def _pdfium_sheet(page: Any, number: int) -> Sheet:
     height = page.get_height()
     horizontal, vertical = _rules(_pdfium_shapes(page, height))
-    words = list(_words(_pdfium_chars(page, height), _pdfium_links(page, height)))
+    words = list(_words(pdfium_chars(page, height), _pdfium_links(page, height)))
     return Sheet(number, page.get_width(), height, words, horizontal, vertical)
 
 
-def _pdfium_chars(page: Any, height: float) -> Iterator[_Char]:
+def pdfium_chars(page: Any, height: float) -> Iterator[Char]:
+    """The characters of a page of that height, in the order in which the document has them."""
     import pypdfium2.raw as raw
 
     text = page.get_textpage()
@@ -102,7 +105,7 @@ def _pdfium_chars(page: Any, height: float) -> Iterator[_Char]:
         raw.FPDFText_GetLooseCharBox(text, n, box)
         char = UNKNOWN_CHARACTER if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF else chr(code)
         char = "-" if char in LINE_END_HYPHENS else char
-        yield _Char(char, box.left, height - box.top, box.right, height - box.bottom)
+        yield Char(char, box.left, height - box.top, box.right, height - box.bottom)
 
 
 def _pdfium_shapes(page: Any, height: float) -> Iterator[tuple[Box, bool]]:
@@ -178,7 +181,7 @@ def plumbed_sheets(name: str, data: bytes) -> list[Sheet]:
 
 def _plumbed_sheet(page: Any) -> Sheet:
     links = [(link.get("uri") or "#", _box(link)) for link in page.hyperlinks]
-    chars = (_Char(c["text"], *_box(c)) for c in page.chars if c.get("upright", True))
+    chars = (Char(c["text"], *_box(c)) for c in page.chars if c.get("upright", True))
     shapes = (
         (_box(shape), shape["object_type"] == "rect" and bool(shape.get("stroke")) and not shape.get("fill"))
         for shape in (*page.rects, *page.lines, *page.curves)
@@ -192,9 +195,9 @@ def _box(thing: dict[str, Any]) -> Box:
     return thing["x0"], thing["top"], thing["x1"], thing["bottom"]
 
 
-def _words(chars: Iterable[_Char], links: list[tuple[str, Box]]) -> Iterator[Word]:
+def _words(chars: Iterable[Char], links: list[tuple[str, Box]]) -> Iterator[Word]:
     """Characters in the order they were drawn, grouped while they touch, share a size and a base line."""
-    run: list[_Char] = []
+    run: list[Char] = []
     spaced = True
     for char in chars:
         space = char.text.isspace() or char.text == "\0"
@@ -209,14 +212,14 @@ def _words(chars: Iterable[_Char], links: list[tuple[str, Box]]) -> Iterator[Wor
         yield _word(run, spaced, links)
 
 
-def _continues(last: _Char, char: _Char) -> bool:
+def _continues(last: Char, char: Char) -> bool:
     size = max(last.bottom - last.top, 1.0)
     touching = -0.5 * size <= char.x0 - last.x1 <= WORD_GAP * size
     level = abs(char.bottom - last.bottom) < 0.12 * size
     return touching and level and abs(char.bottom - char.top - size) < 0.1 * size
 
 
-def _word(run: list[_Char], spaced: bool, links: list[tuple[str, Box]]) -> Word:
+def _word(run: list[Char], spaced: bool, links: list[tuple[str, Box]]) -> Word:
     x0, x1 = run[0].x0, run[-1].x1
     top, bottom = min(c.top for c in run), max(c.bottom for c in run)
     x, y = (x0 + x1) / 2, (top + bottom) / 2

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lib.filings.errors import UnreadableFiling, WithoutText
@@ -24,7 +25,9 @@ from lib.filings.record import Filing, Finding, Source
 if TYPE_CHECKING:
     from lib.filings.readers.scan_picture import Picture
 
-ENGINE = "rapidocr_onnxruntime"
+ENGINE, RUNTIME = "rapidocr", "onnxruntime"
+MODEL = "models/PP-OCRv6_rec_small.onnx"
+"""Within the engine's package, so that nothing is ever fetched."""
 SCANNED_PDF = "is a PDF of pictures without text, most likely a scan"
 INSTALL = (
     "Install the engine that reads scans (pip install -r requirements-ocr.txt), "
@@ -48,7 +51,14 @@ class Doubt:
 
 def is_installed() -> bool:
     """Whether the engine that reads scans is there."""
-    return find_spec(ENGINE) is not None
+    return find_spec(RUNTIME) is not None and model_file() is not None
+
+
+def model_file() -> Path | None:
+    """The recognition model that the engine's package carries."""
+    package = find_spec(ENGINE)
+    places = (package and package.submodule_search_locations) or ()
+    return next((file for place in places if (file := Path(place, MODEL)).is_file()), None)
 
 
 def page_size(width: int, height: int, dpi: tuple[float, float] | None) -> tuple[float, float]:

@@ -32,6 +32,10 @@ CROSSED = 0.3
 """Share of a rule along which strokes may touch it."""
 SKIPPED, PIECE = 22, 10
 """Pixels: what an underline leaves out for a letter that hangs below, and the least that goes on after it."""
+SHORTEST_PIECE, NARROWEST_PIECE = 3, 6
+"""Pixels: the least of an underline's piece under bare paper, and under letters, whose strokes are narrower."""
+PALE = 235
+"""Grey of the edge of a rule, which is not quite paper."""
 CORE = 0.85
 """Share of a row of pixels that is dark where a rule runs; letters that stand on a rule are not its own."""
 SNAP = 8
@@ -109,8 +113,15 @@ def _is_rule(gray: Gray, s: Shape) -> bool:
         one, other = gray[max(0, s.top - 2), s.x0 : s.x1], gray[min(height - 1, s.bottom + 1), s.x0 : s.x1]
     middling, palest = np.quantile(drawn, (0.5, 0.9)).tolist()
     bare = palest - middling < UNEVEN and float((np.minimum(one, other) < RULE_GRAY).mean()) < CROSSED
-    under = s.x1 - s.x0 > s.height and palest < UNDERLINE_GRAY
+    under = s.x1 - s.x0 > s.height and _is_underline(drawn)
     return bare or (under and float((other < RULE_GRAY).mean()) < CROSSED)
+
+
+def _is_underline(drawn: NDArray[np.uint8]) -> bool:
+    """Whether a run is dark but for one place, where an underline skips a letter whose tail touches it."""
+    pale = max(_spans(drawn >= UNDERLINE_GRAY), key=lambda span: span[1] - span[0], default=(0, 0))
+    rest = np.concatenate((drawn[: pale[0]], drawn[pale[1] :]))
+    return pale[1] - pale[0] <= SKIPPED and bool(len(rest)) and float(np.quantile(rest, 0.9)) < UNDERLINE_GRAY
 
 
 def shapes_of(ink: Gray) -> list[Shape]:
@@ -151,11 +162,14 @@ def _without(gray: Gray, across: Sequence[Shape], down: Sequence[Shape]) -> Gray
         if not len(core):
             continue
         top, bottom = max(0, s.top + int(core[0]) - 1), min(len(gray), s.top + int(core[-1]) + 2)
-        below = gray[min(len(gray) - 1, bottom) :][:3].min(0) < RULE_GRAY
+        last = _last(gray, s) if s.x1 - s.x0 < LEVEL else bottom
+        below = gray[min(len(gray) - 1, last) :][:3].min(0) < RULE_GRAY
         bare = np.convolve(below, np.ones(5), "same") == 0
         drawn = (gray[top:bottom].min(0) < UNDERLINE_GRAY) & bare
-        x0, x1 = _whole(drawn, s.x0, s.x1)
-        clean[top:bottom, x0:x1][:, bare[x0:x1]] = 255
+        above = gray[max(0, top - 3) : top].min(0) < RULE_GRAY
+        x0, x1 = _whole(drawn, above, s.x0, s.x1)
+        painted = bare[x0:x1] & ~_standing(drawn, above, x0, x1)
+        clean[top:bottom, x0:x1][:, painted] = 255
     ink = cast(Gray, (clean < RULE_GRAY).astype(np.uint8))
     for s in shapes_of(ink):
         if _is_frame(ink, s):
@@ -165,16 +179,48 @@ def _without(gray: Gray, across: Sequence[Shape], down: Sequence[Shape]) -> Gray
     return clean
 
 
-def _whole(drawn: NDArray[np.bool_], x0: int, x1: int) -> tuple[int, int]:
+def _last(gray: Gray, s: Shape) -> int:
+    """The first row of pixels below a rule: its lower edge is pale, and letters that hang below begin beside it."""
+    rows = np.median(gray[s.top : s.bottom + 2, s.x0 : s.x1], axis=1)
+    return s.top + int(np.flatnonzero(rows < PALE)[-1]) + 1
+
+
+def _spans(drawn: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """The beginnings and ends of what is drawn."""
+    turns = np.flatnonzero(np.diff(np.concatenate(([False], drawn, [False])).astype(np.int8))).tolist()
+    return list(zip(turns[::2], turns[1::2], strict=True))
+
+
+def _whole(drawn: NDArray[np.bool_], above: NDArray[np.bool_], x0: int, x1: int) -> tuple[int, int]:
     """A rule's ends with what goes on beyond them: underlines skip letters that hang below the line."""
-    runs = np.flatnonzero(np.diff(np.concatenate(([False], drawn, [False])).astype(np.int8))).tolist()
-    for start, end in zip(runs[::2], runs[1::2], strict=True):
-        if x1 <= end and start - x1 <= SKIPPED and end - start >= PIECE:
+
+    def is_piece(start: int, end: int) -> bool:
+        return end - start >= PIECE or (end - start >= SHORTEST_PIECE and not above[start:end].any())
+
+    spans = _spans(drawn)
+    for start, end in spans:
+        if x1 <= end and start - x1 <= SKIPPED and is_piece(start, end):
             x1 = end
-    for start, end in zip(runs[-2::-2], runs[::-2], strict=True):
-        if start <= x0 and x0 - end <= SKIPPED and end - start >= PIECE:
+    for start, end in reversed(spans):
+        if start <= x0 and x0 - end <= SKIPPED and is_piece(start, end):
             x0 = start
     return x0, x1
+
+
+def _standing(drawn: NDArray[np.bool_], above: NDArray[np.bool_], x0: int, x1: int) -> NDArray[np.bool_]:
+    """Where between its pieces an underline skips a letter or a comma whose tail ends beside it.
+
+    The pieces' own pale ends are no such place.
+    """
+    spans = [
+        (start, end)
+        for start, end in _spans(drawn[x0:x1])
+        if end - start >= NARROWEST_PIECE or not above[x0 + start : x0 + end].any()
+    ]
+    skipped = np.ones(x1 - x0, bool)
+    for start, end in spans:
+        skipped[max(0, start - 1) : end + 1] = False
+    return skipped if spans else ~skipped
 
 
 def _is_frame(ink: Gray, s: Shape) -> bool:

@@ -1,6 +1,6 @@
 """What the words of a page read: recognition of the boxes that ``scan_layout`` found.
 
-The recognition model (PP-OCR, in rapidocr-onnxruntime) reads strips of text well but loses spaces. So words
+The recognition model (``scan_model``) reads strips of text well but loses spaces. So words
 are cut apart and set into strips again with wide gaps, and each letter goes to the word at its place. What
 it is unsure of is read a second time, each word alone; where the two readings differ, neither is sure.
 """
@@ -11,17 +11,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any, cast
+from typing import cast
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from lib.filings.readers.scan_layout import Layout, Line, Spot
+from lib.filings.readers.scan_model import HEIGHT, NONE, letters, odds
 from lib.filings.readers.scan_picture import Gray
 
-HEIGHT = 48
-"""Pixels of the model's input."""
 STRIP = 320
 """Width of a strip, and of a word read alone; the model was trained on this width."""
 GAP = 20
@@ -119,10 +118,10 @@ def _recognized(
         for n, one in enumerate(batch):
             for _, at, picture in [(-1, 0, np.full((HEIGHT, one.width), 255, np.uint8)), *one.parts]:
                 pixels[n, :, :, at : at + picture.shape[1]] = picture.astype(np.float32) / 127.5 - 1
-        batch_odds = np.array(_engine().session(pixels)[0])
-        batch_odds[:, :, _foreign() if barred is None else barred] = 0
-        for one, odds in zip(batch, batch_odds, strict=True):
-            for n, reading in _readings(one, odds, width):
+        likely = odds(pixels)
+        likely[:, :, _foreign() if barred is None else barred] = 0
+        for one, steps in zip(batch, likely, strict=True):
+            for n, reading in _readings(one, steps, width):
                 found[n] = reading
     return found
 
@@ -141,18 +140,18 @@ def _strips(crops: Sequence[Gray], strip: int, gap: int) -> Iterator[_Strip]:
         yield one
 
 
-def _readings(strip: _Strip, odds: NDArray[np.float32], width: int) -> Iterator[tuple[int, Reading]]:
+def _readings(strip: _Strip, steps: NDArray[np.float32], width: int) -> Iterator[tuple[int, Reading]]:
     """Each crop of a strip with the letters that stand in it."""
-    letters = _letters()
-    best, sure = odds.argmax(1), odds.max(1)
+    best, sure = steps.argmax(1), steps.max(1)
     starts = np.ones(len(best), bool)
     starts[1:] = best[1:] != best[:-1]
     read: dict[int, list[tuple[str, float, float]]] = {n: [] for n, _, _ in strip.parts}
-    for step in np.flatnonzero(starts & (best != 0)).tolist():
+    for step in np.flatnonzero(starts & (best != NONE)).tolist():
         at = (step + 0.5) * width / len(best)
         n, left, _ = min(strip.parts, key=lambda part: max(part[1] - at, at - part[1] - part[2].shape[1], 0))
-        if letters[best[step]] != " ":
-            read[n].append((letters[best[step]], float(sure[step]), at - left))
+        letter = letters()[best[step]]
+        if letter != " ":
+            read[n].append((letter, float(sure[step]), at - left))
     for n, found in read.items():
         text = "".join(letter for letter, _, _ in found)
         least = min((odd for _, odd, _ in found), default=0.0)
@@ -160,29 +159,16 @@ def _readings(strip: _Strip, odds: NDArray[np.float32], width: int) -> Iterator[
 
 
 @cache
-def _engine() -> Any:
-    from rapidocr_onnxruntime import RapidOCR
-
-    return RapidOCR(intra_op_num_threads=1, inter_op_num_threads=1).text_rec
-
-
-@cache
-def _letters() -> list[str]:
-    found: list[str] = list(_engine().postprocess_op.character)
-    return found
-
-
-@cache
 def _foreign() -> NDArray[np.bool_]:
     """Which of the model's letters are not those of filings; the first stands for no letter."""
-    found = np.array([letter not in PRINTED and letter != " " for letter in _letters()])
-    found[0] = False
+    found = np.array([letter not in PRINTED and letter != " " for letter in letters()])
+    found[NONE] = False
     return found
 
 
 @cache
 def _no_mark() -> NDArray[np.bool_]:
     """Which of the model's letters a footnote mark has not."""
-    found = np.array([letter not in "(0123456789)" for letter in _letters()])
-    found[0] = False
+    found = np.array([letter not in "(0123456789)" for letter in letters()])
+    found[NONE] = False
     return found

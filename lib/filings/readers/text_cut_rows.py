@@ -209,6 +209,14 @@ def _outside(found: re.Match[str], names: dict[str, str], line: int) -> ReadRow:
     return row
 
 
+def begun_in_labels(row: ReadRow, merged: ReadRow) -> None:
+    """Give a table's only row, which stands outside it, the words of its first line that were merged with the labels."""
+    for column, text in merged.cells.items():
+        if column in WORDS and text.text and column not in row.cells:
+            row.cells[column] = text
+            row.repairs.append((column, f"“{text.text}” was merged with the labels.", "text.merged_head"))
+
+
 def below_outside(row: ReadRow, words: Sequence[str], line: int) -> bool:
     """Take a line of one or two words as what goes on with the nature of a holding outside its table."""
     if not 0 < len(words) <= 2 or not all(word[:1].isupper() for word in words):

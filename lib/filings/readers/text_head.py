@@ -30,6 +30,10 @@ _AFTER_ISSUER: Final = re.compile(r"(?<!\S)(?!5\. [A-Z][a-z]{0,3} )\d{1,2}A?\. (
 _END_OF_ROLES: Final = re.compile(
     rf"(?<!\S)(?:\d\. )?(?:I?ndividual or Joint|If Amendment|{PERIOD.pattern}|Statement for Issuer)|{NAME.pattern}|$"
 )
+_FILERS: Final = re.compile(r"\(Check Applicable Line\)")
+_FILERS_WORDS: Final = tuple(
+    "Form filed by One Reporting Person Form filed by More than One Reporting Person".split()  # noqa: SIM905
+)
 _DATE: Final = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 _STATE: Final = re.compile(r"[A-Z][A-Z0-9]|[0-9][A-Z]")
 _SECOND_LINE: Final = re.compile(
@@ -80,6 +84,7 @@ def read_head(run: Run, relation: Sequence[Word], printed: Printed) -> None:
     printed.original_filed = _day(run, AMENDED)
     if printed.owners:
         read_roles(Run(relation).after(RELATION, _END_OF_ROLES), printed.owners[0], printed)
+        _read_woven_title(Run(relation).after(_FILERS, _BOX), printed)
 
 
 def _without_labels(issuer: str, head: str) -> str:
@@ -93,6 +98,28 @@ def _day(run: Run, label: re.Pattern[str]) -> Text:
     """The date right after a label."""
     words = run.after(label, _BOX)[:4]
     return text_of([w for w in words if _DATE.fullmatch(w.text)][:1])
+
+
+def _read_woven_title(words: Sequence[Word], printed: Printed) -> None:
+    """The title of an officer whose box shows none, from among the labels of the box that tells who files.
+
+    The lines of the two boxes ran into each other; what is none of the labels, all of which are there, is the title.
+    """
+    owner = printed.owners[0]
+    if "is_officer" not in owner.roles or owner.officer_title.text:
+        return
+    labels = list(_FILERS_WORDS)
+    title = []
+    for word in words:
+        if labels and word.text == labels[0]:
+            del labels[0]
+        elif word.text != "X":
+            title.append(word)
+    if title and not labels:
+        owner.officer_title = text_of(title)
+        message = f"“{owner.officer_title.text}” stood among the labels of the next box."
+        where = "reporting_owners[0].officer_title"
+        printed.findings.append(Finding("warning", where, message, "text.woven_title"))
 
 
 def street_lines(words: Sequence[Word], where: str, findings: list[Finding]) -> list[Text]:

@@ -120,7 +120,10 @@ def numbered_labels(table: Table, form: str) -> dict[str, str]:
 def grid_of(
     numbered_lines: Sequence[tuple[int, str]], table: Table, form: str
 ) -> tuple[Grid, list[tuple[int, str]], list[Piece]]:
-    """The table's columns by the cells of its labels, its lines below them, and the row merged with the labels."""
+    """The table's columns by the cells of its labels, its lines below them, and what is merged with the labels.
+
+    ``is_row`` tells whether that is a row.
+    """
     names = table_columns(table, form)
     counts = Counter(line.count("\t") + 1 for _, line in numbered_lines if line.count("\t") >= FEWEST)
     # A cut adds a cell, so the narrowest lines are the whole ones; but one narrow line alone lost cells.
@@ -145,11 +148,11 @@ def grid_of(
         if name in places and places[name] >= max(ordered.values(), default=0):
             ordered[name] = places[name]
     sure = len({*names} - {*ordered} - {"v"}) <= 1
-    merged = sorted(merged, key=lambda piece: piece.at) if _is_row(merged) else []
+    merged.sort(key=lambda piece: piece.at)
     return Grid(names, ordered, width, sure), list(numbered_lines[body:]), merged
 
 
-def _is_row(merged: Sequence[Piece]) -> bool:
+def is_row(merged: Sequence[Piece]) -> bool:
     """Whether what stands after labels is a row's cells, not a label that a cut spoiled."""
     values = [piece for piece in merged if _holds_value(piece.text)]
     return len(merged) >= _FEWEST_MERGED and len(values) * 2 >= len(merged)

@@ -25,6 +25,8 @@ _OF_TRADES: Final = frozenset(
 )
 _OPEN_END: Final = re.compile(r"(?:[,&(-]|\b(?:of|to|and|the|for|per|par|purchase))$", re.IGNORECASE)
 _TO_A_NOTE: Final = re.compile(r"\b(?:foot)?notes?\b", re.IGNORECASE)
+_CUT_SHORT: Final = frozenset({"text.lower_line", "text.longer_title"})
+"""Repairs of words whose end, with its marks, a line's or a row's end cut off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def give_back_marks(printed: Printed) -> None:
 def mark_by_twin(printed: Printed) -> None:
     """Give a wrapped nature of ownership the marks that all others of the same words have; its last ones were cut off."""
     natures = [place for place in _places(printed) if place.column == "nature_of_ownership"]
-    wrapped = {finding.where for finding in printed.findings if finding.rule == "text.lower_line"}
+    wrapped = {finding.where for finding in printed.findings if finding.rule in _CUT_SHORT}
     for place in natures:
         text = _text(printed, place)
         twins = {

@@ -12,6 +12,7 @@ from typing import Final
 
 from lib.filings.form import ASKS_FOR_PLAN, EXPLANATION, NOTHING_OWNED
 from lib.filings.printed import Printed
+from lib.filings.readers.text_carried import carry_natures_over
 from lib.filings.readers.text_centred import centred_signatures
 from lib.filings.readers.text_lines import Word, pieced, text_of
 from lib.filings.readers.text_note_letters import put_back_letters
@@ -34,6 +35,8 @@ _EXHIBIT: Final = re.compile(r"Exhibit\b|EXHIBIT\b")
 _NAME_LINE: Final = 45
 _NAMES_WIDTH: Final = 60
 """Characters that a line of a name and its date have at most."""
+_DATE_AND_SCRAP: Final = 2
+"""Words of a line that is a date with no more than a letter of the name before it."""
 _WRAPPED: Final = 120
 """A line with fewer characters was not wrapped at the page's edge, so nothing goes on below it."""
 
@@ -55,14 +58,15 @@ def read_loose(lines: Sequence[tuple[int, str]], printed: Printed) -> None:
     if centred:
         take_signatures(centred, printed)
     else:
-        read_signatures(loose.signed, loose.strays, printed)
+        read_signatures(loose.signed or loose.apart, loose.strays, printed)
     # The last word of a stray line, or of another narrow one, may have lost a letter there.
     stray = {id(line) for line in loose.strays}
     prose = [
         text.rpartition(" ")[0] if id(line) in stray or len(text) < _NAME_LINE else text
         for line, text in zip(words, texts, strict=True)
     ]
-    make_words_whole(prose, printed)
+    make_words_whole(prose, texts, printed)
+    carry_natures_over(texts, printed)
 
 
 def _above_label(words: Sequence[list[Word]], texts: Sequence[str], end: int) -> list[list[Word]]:
@@ -85,12 +89,15 @@ class _Loose:
         self.notes: dict[int, list[Word]] = {}
         self.remarks: list[Word] | None = None
         self.signed: list[list[Word]] = []
+        self.apart: list[list[Word]] = []
+        """Dates alone below the explanations' heading, where the notes themselves stand elsewhere."""
         self.strays: list[list[Word]] = []
         self.moved: list[list[Word]] = []
         """Lines that may have been moved from above the signatures' label."""
         self._open: list[Word] | None = None
         self._torn: list[Word] | None = None
         self._before = ""
+        self._explained = False
 
     def line(self, n: int, line: list[Word], text: str, texts: Sequence[str], printed: Printed) -> None:
         found = _NOTE.fullmatch(line[0].text) if line else None
@@ -105,7 +112,7 @@ class _Loose:
         if NOTHING_OWNED.search(text) and not found:
             printed.no_securities_owned = True
         elif EXPLANATION.match(text):
-            self._open = None
+            self._open, self._explained = None, True
         elif REMARKS.match(text):
             self.remarks = self._open = list(line[1:])
         elif found and len(line) > 1 and int(found[1]) not in self.notes:
@@ -125,6 +132,8 @@ class _Loose:
             self._open, self._torn = self._torn, None
         elif self.remarks == [] and _EXHIBIT.match(text):
             self.remarks.extend(line)
+        elif self._explained and not self.notes and is_date(line[-1]) and len(line) <= _DATE_AND_SCRAP:
+            self.apart.append(line)
         elif self.signed or n > self.end or self.notes or _SIGNED.search(text):
             self._open = None
             self.strays.append(line)

@@ -23,7 +23,7 @@ _SIGNS: Final = ",.;:()\"'“”"
 
 def names_security(text: str) -> bool:
     """Whether a title ends in a word for a security, marks and what it says of its par value aside."""
-    return any(_key(word) in _SECURITIES for word in text.split())
+    return any(bare_word(word) in _SECURITIES for word in text.split())
 
 
 class Phrases:
@@ -34,7 +34,7 @@ class Phrases:
         self._at: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for n, words in enumerate(self._texts):
             for place, word in enumerate(words):
-                self._at[_key(word)].append((n, place))
+                self._at[bare_word(word)].append((n, place))
 
     def whole(self, text: str) -> str:
         """The text with its cut words as the one phrase that begins each of its words so has them."""
@@ -60,14 +60,14 @@ class Phrases:
 
     def security_after(self, text: str) -> str:
         """The word for a security that always follows a title in the document, in capitals as the title's words."""
-        keys = [_key(word) for word in text.split()]
+        keys = [bare_word(word) for word in text.split()]
         after: set[str] = set()
         for n, place in self._at.get(keys[0], ()) if keys else ():
             said = self._texts[n][place : place + len(keys)]
-            if [_key(word) for word in said] == keys:
+            if [bare_word(word) for word in said] == keys:
                 following = self._texts[n][place + len(keys) : place + len(keys) + 1]
                 ended = said[-1][-1:] in _SIGNS
-                after.add("" if ended or not following else _key(following[0]))
+                after.add("" if ended or not following else bare_word(following[0]))
         if (
             len(keys) < 2
             or not after
@@ -88,7 +88,7 @@ class Phrases:
 
     def _windows(self, words: Sequence[str]) -> Iterable[list[str]]:
         """What each place of the document makes of the words; nothing where it says other words."""
-        keys = [_key(word) for word in words]
+        keys = [bare_word(word) for word in words]
         anchor = min(range(len(keys)), key=lambda n: len(self._at.get(keys[n], ())) or 1 << 30)
         for n, place in self._at.get(keys[anchor], ()):
             start = place - anchor
@@ -107,7 +107,8 @@ def _made(words: Sequence[str], said: Sequence[str]) -> list[str]:
     return whole if len(whole) == len(words) and alike * 2 > len(words) else []
 
 
-def _key(word: str) -> str:
+def bare_word(word: str) -> str:
+    """A word without the signs about it, in small letters."""
     return word.strip(_SIGNS).lower()
 
 
@@ -119,7 +120,7 @@ def _joined_to(word: str, said: str, after: str) -> str:
 
 def _completed(word: str, said: str) -> str:
     """The word as the document says it: itself, or with the letters it lost; empty if it is another."""
-    key, whole = _key(word), _key(said)
+    key, whole = bare_word(word), bare_word(said)
     if key == whole:
         return word
     lost = len(whole) - len(key)

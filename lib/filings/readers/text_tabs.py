@@ -22,6 +22,7 @@ from lib.filings.readers.text_cells import (
     words_of_piece,
 )
 from lib.filings.readers.text_cut_rows import (
+    begun_in_labels,
     below_outside,
     holding_outside,
     holds_two,
@@ -32,7 +33,7 @@ from lib.filings.readers.text_cut_rows import (
     words_alone,
 )
 from lib.filings.readers.text_head import ISSUER, NAME, RELATION, read_head
-from lib.filings.readers.text_labels import FEWEST, NUMBERED, grid_of
+from lib.filings.readers.text_labels import FEWEST, NUMBERED, grid_of, is_row
 from lib.filings.readers.text_lines import Run, Word, pieced
 from lib.filings.readers.text_marks import SCRAP, give_back_marks, mark_by_scraps
 from lib.filings.readers.text_moved import read_loose
@@ -243,7 +244,7 @@ def _table(section: _Section, printed: Printed) -> None:
         return
     grid, body, merged = grid_of(section.lines, section.table, printed.form)
     rows: list[ReadRow] = []
-    if merged:
+    if is_row(merged):
         rows.append(read_row(merged, grid.width, grid, printed.period.text))
         rows[0].repairs += [
             (name, "The row was merged with the labels.", "text.merged_head") for name in rows[0].cells
@@ -270,6 +271,8 @@ def _table(section: _Section, printed: Printed) -> None:
             _over_the_page(section.table, found, printed)
         elif not rows and words_alone(found):
             rows.append(found)
+    if merged and not rows and section.outside:
+        begun_in_labels(section.outside[0], read_row(merged, grid.width, grid, printed.period.text))
     tail = tail_of(rows[-1], _titles(rows[:-1], printed)) if rows else None
     rows += [tail, *section.outside] if tail else section.outside
     cut = [not any(row.cells.get(column, Text("")).text for column in _ENDS_OF_ROW) for row in rows]

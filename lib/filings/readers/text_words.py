@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -17,7 +17,7 @@ from lib.filings.form import Text
 from lib.filings.meaning import TITLES, WORDS
 from lib.filings.printed import Printed
 from lib.filings.readers.text_phrases import Phrases, names_security
-from lib.filings.record import Finding
+from lib.filings.record import TABLES, Finding
 
 TRADE_WORDS: Final = frozenset(
     """Attorney Fact fact President Vice Secretary Counsel Director Officer Managing Member Chief Executive Financial
@@ -130,8 +130,11 @@ def _completed(word: str, known: frozenset[str]) -> str:
     return word + (ending.upper() if found[0].isupper() else ending.lower())
 
 
-def make_words_whole(prose: Sequence[str], printed: Printed) -> None:
-    """Mend titles, natures and signatures; ``prose`` are the lines outside tables that nothing was cut from."""
+def make_words_whole(prose: Sequence[str], lines: Sequence[str], printed: Printed) -> None:
+    """Mend titles, natures and signatures.
+
+    ``lines`` are those outside tables, and ``prose`` what of them nothing was cut from.
+    """
     known = _known_words(prose, printed)
     natures = [c["nature_of_ownership"].text for _, c in printed.rows if "nature_of_ownership" in c]
     said = [
@@ -153,6 +156,7 @@ def make_words_whole(prose: Sequence[str], printed: Printed) -> None:
         counts[table] += 1
     _complete_natures(printed)
     _complete_titles(printed, phrases)
+    _complete_cut_rows(printed)
     _rejoin_lines(printed)
     owners = [o.name.text.split() for o in printed.owners]
     names = [
@@ -160,8 +164,9 @@ def make_words_whole(prose: Sequence[str], printed: Printed) -> None:
         for who, _ in printed.signatures
     ]
     pairs = _pairs(names)
+    unbroken = {pair for line in lines for pair in pairwise(line.split())}
     for n, (who, when) in enumerate(printed.signatures):
-        whole = _punctuated(names[n], pairs)
+        whole = _punctuated(names[n], pairs, unbroken)
         if whole != who.text:
             printed.signatures[n] = (replace(who, text=whole), when)
             _tell(f"signatures[{n}].name", whole, printed)
@@ -252,6 +257,29 @@ def _complete_titles(printed: Printed, phrases: Phrases) -> None:
         counts[table] += 1
 
 
+def _complete_cut_rows(printed: Printed) -> None:
+    """What a row that was cut still begins to say, completed where the others of its column end it in one way.
+
+    Where no other row says anything in the column, the titles of the other columns tell.
+    """
+    cut = {f.where for f in printed.findings if f.rule == "text.cut_row"}
+    tables = {name: [cells for table, cells in printed.rows if table == name] for name in TABLES}
+    rows = [(f"{name}[{n}]", name, cells) for name in TABLES for n, cells in enumerate(tables[name])]
+    whole = [(table, cells) for where, table, cells in rows if where not in cut]
+    titles = {cells[column].text for _, cells in whole for column in TITLES & cells.keys()}
+    natures = {cells["nature_of_ownership"].text for _, cells in whole if "nature_of_ownership" in cells}
+    for where, table, cells in rows:
+        for column in WORDS & cells.keys() if where in cut else ():
+            text = cells[column].text
+            beside = {other[column].text for name, other in whole if name == table and column in other} - {""}
+            said = beside or (titles if column in TITLES else natures)
+            longer = {other for other in said if text and other.startswith(f"{text} ")}
+            if text not in said and len(longer) == 1:
+                cells[column] = replace(cells[column], text=longer.pop())
+                message = f"Only “{text}” is left; another row shows it whole."
+                printed.findings.append(Finding("warning", f"{where}.{column}", message, "text.longer_title"))
+
+
 def _says_nothing_new(text: str, title: str) -> bool:
     """Whether what follows a title in a text only says words of that title again."""
     return set(text[len(title) :].split()) <= set(title.split())
@@ -269,10 +297,13 @@ def _slashed(name: str) -> str:
 
 
 def _surnamed(name: str, owners: Sequence[Sequence[str]]) -> str:
-    """A signature whose last words are an owner's first name and surname, one of them whole and the other cut."""
+    """A signature whose last words are an owner's first name and surname, one of them whole and the other cut.
+
+    A middle name that the box of the owner leaves out may stand between them.
+    """
     words = name.split()
     for surname, *others in owners:
-        said = words[-2:-1] and _bare(words[-2]).lower() in {_bare(x).lower() for x in others}
+        said = {_bare(x).lower() for x in words[-3:-1]} & {_bare(x).lower() for x in others}
         last = words[-1] if words else ""
         if said and last.isalpha() and len(last) > 1 and surname.lower().startswith(last.lower()):
             return " ".join([*words[:-1], last + surname[len(last) :].lower()])
@@ -292,11 +323,20 @@ def _pairs(names: Sequence[str]) -> dict[tuple[str, str], Counter[str]]:
     return said
 
 
-def _punctuated(name: str, said: dict[tuple[str, str], Counter[str]]) -> str:
-    """A signature with the comma or colon that the same two words have between them in another."""
+def _punctuated(
+    name: str, said: dict[tuple[str, str], Counter[str]], unbroken: Collection[tuple[str, str]]
+) -> str:
+    """A signature with the comma or colon that the same two words have between them in another.
+
+    Only a line's end loses a sign, so words that stand beside each other in a line are left as they are.
+    """
     words = name.split()
     for n, (one, other) in enumerate(pairwise(words)):
         forms = said[_bare(one), _bare(other)]
-        if forms[one] == 1 and forms.keys() in ({one, one + ","}, {one, one + ":"}):
+        if (
+            (one, other) not in unbroken
+            and forms[one] == 1
+            and forms.keys() in ({one, one + ","}, {one, one + ":"})
+        ):
             words[n] = max(forms, key=len)
     return " ".join(words)

@@ -40,10 +40,9 @@ def _narrow(data: bytes) -> bool:
 
 def _wide(data: bytes) -> bool:
     """Whether some line has 1,023 bytes or more. Looks at one line end a thousand bytes, not at each."""
-    at = -1
-    while len(data) - at > 1023:
-        end = data.rfind(b"\n", at + 1, at + 1024)
-        if end < 0:
+    at, last = -1, len(data) - 1023
+    while at < last:
+        at = data.rfind(b"\n", at + 1, at + 1024)
+        if at < 0:
             return True
-        at = end
     return False

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import partial
 from html import unescape
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from lxml import etree
 
@@ -47,6 +47,8 @@ from lib.filings.values import decimal, folded, iso_date
 
 MAX_BYTES: Final = 20_000_000
 
+_TRANSACTIONS: Final = frozenset({"nonDerivativeTransaction", "derivativeTransaction"})
+_HOLDINGS: Final = frozenset({"nonDerivativeHolding", "derivativeHolding"})
 _ROWS_IN_ANY_CASE: Final = frozenset(tag.lower() for tag in ROWS)
 _EXPECTED: Final[dict[Callable[[str], Value], tuple[str, str]]] = {
     decimal: ("a number", "xml.number"),
@@ -71,27 +73,29 @@ _PARSER: Final = etree.XMLParser(
 """White space between elements is half of what a parser builds of such a file, and says nothing."""
 
 
-class _Part(NamedTuple):
-    """A part of the document: where it goes in the record, what may stand in it, and by field what was found so far.
+class _Part:
+    """A part of the document: what may stand in it, and by field what was found so far.
 
     ``inside`` is the path from the root down to the part's own element.
     """
 
-    tag: str
-    name: str
-    number: int
-    inside: str
-    elements: Mapping[str, Element]
-    values: dict[str, Any]
-    marks: dict[str, list[str]]
-    paths: dict[str, str]
+    __slots__ = ("elements", "inside", "marks", "number", "paths", "tag", "values")
+
+    def __init__(self, tag: str, elements: Mapping[str, Element], number: int = 0, inside: str = "") -> None:
+        self.tag = tag
+        self.elements = elements
+        self.number = number
+        self.inside = inside
+        self.values: dict[str, Any] = {}
+        self.marks: dict[str, list[str]] = {}
+        self.paths: dict[str, str] = {}
 
     @property
     def place(self) -> str:
         """The start of the places of what it holds."""
-        if self.tag not in LISTS:
-            return f"{self.name}." if self.name else ""
-        return f"{self.name}[{self.number}]."
+        if self.tag in LISTS:
+            return f"{LISTS[self.tag]}[{self.number}]."
+        return f"{self.tag}." if self.tag else ""
 
 
 def read_xml(name: str, data: bytes) -> Filing:
@@ -129,11 +133,10 @@ def _is_damaged(root: etree._Element) -> bool:
 
 def _parse(name: str, data: bytes) -> tuple[etree._Element, bool]:
     """The root element, and whether lines had to be joined."""
-    head = data[:4096].replace(b"\0", b"")
     joined = unwrap(data)
     problem = ""
     for candidate in (joined, data) if joined is not data else (data,):
-        if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+        if _declares(data[:4096]):
             break
         try:
             root = etree.fromstring(candidate.lstrip(), _PARSER)
@@ -156,13 +159,18 @@ def _parse(name: str, data: bytes) -> tuple[etree._Element, bool]:
     )
 
 
+def _declares(head: bytes) -> bool:
+    """Whether a document begins with declarations of its own; one byte is asked for first, for few documents have it."""
+    return b"!" in head and any(word in head.replace(b"\0", b"") for word in (b"<!DOCTYPE", b"<!ENTITY"))
+
+
 class _Reading:
     """One pass over one document."""
 
     def __init__(self, root: etree._Element) -> None:
         self.findings: list[Finding] = []
         self._root = root
-        self._top = _Part("", "", 0, "", TOP, {}, {}, {})
+        self._top = _Part("", TOP)
         self._parts: list[_Part] = []
         self._issuer: _Part | None = None
         self._listed: dict[str, list[_Part]] = {
@@ -194,7 +202,8 @@ class _Reading:
             elif tag == "footnoteId":
                 if marked:
                     marks.setdefault(marked, []).append(element.get("id") or "")
-                    paths.setdefault(marked, here)
+                    if marked not in paths:
+                        paths[marked] = here
                 if element.tail:
                     self._stray(element.tail, part.place + marked)
                 continue
@@ -216,9 +225,9 @@ class _Reading:
                 field = marked = here = group = ""
                 continue
             text = element.text
+            if element.tail:
+                self._stray(element.tail, part.place + field)
             if not text or not field:
-                if element.tail:
-                    self._stray(element.tail, part.place + field)
                 continue
             value = read(text)
             if value is None:
@@ -262,15 +271,14 @@ class _Reading:
         parent = element.getparent()
         inside = "" if parent is None or parent is self._root else f"/{parent.tag!s}"
         if tag == "issuer":
-            part = _Part(tag, tag, 0, inside, PARTS[tag], {}, {}, {})
+            part = _Part(tag, PARTS[tag], inside=inside)
             if self._issuer is not None:
                 self.find("error", "issuer", "A second issuer stands here and was left out.", "xml.twice")
                 return part
             self._issuer = part
         else:
-            name = LISTS[tag]
-            listed = self._listed[name]
-            part = _Part(tag, name, len(listed), inside, PARTS[tag], {}, {}, {})
+            listed = self._listed[LISTS[tag]]
+            part = _Part(tag, PARTS[tag], len(listed), inside)
             listed.append(part)
         self._parts.append(part)
         return part
@@ -310,17 +318,17 @@ class _Reading:
 
     def filing(self) -> Filing:
         """The record of what was taken in."""
-        return Filing(
+        return Filing.of(
+            self._top.values,
             container="xml",
-            issuer=Issuer(**self._issuer.values) if self._issuer else Issuer(),
-            reporting_owners=tuple([Owner(**part.values) for part in self._listed["reporting_owners"]]),
+            issuer=Issuer.of(self._issuer.values) if self._issuer else Issuer(),
+            reporting_owners=tuple([Owner.of(part.values) for part in self._listed["reporting_owners"]]),
             non_derivative=tuple([_row(part) for part in self._listed["non_derivative"]]),
             derivative=tuple([_row(part) for part in self._listed["derivative"]]),
             footnotes=self._footnotes,
-            signatures=tuple([Signature(**part.values) for part in self._listed["signatures"]]),
+            signatures=tuple([Signature.of(part.values) for part in self._listed["signatures"]]),
             findings=tuple(self.findings),
             sources=ElementPaths(partial(_paths, self._top, self._parts, self._footnote_paths)),
-            **self._top.values,
         )
 
 
@@ -340,11 +348,11 @@ def _paths(top: _Part, parts: list[_Part], footnotes: dict[str, str]) -> PathPar
 
 def _row(part: _Part) -> Row:
     values = part.values
-    transaction = part.tag.endswith("Transaction") or (
-        part.tag.endswith("Security") and ("transaction_date" in values or "transaction_code" in values)
+    transaction = part.tag in _TRANSACTIONS or (
+        part.tag not in _HOLDINGS and ("transaction_date" in values or "transaction_code" in values)
     )
     marks = {field: tuple(ids) for field, ids in part.marks.items()}
-    return Row.of("transaction" if transaction else "holding", values, marks)
+    return Row.of(values, row_type="transaction" if transaction else "holding", footnotes=marks)
 
 
 def _prose(text: str) -> str:

@@ -179,7 +179,8 @@ class Draft:
         self.terms["windows"], self.terms["accelerations"] = written, early
         if listed:
             self.by_term["service"] = listed[0]
-            self.terms["service"] = _cited(listed[0])
+            now = (one for one in self.newest_windows if one.clause == listed[0].clause)
+            self.terms["service"] = _cited(next(now, listed[0]))
 
     def _ask_about_leaving(self, listed: list[Found]) -> None:
         """What of the text on leaving and on early vesting was not read, in plan and amendments."""

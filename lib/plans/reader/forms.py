@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lib.plans.reader.early import accelerations
@@ -134,6 +134,19 @@ def cited(forms: list[Form], name: str) -> str | None:
     return ", ".join(clauses) or None
 
 
+@dataclass(frozen=True)
+class _Difference:
+    """What one form says otherwise than the plan; ``says`` tells it of the places of one or several forms."""
+
+    topic: str
+    ours: Found
+    form: str
+    theirs: Found
+    matter: Any
+    says: Callable[[str, bool], str]
+    superseded: Found | None = None
+
+
 def conflicts(
     forms: list[Form],
     listed: list[Granting],
@@ -141,52 +154,120 @@ def conflicts(
     newest: list[Found],
     early: list[Found],
 ) -> Iterator[Conflict]:
-    """Where a form says something else than the plan as amended: ``newest`` windows, ``early`` vesting."""
+    """Where forms say something else than the plan as amended: ``newest`` windows, ``early`` vesting.
+
+    What several forms say alike is one conflict, with the place in each.
+    """
+    alike: dict[tuple[Any, ...], list[_Difference]] = {}
     for form in forms:
-        yield from _schedules(form, listed)
-        death = next((f for f in reversed(early) if "death" in f.value["upon"]), None)
-        own = form.found.get("death")
-        if death is not None and own is not None and not accelerations(form.part):
-            upon = " or ".join(death.value["upon"])
-            gives = f"{form.name} {own.clause} gives only what was exercisable then."
-            message = f"Plan {death.clause} adds shares upon {upon}; {gives}"
-            yield Conflict("death_acceleration", message, death, own)
-        service = form.found.get("service")
-        if service is not None and "service" in found:
-            counts = f"{form.name} {service.clause} counts any role."
-            message = f"Plan {found['service'].clause} counts service as a director; {counts}"
-            yield Conflict("service", message, found["service"], service)
-        yield from _exercises(form, found.get("exercise"))
-        yield from _lengths(form, newest)
+        for one in (
+            *_schedules(form, listed),
+            *_death_shares(form, early),
+            *_roles(form, found.get("service"), newest),
+            *_exercises(form, found.get("exercise")),
+            *_lengths(form, newest),
+        ):
+            key = one.topic, one.ours.clause, one.ours.quote, repr(one.matter)
+            alike.setdefault(key, []).append(one)
+    for first, *rest in alike.values():
+        places = [f"{one.form} {one.theirs.clause}" for one in (first, *rest)]
+        said = " and ".join(filter(None, (", ".join(places[:-1]), places[-1])))
+        own, *also = (replace(one.theirs, term=f"{one.form}.{first.topic}") for one in (first, *rest))
+        yield Conflict(
+            first.topic, first.says(said, bool(rest)), first.ours, own, tuple(also), first.superseded
+        )
 
 
-def _schedules(form: Form, listed: list[Granting]) -> Iterator[Conflict]:
+def _schedules(form: Form, listed: list[Granting]) -> Iterator[_Difference]:
     granting = next((g for g in listed if g.name.capitalize() == form.name), None)
-    theirs = form.found.get("schedule")
-    if granting is None or granting.schedule is None or theirs is None:
-        return
-    if granting.schedule.value != theirs.value:
-        clauses = f"Plan {granting.schedule.clause} and {form.name} {theirs.clause}"
-        yield Conflict("schedule", f"{clauses} give different schedules.", granting.schedule, theirs)
+    ours, theirs = granting.schedule if granting else None, form.found.get("schedule")
+    if ours is not None and theirs is not None and ours.value != theirs.value:
+        clause = ours.clause
+        yield _Difference(
+            "schedule",
+            ours,
+            form.name,
+            theirs,
+            theirs.value,
+            lambda places, _: f"Plan {clause} gives another schedule than {places}.",
+        )
 
 
-def _exercises(form: Form, ours: Found | None) -> Iterator[Conflict]:
-    theirs = form.found.get("exercise")
-    if ours is None or theirs is None or _mechanics(theirs.quote) == _mechanics(ours.quote):
+def _death_shares(form: Form, early: list[Found]) -> Iterator[_Difference]:
+    upon_death = [one for one in early if "death" in one.value["upon"]]
+    theirs = form.found.get("death")
+    if not upon_death or theirs is None or accelerations(form.part):
         return
-    clauses = f"Plan {ours.clause} and {form.name} {theirs.clause}"
-    yield Conflict(
-        "exercise", f"{clauses} ask for different things upon exercise; both are required.", ours, theirs
+    ours = upon_death[-1]
+    upon = " or ".join(ours.value["upon"])
+    yield _Difference(
+        "death_acceleration",
+        ours,
+        form.name,
+        theirs,
+        theirs.value,
+        lambda places, several: (
+            f"Plan {ours.clause} adds shares upon {upon}; {places} {'give' if several else 'gives'}"
+            " only what was exercisable then."
+        ),
+        _superseded(upon_death[0], ours),
     )
 
 
-def _lengths(form: Form, newest: list[Found]) -> Iterator[Conflict]:
+def _roles(form: Form, written: Found | None, newest: list[Found]) -> Iterator[_Difference]:
+    """Service as the plan counts it now: an amendment of the clause stands in place of what was ``written``."""
+    theirs = form.found.get("service")
+    if written is None or theirs is None:
+        return
+    ours = next((one for one in newest if one.clause == written.clause), written)
+    amended = ours.quote != written.quote
+    told = f"Plan {ours.clause}{', as amended,' if amended else ''} counts service as a director"
+    yield _Difference(
+        "service",
+        ours,
+        form.name,
+        theirs,
+        theirs.value,
+        lambda places, several: f"{told}; {places} {'count' if several else 'counts'} any role.",
+        _superseded(written, ours),
+    )
+
+
+def _superseded(written: Found, ours: Found) -> Found | None:
+    """The text that was written first, where an amendment now says it in other words."""
+    return written if written.quote != ours.quote else None
+
+
+def _exercises(form: Form, ours: Found | None) -> Iterator[_Difference]:
+    theirs = form.found.get("exercise")
+    if ours is None or theirs is None or _mechanics(theirs.quote) == _mechanics(ours.quote):
+        return
+    clause = ours.clause
+    yield _Difference(
+        "exercise",
+        ours,
+        form.name,
+        theirs,
+        sorted(_mechanics(theirs.quote)),
+        lambda places, several: (
+            f"Plan {clause} asks for other things upon exercise than {places};"
+            f" {'all' if several else 'both'} are required."
+        ),
+    )
+
+
+def _lengths(form: Form, newest: list[Found]) -> Iterator[_Difference]:
     general = next((f for f in newest if not f.value.get("reasons")), None)
     theirs = next((f for f in form.windows if not f.value.get("reasons")), None)
     if general is not None and theirs is not None and _span(general) != _span(theirs):
-        clauses = f"Plan {general.clause} and {form.name} {theirs.clause}"
-        yield Conflict(
-            "windows", f"{clauses} give different times to exercise after service.", general, theirs
+        clause = general.clause
+        yield _Difference(
+            "windows",
+            general,
+            form.name,
+            theirs,
+            _span(theirs),
+            lambda places, _: f"Plan {clause} gives another time to exercise after service than {places}.",
         )
 
 

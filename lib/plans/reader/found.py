@@ -46,12 +46,18 @@ class Missing:
 
 @dataclass(frozen=True)
 class Conflict:
-    """A matter on which the plan and an agreement form differ, each with its sentence."""
+    """A matter on which the plan and agreement forms differ, each with its sentence.
+
+    ``agreement`` is the first form's, ``also`` are those of forms that say the same. ``plan`` is what holds now,
+    ``superseded`` what the plan said before an amendment.
+    """
 
     topic: str
     message: str
     plan: Found
     agreement: Found
+    also: tuple[Found, ...] = ()
+    superseded: Found | None = None
 
 
 @dataclass(frozen=True)

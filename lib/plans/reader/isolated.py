@@ -49,7 +49,14 @@ def read_plan_isolated(name: str, data: bytes) -> PlanReading:
             Missing(one["term"], one["question"], tuple(one["quotes"])) for one in answer["missing"]
         ),
         conflicts=tuple(
-            Conflict(one["topic"], one["message"], Found(**one["plan"]), Found(**one["agreement"]))
+            Conflict(
+                one["topic"],
+                one["message"],
+                Found(**one["plan"]),
+                Found(**one["agreement"]),
+                tuple(Found(**place) for place in one["also"]),
+                Found(**one["superseded"]) if one["superseded"] else None,
+            )
             for one in answer["conflicts"]
         ),
     )
