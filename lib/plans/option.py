@@ -170,9 +170,10 @@ class Option:
         inclusive = self.facts.readings.vest_on_termination_date == "inclusive"
         last = served.end if inclusive or self.grant.vested else served.end - ONE_DAY
         at_end = self._portion(served.end, max(self.scheduled(last), self._early(served.end)))
-        if served.disabled is None:
+        disabled = served.disabled_holding(self.grant.date)
+        if disabled is None:
             return at_end
-        at_disability = self._portion(served.disabled, self.earned(served.disabled))
+        at_disability = self._portion(disabled, self.earned(disabled))
         match self.facts.readings.disability_measure:
             case "cessation":
                 return at_end

@@ -24,6 +24,10 @@ class Service:
     accelerating: Reason | None = None
     disabled: date | None = None
 
+    def disabled_holding(self, granted: date) -> date | None:
+        """The day of disability for an option granted by then; a later grant knows only the end of service (A25)."""
+        return self.disabled if self.disabled is not None and self.disabled >= granted else None
+
 
 def service(events: tuple[Event, ...], readings: Readings) -> Service:
     """What the events say about service. Events come in order of date; the first departure counts."""

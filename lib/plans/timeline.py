@@ -124,7 +124,8 @@ def _days_of_change(option: Option) -> dict[date, list[str]]:
         days[facts.service.end].append(facts.service.reason)
     for breach in facts.breaches:
         days[breach].append("breach")
-    for last in {option.expiry.last_day.date, *window_ends(facts, option.expiry.last_day.date)}:
+    life_ends = option.expiry.last_day.date
+    for last in {life_ends, *window_ends(facts, option.grant.date, life_ends)}:
         days[last + ONE_DAY].append("lapse")
     return {day: causes for day, causes in days.items() if day >= option.grant.date}
 

@@ -47,19 +47,16 @@ def window(facts: Facts, granted: date, end_of_life: date, seen: date) -> tuple[
             and not _reaches(rule, facts, counting, end_of_life)
         ):
             continue
-        counting = rule, _window_end(facts, rule, ended, end_of_life)
+        counting = rule, _window_end(facts, rule, granted, end_of_life)
     assert counting is not None, "the terms were checked to have a window for every departure"
     return counting
 
 
-def window_ends(facts: Facts, end_of_life: date) -> list[date]:
+def window_ends(facts: Facts, granted: date, end_of_life: date) -> list[date]:
     """The last days of all windows that could count once service has ended."""
-    ended = facts.service.end
-    return (
-        []
-        if ended is None
-        else [_window_end(facts, rule, ended, end_of_life) for rule in facts.terms.windows]
-    )
+    if facts.service.end is None:
+        return []
+    return [_window_end(facts, rule, granted, end_of_life) for rule in facts.terms.windows]
 
 
 def in_order(windows: tuple[Window, ...]) -> list[Window]:
@@ -78,13 +75,15 @@ def earliest(facts: Facts, granted: date, own: Limit, seen: date) -> Limit:
     return Limit(LastDay(last, "window"), rule, at_once=rule.at_once)
 
 
-def _window_end(facts: Facts, rule: Window, ended: date, end_of_life: date) -> date:
+def _window_end(facts: Facts, rule: Window, granted: date, end_of_life: date) -> date:
     """The corresponding calendar day, clamped and inclusive; from the disability under that reading (A18, A25)."""
+    ended = facts.service.end
+    assert ended is not None
     if rule.until_expiry or rule.at_once:
         return end_of_life if rule.until_expiry else ended
     start = ended
-    if facts.readings.disability_measure == "disability" and facts.service.disabled is not None:
-        start = facts.service.disabled
+    if facts.readings.disability_measure == "disability":
+        start = facts.service.disabled_holding(granted) or ended
     return months_after(start, rule.months) + timedelta(days=rule.days)
 
 

@@ -140,6 +140,14 @@ def test_disability_before_the_end_of_service(measure, kept, end):
     assert last_day(state) == (end, "window")
 
 
+def test_a_grant_made_after_the_disability_is_measured_by_the_end_of_service():
+    """An option that the holder did not have on the day of disability cannot end before it was granted (A25)."""
+    events = event("disability", "2001-05-21"), leaves("2004-12-16", "disability")
+    state = one("2004-12-16", *events, grant=G1, readings={"disability_measure": "disability"})
+    assert last_day(state) == ("2007-12-16", "window")
+    assert (state.holding.exercisable, state.accelerated) == (13333, 6667)
+
+
 def test_disability_while_serving_accelerates_nothing():
     """Disability counts once service ends by it (A44)."""
     result = run("2005-03-15", event("disability", "2004-10-01"))
