@@ -16,7 +16,7 @@ from typing import Any
 from lib.filings.readers.scan_vocabulary import ALIKE, COMMON
 from lib.filings.readers.text_head import STATES
 from lib.filings.readers.text_words import TRADE_WORDS
-from lib.filings.record import TABLES, Filing, Finding, Row
+from lib.filings.record import TABLES, Filing, Finding, Issuer, Row
 
 _SHARES = (
     "transaction_shares",
@@ -70,6 +70,7 @@ _AFTER_RANK = re.compile(
 _BEFORE_FORM = re.compile(r"(?<=[a-z]),(?=(?:LLC|LP|L\.P|Inc|Ltd|Corp)\b)")
 _BEFORE_BRACKET = re.compile(r"(?<=\b(?:LLC|Inc|Ltd))(?=\()|(?<=\bLP)(?=\()|(?<=\b(?:Inc|Ltd)\.)(?=\()")
 _BY_AFTER_COLON = re.compile(r"(?<=[A-Za-z.]): (?=By:)")
+_TICKER = re.compile(r"(.+?) \[ ?([A-Z][A-Z.]{0,5}) ?[1Il|J]?")
 _DOUBT = "Recognition read “{}”; taken for “{}”."
 
 
@@ -114,19 +115,30 @@ def mended(filing: Filing) -> Filing:
         else one
         for n, one in enumerate(filing.reporting_owners)
     )
-    name = filing.issuer.name
+    issuer = _issuer(filing.issuer, findings)
     remarks = filing.remarks
     changed: dict[str, Any] = {
         **_words(tables, findings),
         "remarks": remarks and _told(remarks, in_pairs(remarks), "remarks", findings),
-        "issuer": replace(filing.issuer, name=_told(name, with_q(name), "issuer.name", findings))
-        if name
-        else filing.issuer,
+        "issuer": issuer,
         "reporting_owners": owners,
         "footnotes": notes,
         "signatures": signatures,
     }
     return replace(filing, **changed, findings=(*filing.findings, *findings))
+
+
+def _issuer(issuer: Issuer, findings: list[Finding]) -> Issuer:
+    """The issuer with the Q of its name, and with its ticker where the bracket after it was read as a stroke."""
+    if not issuer.name:
+        return issuer
+    found = None if issuer.symbol else _TICKER.fullmatch(issuer.name)
+    if found:
+        message = _DOUBT.format(issuer.name, found[2])
+        findings.append(Finding("warning", "issuer.symbol", message, "scan.signs"))
+        issuer = replace(issuer, symbol=found[2])
+    read: str = issuer.name or ""
+    return replace(issuer, name=_told(read, with_q(found[1] if found else read), "issuer.name", findings))
 
 
 def place_code(state: str) -> str:
