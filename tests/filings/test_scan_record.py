@@ -45,6 +45,8 @@ def rules(filing: Filing) -> dict[str, str]:
         ("conversion_or_exercise_price", "$;0(1x9)", "$0(1)(9)"),
         ("transaction_code", "A I ) (5)", "A(1)(5)"),
         ("transaction_code", "J[2}", "J(2)"),
+        ("transaction_code", "J 14 )", "J(14)"),
+        ("expiration_date", "02/14/202811)", "02/14/2028(11)"),
         ("transaction_amount", "1000,000", "1,000,000"),
     ],
 )

@@ -24,7 +24,7 @@ RAISED_SIZE = 0.7
 AROUND_ONE = 0.28
 """Share of its height by which a 1 stands off from its neighbours at most."""
 _CUT = re.compile(r"[\d($.,/] 1|1 [\d).,/]")
-_REST_OF_MARK = re.compile(r"\d{1,2}\)(?:\(\d{1,2}\))*")
+_REST_OF_MARK = re.compile(r"\(?\d{1,2}\)(?:\(\d{1,2}\))*")
 WITHIN_INITIALS = 0.22
 _INITIALS = re.compile(r"[A-Z]\. [A-Z]\.")
 _SMALL = frozenset("acegmnopqrsuvwxyz.,;:-")
@@ -101,7 +101,8 @@ def _joined(words: Iterable[tuple[Word, float]]) -> list[tuple[Word, float]]:
     for word, sure in words:
         if found and _is_cut(found[-1][0], word):
             before, least = found.pop()
-            text = before.text + word.text
+            opened = before.text.endswith("(") and word.text.startswith("(")
+            text = before.text.removesuffix("(" * opened) + word.text
             found.append((replace(before, text=text, x1=word.x1), min(least, sure)))
         else:
             found.append((word, sure))
