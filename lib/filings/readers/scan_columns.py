@@ -60,7 +60,7 @@ _ZERO_AND_MARK = re.compile(r"^(\$0) ?\(?([1-9])\)?(?= ?\(\d)")
 """No number begins with a 0 and a figure, so the figure is a mark."""
 _CODE_AND_ONE = re.compile(r"^([A-Z]) ?['`Il|1] ?\)?(?= ?\(\d)")
 _WORD_MARK = re.compile(r"(?<=[a-z])(\d{1,2})\)$")
-_STROKE = re.compile(r"(?<=[A-Za-z])['`]+$")
+_STROKE = re.compile(r"(?<=[A-Za-z])['`(]+$")
 """What is left at a cell's end of a mark that cannot be read."""
 _TAIL = re.compile(r"(.*?)((?:\(\d{1,2}\))*)")
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from lib.filings.readers.scan_vocabulary import ALIKE, COMMON
@@ -54,11 +55,13 @@ _OF_SHARES = re.compile(
 _ROMAN = re.compile(r"\((i{1,3})\)")
 _TORN = re.compile(r"\b(?=([a-z]{1,14}) ([a-z]{1,14})\b)")
 _SHORT = frozenset("a an am as at be by do ex go he if in is it me my no of on or so to up us we".split())  # noqa: SIM905
+_SHORTEST_CUT = 5
 _LONG = 7
 """Letters of a word that cannot well be another one."""
 _TERM = r"[A-Z][^\"()]{1,40}"
 _OPENED = re.compile(rf"(\((?:the |each,? an? |an? |collectively, the )?\"{_TERM})\)")
 _CLOSED = re.compile(rf"(\((?:the )?)({_TERM}\")(?=\))")
+_POSSESSIVE = re.compile(r"(?<=[A-Za-z]) (?='s\b)")
 _NUMERAL = re.compile(r"(?<=\s)\((i{1,3}|iv|vi{0,3}|ix|x|[a-d]) (?=[a-z])")
 _POINT = re.compile(r"(?<=[A-Za-z]{3})\. (?=[A-Za-z])")
 _ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Corp|Jr|Sr|Esq|Cos|Bros|Mrs|Messrs|Dept|INC|LTD|CORP)$")
@@ -192,13 +195,24 @@ def _known(word: str, times: Mapping[str, int]) -> bool:
 
 
 def _like(word: str, times: Mapping[str, int]) -> str:
-    """A long word, or where none knows it the one word of the trade that differs from it in a letter."""
-    if len(word) < _LONG or not word.isalpha() or _known(word, times):
+    """A long word, or where none knows it the one word of the trade that differs from it in a letter.
+
+    Of two like letters side by side recognition may see one, in shorter words too.
+    """
+    if len(word) < _SHORTEST_CUT or not word.isalpha() or _known(word, times):
         return word
     alike = [
         other
         for other in TRADE_WORDS
-        if len(other) == len(word) and sum(a != b for a, b in zip(other, word, strict=True)) == 1
+        if (
+            len(word) >= _LONG
+            and len(other) == len(word)
+            and sum(a != b for a, b in zip(other, word, strict=True)) == 1
+        )
+        or (
+            len(other) == len(word) + 1
+            and any(a == b and other[:n] + other[n + 1 :] == word for n, (a, b) in enumerate(pairwise(other)))
+        )
     ]
     return alike[0] if len(alike) == 1 else word
 
@@ -208,7 +222,7 @@ def in_pairs(text: str) -> str:
     if text.count('"') % 2:
         text = _CLOSED.sub(r'\1"\2', _OPENED.sub(r'\1")', text)) if _unpaired(text) else text
     text = _OF_SHARES.sub(lambda found: found[0].replace(".", ","), _items(text).replace(' ")', '")'))
-    text = _BEFORE_BRACKET.sub(" ", text)
+    text = _POSSESSIVE.sub("", _BEFORE_BRACKET.sub(" ", text))
     text = _POINT_IN_LIST.sub(lambda found: "; " if found[0][0] == ":" else ", ", text)
     return _NUMERAL.sub(r"(\1) ", _MILLIONS.sub(lambda found: found[0].replace(".", ","), text))
 
