@@ -7,7 +7,9 @@ from decimal import Decimal
 import pytest
 
 from lib.filings.form import Text
+from lib.filings.printed import Printed, PrintedOwner
 from lib.filings.readers.paper import Piece, Section, unruled
+from lib.filings.readers.paper_head import read_boxes
 from lib.filings.readers.scan_columns import settled
 from lib.filings.readers.scan_record import (
     in_pairs,
@@ -20,7 +22,7 @@ from lib.filings.readers.scan_record import (
     with_q,
 )
 from lib.filings.readers.sheet import Rule, Sheet, Word
-from lib.filings.record import Filing, Owner, Row, Signature
+from lib.filings.record import Filing, Issuer, Owner, Row, Signature
 
 NOTES = {f"F{n}": f"Note {n}." for n in range(1, 6)}
 SALE = Row("transaction", security_title="Common Stock", transaction_shares=Decimal(100))
@@ -43,6 +45,8 @@ def rules(filing: Filing) -> dict[str, str]:
         ("conversion_or_exercise_price", "$;0(1x9)", "$0(1)(9)"),
         ("transaction_code", "A I ) (5)", "A(1)(5)"),
         ("transaction_code", "J[2}", "J(2)"),
+        ("transaction_code", "J 14 )", "J(14)"),
+        ("expiration_date", "02/14/202811)", "02/14/2028(11)"),
         ("transaction_amount", "1000,000", "1,000,000"),
     ],
 )
@@ -115,6 +119,7 @@ def test_a_point_for_a_comma_is_known_by_the_same_number_elsewhere() -> None:
             'Held by Finch LP("Finch") and Wren Inc.("Wren").',
             'Held by Finch LP ("Finch") and Wren Inc. ("Wren").',
         ),
+        ("held by Jo Finch 's wife", "held by Jo Finch's wife"),
         ('Finch LLC (the "Fund ") holds it.', 'Finch LLC (the "Fund") holds it.'),
         ('The "Fund" sold 1.5 shares at $4.50.', 'The "Fund" sold 1.5 shares at $4.50.'),
     ],
@@ -198,6 +203,8 @@ def test_a_signature_has_commas_and_no_full_stops(read: str, whole: str) -> None
         ("Class Acommon stock", "Class A common stock"),
         ("Class ACommon Stock", "Class A Common Stock"),
         ("See footmote", "See footnote"),
+        ("Finch Warant", "Finch Warrant"),
+        ("Finch Warat", "Finch Warat"),
         ("By Wren Trust", "By Wren Trust"),
         ("By Wren Trust()", "By Wren Trust"),
     ],
@@ -263,3 +270,37 @@ def test_a_table_whose_rules_were_not_found_is_told() -> None:
     ]
     assert (where, rule) == ("derivative", "form.unruled")
     assert unruled("derivative", Section("derivative", [Piece(good, 5, 100)])) == []
+
+
+@pytest.mark.parametrize("lower", [0.0, 0.5])
+def test_a_tick_between_two_lines_is_that_of_the_label_beside_it(lower: float) -> None:
+    """Labels of one line are not quite level in a scan; the tick is the left one's all the same."""
+    printed = [
+        ("5.", 10.0, 40.0), ("Relationship", 20.0, 40.0), ("of", 80.0, 40.0), ("Reporting", 95.0, 40.0),
+        ("Director", 40.0, 60.0), ("10%", 120.0, 60.0), ("Owner", 140.0, 60.0),
+        ("Officer", 40.0, 70.0), ("(give", 75.0, 70.0), ("title", 95.0, 70.0),
+        ("Other", 120.0, 70.0 + lower), ("(specify", 145.0, 70.0 + lower),
+        ("X", 25.0, 73.0), ("below)", 40.0, 79.0), ("below)", 120.0, 79.0 + lower),
+    ]  # fmt: skip
+    words = [Word(text, x, top, x + 4 * len(text), top + 9, 9.0) for text, x, top in printed]
+    form = Printed("scan", owners=[PrintedOwner()])
+    read_boxes([Section("boxes", [Piece(Sheet(1, 200, 200, words, [], []), 0, 200)])], form)
+    assert list(form.owners[0].roles) == ["is_officer"]
+
+
+@pytest.mark.parametrize(
+    ("name", "symbol", "read"),
+    [
+        ("Finch Inc. [ FNCH 1", None, ("Finch Inc.", "FNCH")),
+        ("Finch Inc. [ FNCH", None, ("Finch Inc.", "FNCH")),
+        ("Finch Inc.", "FNCH", ("Finch Inc.", "FNCH")),
+        ("Finch Fund 1", None, ("Finch Fund 1", None)),
+    ],
+)
+def test_a_ticker_whose_bracket_was_read_as_a_stroke_is_a_ticker(
+    name: str, symbol: str | None, read: tuple[str, str | None]
+) -> None:
+    """The issuer's name ends where the bracket begins, and the repair is told."""
+    filing = mended(Filing("scan", issuer=Issuer(name=name, symbol=symbol)))
+    assert (filing.issuer.name, filing.issuer.symbol) == read
+    assert ("issuer.symbol" in rules(filing)) == (symbol is None and read[1] is not None)

@@ -189,7 +189,7 @@ def _tick_before(words: Sequence[Word], label: Word, labels: dict[str, Word]) ->
                 labels.values(),
                 key=lambda w: abs(w.middle + 0.5 * w.size - word.middle) + (w.x0 < word.x0) * 1e3,
             )
-            if abs(word.middle - label.middle) <= reach and nearest.top == label.top:
+            if abs(word.middle - label.middle) <= reach and abs(nearest.top - label.top) < label.size / 2:
                 return word
     return None
 

@@ -38,8 +38,9 @@ _COMMA_LOST = re.compile(r"\d{4,6},\d{3}")
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 _LETTER_MARK = re.compile(r"\( ?[Il|1] ?\)")
 _SPACED_MARK = re.compile(r"\( ?(\d{1,2}) ?\)")
-_OPEN_MARK = re.compile(r"(^|\S )\(?(\d{1,2})\)$")
+_OPEN_MARK = re.compile(r"(^|\S )\(? ?(\d{1,2}) ?\)$")
 _GLUED_MARK = re.compile(r"^(\$?\d{1,3}(?:,\d{3})+)(\d{1,2})\)$")
+_GLUED_TO_DATE = re.compile(r"^(\d{1,2}/\d{1,2}/\d{4})(\d{1,2})\)$")
 _SECOND_BRACKET = re.compile(r"(\(\d{1,2}\)) ?\)+$")
 _FIRST_OF_MARKS = re.compile(r"(?<=[A-Z\d ])(?<!\()(\d)\)(?= ?\()")
 _THREE_MARKS = re.compile(r"\((\d)(\d)(\d)\)")
@@ -59,7 +60,7 @@ _ZERO_AND_MARK = re.compile(r"^(\$0) ?\(?([1-9])\)?(?= ?\(\d)")
 """No number begins with a 0 and a figure, so the figure is a mark."""
 _CODE_AND_ONE = re.compile(r"^([A-Z]) ?['`Il|1] ?\)?(?= ?\(\d)")
 _WORD_MARK = re.compile(r"(?<=[a-z])(\d{1,2})\)$")
-_STROKE = re.compile(r"(?<=[A-Za-z])['`]+$")
+_STROKE = re.compile(r"(?<=[A-Za-z])['`(]+$")
 """What is left at a cell's end of a mark that cannot be read."""
 _TAIL = re.compile(r"(.*?)((?:\(\d{1,2}\))*)")
 
@@ -90,7 +91,8 @@ def _with_marks(text: str) -> str:
     """The cell with the marks at its end whole: one lost a bracket, or its 1 was read as a letter."""
     text = _FIRST_OF_MARKS.sub(r"(\1)", _THREE_MARKS.sub(r"(\1)(\2)(\3)", text))
     whole = _SECOND_BRACKET.sub(r"\1", _SPACED_MARK.sub(r"(\1)", _LETTER_MARK.sub("(1)", text)))
-    return _GLUED_MARK.sub(r"\1(\2)", _OPEN_MARK.sub(r"\1(\2)", whole))
+    whole = _GLUED_TO_DATE.sub(r"\1(\2)", _OPEN_MARK.sub(r"\1(\2)", whole))
+    return _GLUED_MARK.sub(r"\1(\2)", whole)
 
 
 def _marked_value(text: str) -> str:

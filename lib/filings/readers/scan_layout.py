@@ -36,6 +36,8 @@ DARK_EDGE, PALE_EDGE = 110, 235
 """Pixels into the letters and greys by which a gap is measured: all letter, all paper."""
 LEAST_OF_MARK = 2
 NARROWEST_MARK = 0.5
+LONGEST_REST = 5
+"""Letters of what the paper around a 1 cuts off a mark."""
 FLAT, LONGEST_DASH = 8, 40
 """Pixels; flatter and longer is no dash."""
 THIN = 5
@@ -179,14 +181,15 @@ def _line(shapes: list[Shape], gray: Gray) -> Line | None:
 def _base(letters: Sequence[Shape]) -> tuple[int, float]:
     """The base line, where most letters end, and the type size told from the tallest that stand on it.
 
-    Where a mark outnumbers what it marks, the letters that hang lower are all to the left.
+    Where a mark outnumbers what it marks, the letters that hang lower are all to the left, and begin lower too.
     """
     feet = np.array([s.bottom for s in letters])
     base = int(
         max(sorted(set(feet.tolist())), key=lambda foot: (np.abs(feet - foot) <= 1).sum() + foot * 1e-4)
     )
     low, high = [s for s in letters if s.bottom > base + 2], [s for s in letters if s.bottom <= base + 2]
-    if low and max(s.x1 for s in low) <= min(s.x0 for s in high) + 1:
+    left = bool(low) and max(s.x1 for s in low) <= min(s.x0 for s in high) + 1
+    if left and min(s.top for s in high) < min(s.top for s in low) - 1:
         base = max(s.bottom for s in low)
     standing = [base - s.top for s in letters if abs(s.bottom - base) <= 2]
     return base, sorted(standing)[-1 if len(standing) < MANY else -2] / CAPITAL
@@ -196,13 +199,34 @@ def _spots(shapes: list[Shape], base: int, size: float, gray: Gray) -> Iterator[
     """Shapes of a line in words: split at spaces and where a mark is raised."""
     gaps = _gaps(shapes, gray)
     space = _space(gaps, size)
-    word: list[Shape] = []
+    words: list[list[Shape]] = []
     for shape, gap in zip(shapes, gaps, strict=True):
-        if word and gap >= space:
-            yield from _parted(word, base, size, spaced=True)
-            word = []
-        word.append(shape)
-    yield from _parted(word, base, size, spaced=True)
+        if words and gap < space:
+            words[-1].append(shape)
+        else:
+            words.append([shape])
+    for word in _with_marks(words, base, size):
+        yield from _parted(word, base, size, spaced=True)
+
+
+def _with_marks(words: Sequence[list[Shape]], base: int, size: float) -> list[list[Shape]]:
+    """Words with the rest of a mark that the paper around its 1 cut off: small type, all of it high."""
+    found: list[list[Shape]] = []
+    for word in words:
+        high = all(base - shape.bottom >= RAISED * size for shape in word)
+        tall = any(shape.height >= SMALLEST_MARK * size for shape in word)
+        near = bool(found) and word[0].x0 - found[-1][-1].x1 < SPACE * size
+        if (
+            high
+            and tall
+            and near
+            and len(word) <= LONGEST_REST
+            and base - found[-1][-1].bottom >= RAISED * size
+        ):
+            found[-1] += word
+        else:
+            found.append(word)
+    return found
 
 
 def _parted(word: list[Shape], base: int, size: float, spaced: bool) -> Iterator[Spot]:
@@ -221,17 +245,22 @@ def _parted(word: list[Shape], base: int, size: float, spaced: bool) -> Iterator
 
 
 def _gaps(shapes: Sequence[Shape], gray: Gray) -> list[float]:
-    """The gap before each shape in pixels and their parts: paler columns of a blurred edge count for more."""
+    """The gap before each shape in pixels and their parts."""
     top, bottom = min(s.top for s in shapes), max(s.bottom for s in shapes)
-    darkest = gray[top:bottom].min(0).astype(np.float64)
-    paper = np.clip((darkest - DARK_EDGE) / (PALE_EDGE - DARK_EDGE), 0.0, 1.0)
     gaps = [0.0]
     before = shapes[0]
     for shape in shapes[1:]:
-        between = paper[before.x1 - EDGE : shape.x0 + EDGE] if shape.x0 > before.x1 else paper[:0]
-        gaps.append(float(between.sum()) if len(between) else float(shape.x0 - before.x1))
+        gaps.append(paper_within(gray[top:bottom], before.x1, shape.x0))
         before = max(before, shape, key=lambda one: one.x1)
     return gaps
+
+
+def paper_within(rows: Gray, end: int, begin: int) -> float:
+    """The pixels of paper between two letters of a line: paler columns of a blurred edge count for more."""
+    if begin <= end:
+        return float(begin - end)
+    darkest = rows[:, end - EDGE : begin + EDGE].min(0).astype(np.float64)
+    return float(np.clip((darkest - DARK_EDGE) / (PALE_EDGE - DARK_EDGE), 0.0, 1.0).sum())
 
 
 def _space(gaps: Sequence[float], size: float) -> float:
@@ -255,3 +284,9 @@ def _spot(shapes: Sequence[Shape], raised: bool, spaced: bool) -> Spot:
         spaced,
         tuple(shapes),
     )
+
+
+def merged(spots: Sequence[Spot]) -> Spot:
+    """One word of several that stand side by side."""
+    shapes = [shape for spot in spots for shape in spot.shapes]
+    return _spot(shapes, any(spot.raised for spot in spots), spots[0].spaced)

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from lib.filings.readers.scan_layout import Line, Spot
+from lib.filings.readers.scan_layout import Line, Spot, paper_within
 from lib.filings.readers.scan_picture import Gray
 from lib.filings.readers.scan_rules import Shape
 from lib.filings.readers.scan_words import DISAGREE, Reading
@@ -30,10 +30,25 @@ FAINTEST = 25
 """Steps of grey; what is fainter is noise."""
 NARROW_SPACE = 0.1
 """Share of the type size that parts words where the letters say that a word may end."""
+QUOTE_ABOVE, QUOTE_REACH, QUOTE_WIDTH = 0.3, 0.3, 0.2
+"""Shares of the type size: how far above the base line a quote ends, how far from its place its strokes are, and
+how wide two of them are at least."""
+_TALL, _LOW = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZbdfhkl0123456789"), frozenset("acemnorsuvwxz")
+_EITHER = frozenset("cosuvwxzpn")
+"""Letters that are read as their capitals and the other way round."""
+LONG_LINE = 16
+"""Letters of a line whose type size is told surely."""
+TALL_FROM, LOW_TO = 0.62, 0.56
+"""Shares of the type size: as high are capitals, as low small letters."""
 _POINTS = ".,:;"
 _BROKEN_MARK = re.compile(r"\(\d{1,2}|\d{1,2}\)|(?:\(?\d{1,2}\)?){2,3}(?<=\))")
 _ITEM = re.compile(r"\((i{1,3})\)([,;]?)")
 _STROKES = re.compile(r"[Il|1!HnN]{1,3}")
+_KERNED = re.compile(r"(?<=[ATVWY])(?=[A-Za-z])|(?<=[A-Za-z])(?=[ATVWY])")
+"""Letters that stand closer to a space than others, since their strokes slant away from it."""
+KERNED_SPACE, WIDER, SMALL_TYPE = 0.165, 0.035, 22
+"""Share of the type size from which on the gap beside such a letter is a space, and how much more between capitals
+of type smaller than so many pixels, where half a pixel counts."""
 _SEAM = re.compile(
     r"(?<=[a-z)])(?=[A-Z(&])|(?<=[,;:])(?=[^\d\W]|[(/&$])|(?<=\.)(?=[A-Z][a-z])|(?<=^[A-Z])(?=[A-Z][a-z])|(?<=^/s/)(?=[A-Z])|(?<=[a-z]{2})(?=\d{1,3},\d)"
 )
@@ -49,14 +64,16 @@ def mended(reading: Reading, spot: Spot, line: Line, gray: Gray) -> Reading:
         return Reading("-", max(reading.confidence, DISAGREE) if known else 0.9, (middle,))
     if len(spot.shapes) == 1 and not reading.text and _is_point(spot.shapes[0], line):
         return Reading(".", 0.9, ((spot.x0 + spot.x1) / 2,))
-    return _with_points(_with_dollar(_as_roman(_as_item(reading, spot), spot)), spot, line, gray)
+    read = _with_quotes(_with_dollar(_as_roman(_as_item(reading, spot), spot)), spot, line)
+    read = _in_case(read, spot, line)
+    return _with_points(read, spot, line, gray)
 
 
 def _as_mark(reading: Reading) -> Reading:
     """A footnote mark with the parentheses that recognition dropped."""
     groups = re.findall(r"\d{1,2}", reading.text)
     text = "".join(f"({group})" for group in groups)
-    if not groups or text == reading.text or re.search(r"[^\d()\s,.'*]", reading.text):
+    if not groups or "(0" in text or text == reading.text or re.search(r"[^\d()\s,.'*]", reading.text):
         return reading
     return Reading(text, min(reading.confidence, DISAGREE), reading.places)
 
@@ -99,6 +116,66 @@ def _with_dollar(reading: Reading) -> Reading:
     )
     if text == reading.text:
         return reading
+    return replace(reading, text=text, confidence=min(reading.confidence, DISAGREE))
+
+
+def _in_case(reading: Reading, spot: Spot, line: Line) -> Reading:
+    """A word of letters that look like their capitals, by the heights of their shapes, where these fit all of it."""
+    if not all(letter.lower() in _EITHER for letter in reading.text if letter.isalnum()):
+        return reading
+    letters = [letter for letter in reading.text for _ in range(2 if letter == '"' else 1)]
+    columns = _columns(spot.shapes)
+    if len(columns) != len(letters) or sum(len(one.shapes) for one in line.spots) < LONG_LINE:
+        return reading
+    cased = ""
+    for letter, shape in zip(letters, columns, strict=True):
+        height = (line.base - shape.top) / line.size
+        swapped = letter.swapcase() if _misfits(letter, height) else letter
+        if _misfits(swapped, height):
+            return reading
+        cased += swapped
+    text = cased.replace('""', '"')
+    if text == reading.text:
+        return reading
+    return replace(reading, text=text, confidence=min(reading.confidence, DISAGREE))
+
+
+def _misfits(letter: str, height: float) -> bool:
+    return (letter in _TALL and height < TALL_FROM) or (letter in _LOW | {"p"} and height > LOW_TO)
+
+
+def _columns(shapes: Sequence[Shape]) -> list[Shape]:
+    """Shapes from left to right, those that stand over each other together."""
+    columns: list[Shape] = []
+    for shape in sorted(shapes, key=lambda s: s.x0):
+        if columns and shape.x0 < columns[-1].x1:
+            last = columns.pop()
+            columns.append(
+                Shape(
+                    last.x0, min(last.top, shape.top), max(last.x1, shape.x1), max(last.bottom, shape.bottom)
+                )
+            )
+        else:
+            columns.append(shape)
+    return columns
+
+
+def _with_quotes(reading: Reading, spot: Spot, line: Line) -> Reading:
+    """A double quote of whose two strokes recognition saw one."""
+    found = reading.text.find("'")
+    if found < 0 or reading.text.count("'") > 1 or len(reading.places) != len(reading.text):
+        return reading
+    at = reading.places[found]
+    strokes = [
+        s
+        for s in spot.shapes
+        if line.base - s.bottom > QUOTE_ABOVE * line.size
+        and abs((s.x0 + s.x1) / 2 - at) < QUOTE_REACH * line.size
+    ]
+    wide = max((s.x1 for s in strokes), default=0) - min((s.x0 for s in strokes), default=0)
+    if wide < QUOTE_WIDTH * line.size or reading.text[found + 1 : found + 2].islower():
+        return reading
+    text = reading.text.replace("'", '"')
     return replace(reading, text=text, confidence=min(reading.confidence, DISAGREE))
 
 
@@ -146,15 +223,20 @@ def _is_point(shape: Shape, line: Line) -> bool:
     return low and shape.height < SMALL_MARK * line.size and shape.x1 - shape.x0 < 0.3 * line.size
 
 
-def seams(reading: Reading, spot: Spot, line: Line) -> list[tuple[int, int, int]]:
+def seams(reading: Reading, spot: Spot, line: Line, gray: Gray) -> list[tuple[int, int, int]]:
     """Where the word is two: after how many letters, and the pixels where one ends and the other begins."""
     found: list[tuple[int, int, int]] = []
     if len(reading.places) != len(reading.text):
         return found
-    for seam in _SEAM.finditer(reading.text):
-        n = seam.start()
+    kerned = {seam.start() for seam in _KERNED.finditer(reading.text)}
+    for n in sorted(kerned | {seam.start() for seam in _SEAM.finditer(reading.text)}):
         gap = _widest_gap(spot.shapes, reading.places[n - 1], reading.places[n])
-        if gap and gap[1] - gap[0] >= NARROW_SPACE * line.size:
+        if gap is None:
+            continue
+        paper = paper_within(gray[spot.top : spot.bottom], *gap) if n in kerned else gap[1] - gap[0]
+        initials = line.size < SMALL_TYPE and reading.text[n - 1 : n + 1].isupper()
+        least = KERNED_SPACE + initials * WIDER if n in kerned else NARROW_SPACE
+        if paper >= least * line.size:
             found.append((n, *gap))
     return found
 

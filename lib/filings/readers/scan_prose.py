@@ -57,6 +57,8 @@ _OF_SHARES = re.compile(
 )
 _DAY_AND_POINT = re.compile(r"\d{1,2}/\d{1,2}/\d{4}\.")
 _BEFORE_SIGNING = frozenset({"By:", "by:", "Bv:", "bv:", "BY:", "Name:", "Signature:"})
+_LONE_LETTERS = [[letter] for letter in "cosvwxz"]
+"""Nothing beside them tells that they are small; a tick and a code are capitals."""
 _RULE = re.compile(r"\d{2}[a-z]-$")
 _PART = 6
 _TICKER = re.compile(r"[A-Z][A-Z.]{0,5}")
@@ -90,6 +92,8 @@ def in_english(
     for n, text in reversed(list(enumerate(texts[: len(piece)]))):
         texts[n] = _word(text, n, texts, known)
     texts = texts[: len(piece)]
+    if texts in _LONE_LETTERS:
+        texts = [texts[0].upper()]
     if "[" in texts and len(texts) > 2 and _TICKER.fullmatch(texts[-2]) and texts[-1] in {*"1Il|J"}:
         texts[-1] = "]"
     return [

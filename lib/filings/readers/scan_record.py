@@ -11,12 +11,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from lib.filings.readers.scan_vocabulary import ALIKE, COMMON
 from lib.filings.readers.text_head import STATES
 from lib.filings.readers.text_words import TRADE_WORDS
-from lib.filings.record import TABLES, Filing, Finding, Row
+from lib.filings.record import TABLES, Filing, Finding, Issuer, Row
 
 _SHARES = (
     "transaction_shares",
@@ -54,11 +55,13 @@ _OF_SHARES = re.compile(
 _ROMAN = re.compile(r"\((i{1,3})\)")
 _TORN = re.compile(r"\b(?=([a-z]{1,14}) ([a-z]{1,14})\b)")
 _SHORT = frozenset("a an am as at be by do ex go he if in is it me my no of on or so to up us we".split())  # noqa: SIM905
+_SHORTEST_CUT = 5
 _LONG = 7
 """Letters of a word that cannot well be another one."""
 _TERM = r"[A-Z][^\"()]{1,40}"
 _OPENED = re.compile(rf"(\((?:the |each,? an? |an? |collectively, the )?\"{_TERM})\)")
 _CLOSED = re.compile(rf"(\((?:the )?)({_TERM}\")(?=\))")
+_POSSESSIVE = re.compile(r"(?<=[A-Za-z]) (?='s\b)")
 _NUMERAL = re.compile(r"(?<=\s)\((i{1,3}|iv|vi{0,3}|ix|x|[a-d]) (?=[a-z])")
 _POINT = re.compile(r"(?<=[A-Za-z]{3})\. (?=[A-Za-z])")
 _ABBREVIATED = re.compile(r"\b(?:Inc|Ltd|Corp|Jr|Sr|Esq|Cos|Bros|Mrs|Messrs|Dept|INC|LTD|CORP)$")
@@ -70,6 +73,7 @@ _AFTER_RANK = re.compile(
 _BEFORE_FORM = re.compile(r"(?<=[a-z]),(?=(?:LLC|LP|L\.P|Inc|Ltd|Corp)\b)")
 _BEFORE_BRACKET = re.compile(r"(?<=\b(?:LLC|Inc|Ltd))(?=\()|(?<=\bLP)(?=\()|(?<=\b(?:Inc|Ltd)\.)(?=\()")
 _BY_AFTER_COLON = re.compile(r"(?<=[A-Za-z.]): (?=By:)")
+_TICKER = re.compile(r"(.+?) \[ ?([A-Z][A-Z.]{0,5}) ?[1Il|J]?")
 _DOUBT = "Recognition read “{}”; taken for “{}”."
 
 
@@ -114,19 +118,30 @@ def mended(filing: Filing) -> Filing:
         else one
         for n, one in enumerate(filing.reporting_owners)
     )
-    name = filing.issuer.name
+    issuer = _issuer(filing.issuer, findings)
     remarks = filing.remarks
     changed: dict[str, Any] = {
         **_words(tables, findings),
         "remarks": remarks and _told(remarks, in_pairs(remarks), "remarks", findings),
-        "issuer": replace(filing.issuer, name=_told(name, with_q(name), "issuer.name", findings))
-        if name
-        else filing.issuer,
+        "issuer": issuer,
         "reporting_owners": owners,
         "footnotes": notes,
         "signatures": signatures,
     }
     return replace(filing, **changed, findings=(*filing.findings, *findings))
+
+
+def _issuer(issuer: Issuer, findings: list[Finding]) -> Issuer:
+    """The issuer with the Q of its name, and with its ticker where the bracket after it was read as a stroke."""
+    if not issuer.name:
+        return issuer
+    found = None if issuer.symbol else _TICKER.fullmatch(issuer.name)
+    if found:
+        message = _DOUBT.format(issuer.name, found[2])
+        findings.append(Finding("warning", "issuer.symbol", message, "scan.signs"))
+        issuer = replace(issuer, symbol=found[2])
+    read: str = issuer.name or ""
+    return replace(issuer, name=_told(read, with_q(found[1] if found else read), "issuer.name", findings))
 
 
 def place_code(state: str) -> str:
@@ -180,13 +195,24 @@ def _known(word: str, times: Mapping[str, int]) -> bool:
 
 
 def _like(word: str, times: Mapping[str, int]) -> str:
-    """A long word, or where none knows it the one word of the trade that differs from it in a letter."""
-    if len(word) < _LONG or not word.isalpha() or _known(word, times):
+    """A long word, or where none knows it the one word of the trade that differs from it in a letter.
+
+    Of two like letters side by side recognition may see one, in shorter words too.
+    """
+    if len(word) < _SHORTEST_CUT or not word.isalpha() or _known(word, times):
         return word
     alike = [
         other
         for other in TRADE_WORDS
-        if len(other) == len(word) and sum(a != b for a, b in zip(other, word, strict=True)) == 1
+        if (
+            len(word) >= _LONG
+            and len(other) == len(word)
+            and sum(a != b for a, b in zip(other, word, strict=True)) == 1
+        )
+        or (
+            len(other) == len(word) + 1
+            and any(a == b and other[:n] + other[n + 1 :] == word for n, (a, b) in enumerate(pairwise(other)))
+        )
     ]
     return alike[0] if len(alike) == 1 else word
 
@@ -196,7 +222,7 @@ def in_pairs(text: str) -> str:
     if text.count('"') % 2:
         text = _CLOSED.sub(r'\1"\2', _OPENED.sub(r'\1")', text)) if _unpaired(text) else text
     text = _OF_SHARES.sub(lambda found: found[0].replace(".", ","), _items(text).replace(' ")', '")'))
-    text = _BEFORE_BRACKET.sub(" ", text)
+    text = _POSSESSIVE.sub("", _BEFORE_BRACKET.sub(" ", text))
     text = _POINT_IN_LIST.sub(lambda found: "; " if found[0][0] == ":" else ", ", text)
     return _NUMERAL.sub(r"(\1) ", _MILLIONS.sub(lambda found: found[0].replace(".", ","), text))
 

@@ -34,6 +34,8 @@ SKIPPED, PIECE = 22, 10
 """Pixels: what an underline leaves out for a letter that hangs below, and the least that goes on after it."""
 SHORTEST_PIECE, NARROWEST_PIECE = 3, 6
 """Pixels: the least of an underline's piece under bare paper, and under letters, whose strokes are narrower."""
+HALF_RULE = 2
+"""Pixels of an underline above its middle; points and commas begin higher."""
 PALE = 235
 """Grey of the edge of a rule, which is not quite paper."""
 CORE = 0.85
@@ -176,6 +178,8 @@ def _without(gray: Gray, across: Sequence[Shape], down: Sequence[Shape]) -> Gray
             edge = 4
             clean[s.top : s.bottom, s.x0 : s.x0 + edge] = clean[s.top : s.bottom, s.x1 - edge : s.x1] = 255
             clean[s.top : s.top + edge, s.x0 : s.x1] = clean[s.bottom - edge : s.bottom, s.x0 : s.x1] = 255
+        elif s.height <= THICKEST and any(_is_rest(s, rule) for rule in across):
+            clean[s.top : s.bottom, s.x0 : s.x1] = 255
     return clean
 
 
@@ -223,9 +227,17 @@ def _standing(drawn: NDArray[np.bool_], above: NDArray[np.bool_], x0: int, x1: i
     return skipped if spans else ~skipped
 
 
+def _is_rest(s: Shape, rule: Shape) -> bool:
+    """Whether a shape is what goes on of an underline: level with it, beyond a letter that it skips."""
+    beside = rule.x0 - SKIPPED <= s.x0 and s.x1 <= rule.x1 + SKIPPED
+    middle = (rule.top + rule.bottom) / 2
+    return beside and s.top >= middle - HALF_RULE and s.bottom <= rule.bottom + 1
+
+
 def _is_frame(ink: Gray, s: Shape) -> bool:
-    """Whether a shape is the frame of a tick box: ink along all four sides and, unlike a B, in the corners."""
-    if not (14 <= s.x1 - s.x0 <= 60 and 14 <= s.height <= 60):
+    """Whether a shape is the frame of a tick box: square, ink along all four sides and, unlike a B, in the corners."""
+    width = s.x1 - s.x0
+    if not (14 <= width <= 60 and 14 <= s.height <= 60 and 2 / 3 <= width / s.height <= 3 / 2):
         return False
     box = ink[s.top : s.bottom, s.x0 : s.x1]
     sides = (box[:, :3].max(1), box[:, -3:].max(1), box[:3].max(0), box[-3:].max(0))

@@ -24,6 +24,7 @@ RAISED_SIZE = 0.7
 AROUND_ONE = 0.28
 """Share of its height by which a 1 stands off from its neighbours at most."""
 _CUT = re.compile(r"[\d($.,/] 1|1 [\d).,/]")
+_REST_OF_MARK = re.compile(r"\(?\d{1,2}\)(?:\(\d{1,2}\))*")
 WITHIN_INITIALS = 0.22
 _INITIALS = re.compile(r"[A-Z]\. [A-Z]\.")
 _SMALL = frozenset("acegmnopqrsuvwxyz.,;:-")
@@ -32,8 +33,8 @@ _SMALL = frozenset("acegmnopqrsuvwxyz.,;:-")
 def sheet_of(picture: Picture) -> tuple[Sheet, list[Doubt]]:
     """The page's words and rules, and the words that were hard to read."""
     layout = layout_of(picture.gray)
-    read = dict(zip(layout.lines, read_words(layout), strict=True))
-    pieces = [_joined(_words(line, read[line], layout.gray)) for line in _in_order(layout)]
+    read = dict(read_words(layout))
+    pieces = [_joined(_words(line, read[line], layout.gray)) for line in _in_order(list(read), layout)]
     words: list[Word] = []
     doubts: list[Doubt] = []
     number: int | None = None
@@ -87,7 +88,7 @@ def _pieces(line: Line, readings: Sequence[Reading], gray: Gray) -> Iterator[tup
     for spot, read in zip(line.spots, readings, strict=True):
         reading = mended(read, spot, line, gray)
         start, left, spaced = 0, spot.x0, spot.spaced
-        for n, end, begin in seams(reading, spot, line):
+        for n, end, begin in seams(reading, spot, line, gray):
             part = replace(reading, text=reading.text[start:n])
             yield replace(spot, x0=left, x1=end, spaced=spaced), part
             start, left, spaced = n, begin, True
@@ -100,7 +101,8 @@ def _joined(words: Iterable[tuple[Word, float]]) -> list[tuple[Word, float]]:
     for word, sure in words:
         if found and _is_cut(found[-1][0], word):
             before, least = found.pop()
-            text = before.text + word.text
+            opened = before.text.endswith("(") and word.text.startswith("(")
+            text = before.text.removesuffix("(" * opened) + word.text
             found.append((replace(before, text=text, x1=word.x1), min(least, sure)))
         else:
             found.append((word, sure))
@@ -109,6 +111,8 @@ def _joined(words: Iterable[tuple[Word, float]]) -> list[tuple[Word, float]]:
 
 def _is_cut(one: Word, other: Word) -> bool:
     apart = other.x0 - one.x1
+    if one.text.endswith("(") and _REST_OF_MARK.fullmatch(other.text):
+        return apart < AROUND_ONE * one.size
     if one.bottom != other.bottom:
         return False
     if _INITIALS.fullmatch(f"{one.text[-2:]} {other.text[:2]}"):
@@ -116,10 +120,10 @@ def _is_cut(one: Word, other: Word) -> bool:
     return bool(_CUT.fullmatch(f"{one.text[-1:]} {other.text[:1]}")) and apart < AROUND_ONE * other.size
 
 
-def _in_order(layout: Layout) -> list[Line]:
+def _in_order(lines: Sequence[Line], layout: Layout) -> list[Line]:
     """Line pieces as a person reads them: cell by cell, in each from line to line."""
     cells: dict[Box, list[Line]] = {}
-    for line in layout.lines:
+    for line in lines:
         cells.setdefault(_cell(line, layout.horizontal, layout.vertical), []).append(line)
     ordered: list[Line] = []
     for cell in sorted(cells, key=lambda box: (box[1], box[0])):

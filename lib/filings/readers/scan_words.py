@@ -12,12 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import cast
+from unicodedata import normalize
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from lib.filings.readers.scan_layout import Layout, Line, Spot
+from lib.filings.readers.scan_layout import Layout, Line, Spot, merged
 from lib.filings.readers.scan_model import HEIGHT, NONE, letters, odds
 from lib.filings.readers.scan_picture import Gray
 
@@ -35,9 +36,14 @@ PRINTED = frozenset(chr(n) for n in (*range(0x21, 0x7F), *range(0xC0, 0x100))) -
     "§"
 }
 """The letters of filings; the model knows thousands of others, which are misreadings here."""
+_PLAIN = str.maketrans("“”‘’–—", "\"\"''--")
 
 
-_MARK = re.compile(r"(\(\d{1,2}\))+")
+_MARK = re.compile(r"(\([1-9]\d?\))+")
+_MARK_BEGUN = re.compile(r"[(\[{][\dIlXx()|\[\]]{0,5}|")
+_MARK_PIECE = re.compile(r"[\dIlXx()|\[\]]{1,5}|")
+WITHIN_MARK = 0.5
+"""Share of the type size by which the pieces of marks are apart at most."""
 _MARK_LIKE = re.compile(r"[(\[{]?[\dIlOoSsB!|()]{0,6}[)\]}]|[(\[{][\dIlOoSsB!|()]{0,6}")
 
 
@@ -60,8 +66,8 @@ class _Strip:
     parts: list[tuple[int, int, Gray]] = field(default_factory=list)
 
 
-def read_words(layout: Layout) -> list[list[Reading]]:
-    """The reading of each word of each line of the page."""
+def read_words(layout: Layout) -> list[tuple[Line, list[Reading]]]:
+    """The lines of the page, with the reading of each word; marks that were cut at a narrow 1 are whole again."""
     spots = [(line, spot) for line in layout.lines for spot in line.spots]
     crops = [_crop(layout.gray, line, spot) for line, spot in spots]
     readings = _recognized(crops, STRIP, GAP)
@@ -69,16 +75,54 @@ def read_words(layout: Layout) -> list[list[Reading]]:
     alone = _recognized([crops[n] for n in unsure], 0, GAP)
     for n, again in zip(unsure, alone, strict=True):
         readings[n] = _settled(readings[n], again)
-    marks = [
-        n for n, reading in enumerate(readings) if spots[n][1].raised or _MARK_LIKE.fullmatch(reading.text)
-    ]
+    marks = [n for n, reading in enumerate(readings) if _may_be_marks(spots[n][1], reading)]
     for n, again in zip(marks, _recognized([crops[n] for n in marks], 0, GAP, _no_mark()), strict=True):
         if _MARK.fullmatch(again.text) and readings[n].text != again.text:
             readings[n] = replace(again, confidence=min(again.confidence, DISAGREE))
     placed = iter(
         _in_page(reading, crop, spot) for (_, spot), crop, reading in zip(spots, crops, readings, strict=True)
     )
-    return [[next(placed) for _ in line.spots] for line in layout.lines]
+    lines = [(line, [next(placed) for _ in line.spots]) for line in layout.lines]
+    cut = [(n, *run) for n, (_, found) in enumerate(lines) for run in _cut_marks(lines[n][0], found)]
+    whole = [merged(lines[n][0].spots[start:end]) for n, start, end in cut]
+    crops = [_crop(layout.gray, lines[n][0], spot) for (n, _, _), spot in zip(cut, whole, strict=True)]
+    read = _recognized(crops, 0, GAP, _no_mark())
+    for (n, start, end), spot, reading in reversed(list(zip(cut, whole, read, strict=True))):
+        if _MARK.fullmatch(reading.text):
+            line, found = lines[n]
+            told = Reading(reading.text, min(reading.confidence, DISAGREE))
+            lines[n] = (
+                replace(line, spots=(*line.spots[:start], spot, *line.spots[end:])),
+                [*found[:start], told, *found[end:]],
+            )
+    return lines
+
+
+def _may_be_marks(spot: Spot, reading: Reading) -> bool:
+    """Whether a word may be footnote marks: small and high, or like some, and not surely a number."""
+    number = reading.text.isdigit() and reading.confidence >= SURE
+    return spot.raised or (bool(_MARK_LIKE.fullmatch(reading.text)) and not number)
+
+
+def _cut_marks(line: Line, readings: Sequence[Reading]) -> Iterator[tuple[int, int]]:
+    """Where a line's neighbouring words are pieces of marks: their first and the one after their last.
+
+    Type as small as a mark's leaves as much paper around a 1 as there is between words.
+    """
+    start = 0
+    while start < len(readings):
+        end = start + 1
+        if _MARK_BEGUN.fullmatch(readings[start].text) or line.spots[start].raised:
+            while (
+                end < len(readings)
+                and _MARK_PIECE.fullmatch(readings[end].text)
+                and line.spots[end].x0 - line.spots[end - 1].x1 < WITHIN_MARK * line.size
+            ):
+                end += 1
+            pieces = [reading.text for reading in readings[start:end]]
+            if end - start > 1 and not all(_MARK.fullmatch(piece) for piece in pieces):
+                yield start, end
+        start = end
 
 
 def _crop(gray: Gray, line: Line, spot: Spot) -> Gray:
@@ -149,9 +193,7 @@ def _readings(strip: _Strip, steps: NDArray[np.float32], width: int) -> Iterator
     for step in np.flatnonzero(starts & (best != NONE)).tolist():
         at = (step + 0.5) * width / len(best)
         n, left, _ = min(strip.parts, key=lambda part: max(part[1] - at, at - part[1] - part[2].shape[1], 0))
-        letter = letters()[best[step]]
-        if letter != " ":
-            read[n].append((letter, float(sure[step]), at - left))
+        read[n] += [(letter, float(sure[step]), at - left) for letter in _printed()[best[step]].strip()]
     for n, found in read.items():
         text = "".join(letter for letter, _, _ in found)
         least = min((odd for _, odd, _ in found), default=0.0)
@@ -159,9 +201,15 @@ def _readings(strip: _Strip, steps: NDArray[np.float32], width: int) -> Iterator
 
 
 @cache
+def _printed() -> tuple[str, ...]:
+    """What each of the model's letters is in print: full width and squared letters are the plain ones."""
+    return tuple(normalize("NFKC", letter).translate(_PLAIN) for letter in letters())
+
+
+@cache
 def _foreign() -> NDArray[np.bool_]:
     """Which of the model's letters are not those of filings; the first stands for no letter."""
-    found = np.array([letter not in PRINTED and letter != " " for letter in letters()])
+    found = np.array([not PRINTED.issuperset(letter.strip()) for letter in _printed()])
     found[NONE] = False
     return found
 
@@ -169,6 +217,6 @@ def _foreign() -> NDArray[np.bool_]:
 @cache
 def _no_mark() -> NDArray[np.bool_]:
     """Which of the model's letters a footnote mark has not."""
-    found = np.array([letter not in "(0123456789)" for letter in letters()])
+    found = np.array([not set("(0123456789)").issuperset(letter) for letter in _printed()])
     found[NONE] = False
     return found
