@@ -6,7 +6,7 @@ import streamlit as st
 
 from lib.store.related import perhaps_related
 from lib.ui.cell_panel import cell_panel
-from lib.ui.changes import changes
+from lib.ui.changes import changes, tell_written
 from lib.ui.compare_links import links_to_related
 from lib.ui.filing_exports import exports
 from lib.ui.filing_tables import findings, header, picked_cell, tables, title
@@ -26,6 +26,7 @@ if entry is None:
     st.info("The library has no such filing. It may have been deleted; pick one in the list of all filings.")
     st.stop()
 
+tell_written()
 filing = store.filing(entry.id)
 with st.container(horizontal=True, vertical_alignment="top"):
     title(filing)

@@ -48,8 +48,14 @@ def exchanged(text: str, meant: str) -> str:
 
 def unread_text(filing: Filing, path: str) -> str | None:
     """What the document has at ``path`` where it could not be read: the text that the finding there quotes."""
-    said = (one.message for one in filing.findings if one.where == path and one.rule in LEFT_EMPTY)
-    return next((found[1] for message in said if (found := _QUOTED.search(message))), None)
+    said = (unread_in(one.rule, one.message) for one in filing.findings if one.where == path)
+    return next((text for text in said if text is not None), None)
+
+
+def unread_in(rule: str, message: str) -> str | None:
+    """The text that could not be read where a finding of this rule and message quotes it."""
+    found = _QUOTED.search(message) if rule in LEFT_EMPTY else None
+    return found[1] if found else None
 
 
 def _name(character: str) -> str:

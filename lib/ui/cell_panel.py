@@ -18,7 +18,8 @@ from lib.filings.words import where_in_words
 from lib.store import Store
 from lib.ui.changes import person, write
 from lib.ui.correcting import correct, undo
-from lib.ui.filing_tables import finding_words, mark, marked
+from lib.ui.filing_tables import mark, marked
+from lib.ui.finding_words import finding_words
 from lib.ui.narrow_screen import link_to_source
 from lib.ui.navigation import GLOSSARY
 from lib.ui.step_keys import step_keys
@@ -136,7 +137,7 @@ def _doubts(store: Store, filing_id: int, filing: Filing, path: str) -> None:
         if finding.where != path:
             continue
         with st.container(horizontal=True, vertical_alignment="center"):
-            finding_words(filing, finding)
+            finding_words(finding.where, finding.rule, finding.message)
             if finding.rule == CORRECTED:
                 undo(store, filing_id, path)
                 continue

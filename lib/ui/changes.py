@@ -13,6 +13,7 @@ from lib.store import Store
 from lib.ui.words import count, plain
 
 _PERSON: Final = "person"
+_TOLD: Final = "change_was_written"
 NOBODY: Final = "Analyst"
 _WORDS: Final = {"accept": "finding accepted", "ignore": "finding ignored"}
 
@@ -43,8 +44,14 @@ def write(store: Store, filing_id: int, action: Action, *, by: str, **line: Any)
     st.session_state[_PERSON] = by
     now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     store.write_log(filing_id, [Correction(0, action, by=by, at=now, **line)])
-    st.toast("Undone" if action == "undo" else "Noted in the log", icon=":material/history:")
+    st.session_state[_TOLD] = "Undone" if action == "undo" else "Noted in the log"
     st.rerun()
+
+
+def tell_written() -> None:
+    """Say what became of a change, in the run that shows it: what is said before a rerun nobody sees."""
+    if told := st.session_state.pop(_TOLD, None):
+        st.toast(told, icon=":material/history:")
 
 
 def changes(store: Store, filing_id: int) -> None:

@@ -13,6 +13,7 @@ from lib.exports.csv import CellValue
 from lib.filings.corrections import CORRECTED, FILED
 from lib.filings.words import day, days_as_read
 from lib.holdings.words import capital, row_words
+from lib.ui.changes import tell_written
 from lib.ui.checks_results import STATUSES, Timed
 from lib.ui.checks_table import Cell, download, link_to, picked_row
 from lib.ui.correcting import correct, undo
@@ -40,6 +41,7 @@ CSV_HEADER: Final = (
 
 def deadlines_part(timed: Sequence[Timed]) -> None:
     """How many are late and of what; the rows of the chosen states, and the picked one with its rule."""
+    tell_written()
     st.text(
         "Each row is held to the rule in force on its day. A signature only bounds the filing date from below, "
         "and a miss that an exception could excuse is possibly late. Nothing here says that a rule was broken."

@@ -14,6 +14,7 @@ from lib.filings.words import where_in_words
 from lib.holdings.words import capital
 from lib.ui.checks_results import SEVERITIES, Noted
 from lib.ui.checks_table import Cell, download, link_to, picked_row
+from lib.ui.finding_words import finding_words
 from lib.ui.words import count, plain
 
 CSV_HEADER: Final = (
@@ -58,7 +59,7 @@ def quality_part(noted: Sequence[Noted]) -> None:
         st.subheader(
             plain(f"{capital(one.severity)}: {short_owner(one.who.owner)}, Form {one.form}"), anchor=False
         )
-        st.text(one.message)
+        finding_words(one.where, one.rule, one.message)
         link_to("Open the filing at this place" if one.where else "Open the filing", one.filing_id, one.where)
     download("quality", "findings", CSV_HEADER, lambda: _csv_rows(shown))
 

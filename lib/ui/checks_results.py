@@ -13,6 +13,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from lib.filings.checks import checked
+from lib.filings.corrections import CORRECTED
 from lib.filings.record import Filing, Finding, Severity
 from lib.holdings.deadlines import Status, Timeliness, timeliness
 from lib.holdings.ledger import Book, Position
@@ -170,6 +171,7 @@ def _noted(book: Book, filings: Sequence[tuple[int, Filing]], who: Mapping[int, 
         Noted(who[number], number, filing.document_type or "?", filing.period_of_report, *_told(one))
         for number, filing in filings
         for one in checked(filing).findings
+        if one.rule != CORRECTED
     ]
     for joint in book.findings:
         number = joint.filing_ids[0]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Final
+
 import streamlit as st
 
 from lib.filings.corrections import FILED, choices, parsed, proposal, standing, value_at
@@ -12,14 +15,18 @@ from lib.store import Store
 from lib.ui.changes import person, person_input, write
 from lib.ui.words import plain
 
+_DAY: Final = "2003-11-24"
+
 
 def correct(store: Store, filing_id: int, filing: Filing, path: str, label: str = "Correct") -> None:
     """A menu with a form for another value at ``path``; what cannot stand there is refused in a sentence."""
     key = f"correct_{filing_id}_{path}_{len(store.log(filing_id))}"
-    menu = st.popover(label, icon=":material/edit:", key=key, on_change="rerun")
-    if menu.open:
-        with menu, st.form(f"correction_{path}", border=False):
-            _form(store, filing_id, filing, path)
+    # Drawn with its form: one that grew after it was opened would reach below the window.
+    with (
+        st.popover(label, icon=":material/edit:", key=key),
+        st.form(f"correction_{path}", border=False),
+    ):
+        _form(store, filing_id, filing, path)
 
 
 def undo(store: Store, filing_id: int, path: str) -> None:
@@ -60,15 +67,25 @@ def _value_input(filing: Filing, path: str) -> str:
     offered = proposal(path, unread) if unread else "" if now is None else str(now)
     options = choices(path.rpartition(".")[2])
     if not options:
-        return st.text_input("Value", value=offered, help="Leave empty where the filing says nothing")
+        form = _DAY if isinstance(_day_at(path), date) else None
+        help_ = "Leave empty where the filing says nothing"
+        return st.text_input("Value", value=offered, placeholder=form, help=help_)
     letter = {True: "yes", False: "no"}[now] if isinstance(now, bool) else now
     letter = offered if unread else letter
     at = options.index(letter) if letter in options else None
     return st.selectbox("Value", options, index=at, placeholder="Empty") or ""
 
 
+def _day_at(path: str) -> object:
+    """What a day is at ``path``: itself, or something else where no day stands there."""
+    try:
+        return parsed(path, _DAY)
+    except ValueError:
+        return None
+
+
 def _why(path: str) -> str:
     """What the reason should say."""
     if path == FILED:
-        return "Where the date is from, such as EDGAR's index"
+        return "Such as: EDGAR's index"
     return "Why the value read is wrong"

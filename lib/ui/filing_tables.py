@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
-from html import escape
 from re import fullmatch
 from time import monotonic
 from typing import Any, Final
@@ -14,7 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.filings.codes import DIRECTIONS, FORM_NAMES, OWNERSHIP, TRANSACTION_CODES
-from lib.filings.corrections import CORRECTED, FILED, strange_characters
+from lib.filings.corrections import CORRECTED, FILED
 from lib.filings.form_tables import (
     TABLE_TITLES,
     columns_of,
@@ -27,8 +26,8 @@ from lib.filings.lookalikes import unread_text
 from lib.filings.record import Filing, Finding, Row
 from lib.filings.words import where_in_words
 from lib.ui.definitions import definitions, facts
+from lib.ui.finding_words import finding_words
 from lib.ui.simulator_links import simulator_links
-from lib.ui.source_lines import with_strange_html
 from lib.ui.words import count, day_or_empty, issuer_name, owner_names, plain, roles, trading_plan
 
 CELL: Final = "cell"
@@ -355,16 +354,4 @@ def findings(filing: Filing) -> None:
                     args=(finding.where,),
                     help="Show its place in the source",
                 )
-                finding_words(filing, finding)
-
-
-def finding_words(filing: Filing, finding: Finding) -> None:
-    """What a finding says; what could not be read in type of one width, where look-alikes differ."""
-    unread = unread_text(filing, finding.where)
-    before, quoted, after = finding.message.partition(f"“{unread}”")
-    if unread is None or not quoted:
-        st.text(finding.message, width="stretch")
-        return
-    shown = with_strange_html(unread, strange_characters(finding.where, unread))
-    code = f"<code style=\"font-family:'IBM Plex Mono',Menlo,Consolas,monospace\">{shown}</code>"
-    st.html(f'<p style="margin:0">{escape(before)}{code}{escape(after)}</p>', width="stretch")
+                finding_words(finding.where, finding.rule, finding.message)

@@ -183,7 +183,7 @@ def late_part(ask: MarketAnswers, window: Window) -> None:
         CHECKS,
         label="Enter filing dates that the documents do not carry",
         icon=":material/event:",
-        query_params={"part": "Deadlines", "timeliness": "unknown"},
+        query_params={"part": "Deadlines", "timeliness": "Unknown"},
     )
 
 

@@ -64,3 +64,28 @@ def test_a_click_on_a_mark_opens_its_filing(server: Server, page: Page) -> None:
     expect(page.get_by_role("heading", name="Form 4, ").first).to_be_visible()
     assert "id=2" in page.url
     assert "cell=non_derivative" in page.url
+
+
+def test_a_filing_date_is_entered_where_the_document_has_none(server: Server, page: Page) -> None:
+    """From what is unknown to late, for the checks and for the market, and back by an undo."""
+    page.goto(f"{server.url}/checks")
+    page.get_by_role("button", name="Load sample filings").click()
+    page.get_by_role("tab", name="Deadlines").click()
+    expect(page.get_by_text("0 late, 0 possibly late, 36 unknown, 3 in time")).to_be_visible()
+    page.get_by_role("button", name="Enter filing date").click()
+    page.get_by_role("textbox", name="Value").fill("1/14/2025")
+    page.get_by_role("textbox", name="Reason").fill("EDGAR's index")
+    page.get_by_role("button", name="Save correction").click()
+    expect(page.get_by_text("Noted in the log")).to_be_visible()
+    expect(page.get_by_text("2 late, 0 possibly late, 34 unknown, 3 in time")).to_be_visible()
+    expect(page.get_by_text("Filed on 14 Jan 2025, 4 days after 10 Jan 2025.")).to_be_visible()
+    expect(page.get_by_text("Corrected from empty to 14 Jan 2025 by Analyst: EDGAR's index")).to_be_visible()
+
+    page.get_by_test_id("stTopNavLink").filter(has_text="Market").click()
+    page.get_by_role("tab", name="Filed late").click()
+    expect(page.get_by_role("region", name="1 row, the first: Beck Peter")).to_be_visible()
+    page.get_by_role("link", name="Enter filing dates").click()
+    expect(page.get_by_role("button", name="Enter filing date")).to_be_visible()
+    page.get_by_text("Late", exact=True).click()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("0 late, 0 possibly late, 36 unknown, 3 in time")).to_be_visible()

@@ -9,7 +9,6 @@ from decimal import Decimal
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lib.filings.corrections import FILED
 from lib.filings.record import Filing, Finding, Issuer, Owner, Submission
 from lib.store import Store
 from lib.store.market import Window, filed_after
@@ -182,8 +181,6 @@ def test_a_filing_date_is_entered_and_taken_back(app: AppTest, file_store: Store
     (entry,) = file_store.library()
     at = opened(app, "Deadlines")
     assert list(at.dataframe[0].value["State"]) == ["Unknown"]
-    at.session_state[f"correct_{entry.id}_{FILED}_0"] = True
-    at.run()
     at.text_input[0].set_value("5/8/2024")
     save = next(one for one in at.button if one.label == "Save correction")
     save.click().run()
@@ -192,6 +189,8 @@ def test_a_filing_date_is_entered_and_taken_back(app: AppTest, file_store: Store
     next(one for one in at.button if one.label == "Save correction").click().run()
     assert not at.exception
     assert list(at.dataframe[0].value["State"]) == ["Late"]
+    assert [one.value for one in at.toast] == ["Noted in the log"]
+    assert "no findings" in texts(at), "what a person corrected is settled"
     assert "Filed on 8 May 2024, 5 days after 3 May 2024." in texts(at)
     assert "Corrected from empty to 8 May 2024 by Analyst: EDGAR's index" in texts(at)
     (late_one,) = late(filed_after(file_store, Window(date(2024, 1, 1), date(2024, 12, 31))))
