@@ -6,12 +6,9 @@ are plain strings here: a second run of many files is little else than going thr
 
 from __future__ import annotations
 
-import glob
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from lib.filings.errors import UnreadableFiling
 
@@ -21,8 +18,7 @@ SMALLER: Final = "Split it into smaller archives"
 Document = tuple[str, bytes | UnreadableFiling]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """What was named, and the files there; ``None`` for an address, whose files are found when its turn is there."""
 
     named: str
@@ -58,13 +54,15 @@ def how_many(places: Iterable[Place]) -> int | None:
 
 def _files(place: str) -> list[str]:
     """The files at a path or pattern, in order of name; of a folder all that is in it but what is hidden."""
-    if Path(place).is_dir():
+    if os.path.isdir(place):
         return sorted(_within(place))
-    if Path(place).exists():
+    if os.path.exists(place):
         return [place]
+    import glob
+
     # The pattern may be absolute, which Path.glob refuses.
-    found = glob.glob(place, recursive=True)  # noqa: PTH207
-    return sorted(one for one in found if Path(one).is_file())
+    found = glob.glob(place, recursive=True)
+    return sorted(one for one in found if os.path.isfile(one))
 
 
 def _within(folder: str) -> Iterator[str]:
