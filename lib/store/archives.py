@@ -75,7 +75,9 @@ class Archives:
                 children = children or _children()
                 begun = _now()
                 documents_of_it = 0
-                for one in children.unpacked(name, data):
+                files = children.unpacked(name, data)
+                del data  # from here on the child's file has it
+                for one in files:
                     documents_of_it += 1
                     yield one
                 self._walked.append(_Walked(name, sha256, begun, documents_of_it))

@@ -84,18 +84,22 @@ def _local(place: str, files: Sequence[str]) -> Iterator[Document]:
         advice = "Name a file, a folder, or a pattern such as 2024/*.xml"
         yield place, UnreadableFiling(place, "names no file", advice)
     for file in files:
+        yield file, _content(file)
+
+
+def _content(file: str) -> bytes | UnreadableFiling:
+    """What is in the file. Nobody but who asked holds it, for an archive may be as large as the rest of a run."""
+    try:
+        opened = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         try:
-            opened = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-            try:
-                size = os.fstat(opened).st_size
-                data = b"" if size > LARGEST_ARCHIVE else _bytes(opened, size)
-            finally:
-                os.close(opened)
-        except OSError as error:
-            yield file, UnreadableFiling(file, f"cannot be opened ({error.strerror})")
-        else:
-            large = size > LARGEST_ARCHIVE
-            yield file, UnreadableFiling(file, "is larger than 4 GB", SMALLER) if large else data
+            size = os.fstat(opened).st_size
+            if size > LARGEST_ARCHIVE:
+                return UnreadableFiling(file, "is larger than 4 GB", SMALLER)
+            return _bytes(opened, size)
+        finally:
+            os.close(opened)
+    except OSError as error:
+        return UnreadableFiling(file, f"cannot be opened ({error.strerror})")
 
 
 def _bytes(opened: int, size: int) -> bytes:
