@@ -1,20 +1,20 @@
-"""The command line: ``python -m lib read``, ``ingest``, ``export`` and ``simulate``, as the README describes."""
+"""The command line: ``python -m lib read``, ``ingest``, ``export`` and ``simulate``, as the README describes.
+
+What a command needs is imported when it is run, and what only some options need, with them: most runs of
+``ingest`` find every file known, and then little takes longer than imports.
+"""
 
 from __future__ import annotations
 
 import argparse
-import itertools
-import json
 import os
-import select
 import sys
-from collections.abc import Iterator
-from datetime import date
 from functools import partial
-from pathlib import Path, PurePath
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from lib.filings.errors import UnreadableFiling
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
 
 FORMS = ("3", "4", "5", "3/A", "4/A", "5/A")
 FORMATS = ("parquet", "csv", "dataset", "xlsx", "json", "xml")
@@ -27,11 +27,11 @@ def main(arguments: list[str] | None = None) -> int:
     )
     commands = parser.add_subparsers(dest="command", required=True)
     reading = commands.add_parser("read", help="print each filing as one line of JSON")
-    reading.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    reading.add_argument("files", nargs="+", type=_path, metavar="FILE")
     reading.add_argument(
-        "--out", type=Path, metavar="DIR", help="write DIR/STEM.json for each filing instead"
+        "--out", type=_path, metavar="DIR", help="write DIR/STEM.json for each filing instead"
     )
-    reading.set_defaults(run=lambda chosen: _read(chosen.files, chosen.out))
+    reading.set_defaults(run=_read)
     simulating = commands.add_parser("simulate", help="run plan scenarios, one line of JSON a result")
     simulating.add_argument("files", nargs="+", metavar="SCENARIO.json")
     simulating.set_defaults(run=_simulate)
@@ -52,6 +52,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _is_read(stream: TextIO) -> bool:
     """Whether somebody is still at the other end: a pipe to a child of ours can break too."""
+    import select
+
     ends = select.poll()
     ends.register(stream.fileno(), 0)
     return not any(event & select.POLLERR for _, event in ends.poll(0))
@@ -62,14 +64,14 @@ def _ingest_options(parser: argparse.ArgumentParser) -> None:
     into = parser.add_mutually_exclusive_group()
     into.add_argument("--store", metavar="URL", help="the library: a path, or postgresql://…")
     into.add_argument(
-        "--parquet", type=Path, metavar="DIR", help="write tables partitioned by year instead of a library"
+        "--parquet", type=_path, metavar="DIR", help="write tables partitioned by year instead of a library"
     )
     amount = parser.add_mutually_exclusive_group()
     amount.add_argument("--workers", type=_count, metavar="N", help="processes that read (one a core)")
     amount.add_argument("--scheduler", metavar="ADDRESS", help="a Dask cluster's scheduler, tcp://host:8786")
     parser.add_argument(
         "--report",
-        type=Path,
+        type=_path,
         metavar="FILE",
         help="write the failures to a CSV file, and what is no filing to another",
     )
@@ -78,7 +80,7 @@ def _ingest_options(parser: argparse.ArgumentParser) -> None:
 
 def _export_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--store", metavar="URL", help="the library: a path, or postgresql://…")
-    parser.add_argument("--out", type=Path, metavar="DIR", required=True)
+    parser.add_argument("--out", type=_path, metavar="DIR", required=True)
     parser.add_argument("--format", choices=FORMATS, default="parquet")
     parser.add_argument("--as-read", action="store_true", help="without what people corrected")
     parser.add_argument("--issuer", default="", help="a CIK, a ticker, or words of the name")
@@ -144,7 +146,15 @@ def _simulate(chosen: argparse.Namespace) -> int:
     return simulate_files(chosen.files, sys.stdout, sys.stderr)
 
 
+def _path(text: str) -> Path:
+    from pathlib import Path
+
+    return Path(text)
+
+
 def _day(text: str) -> date:
+    from datetime import date
+
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -158,51 +168,10 @@ def _count(text: str) -> int:
     return number
 
 
-def _read(paths: list[Path], out: Path | None) -> int:
-    from lib.filings.isolated import read_isolated, unpacked
-    from lib.filings.json import to_json
+def _read(chosen: argparse.Namespace) -> int:
+    from lib.filings.command import read_files
 
-    status = 0
-    written: set[str] = set()
-    for name, found in read_isolated(unpacked(_contents(paths))):
-        if isinstance(found, UnreadableFiling):
-            print(found, file=sys.stderr)
-            status = 1
-            continue
-        for filing in found:
-            line = json.dumps(to_json(filing), ensure_ascii=False)
-            if out is None:
-                print(line)
-            elif problem := _write(out, _free_name(PurePath(name).stem, written), line):
-                print(f"{name}: {problem}", file=sys.stderr)
-                status = 1
-    return status
-
-
-def _free_name(stem: str, written: set[str]) -> str:
-    """``STEM.json``, or with the first number that no file of this run has taken."""
-    names = itertools.chain([f"{stem}.json"], (f"{stem}-{n}.json" for n in itertools.count(2)))
-    name = next(name for name in names if name not in written)
-    written.add(name)
-    return name
-
-
-def _write(folder: Path, name: str, line: str) -> str | None:
-    """Write a line to a file of the folder; if that fails, why, as a sentence."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(line + "\n", encoding="utf-8")
-    except OSError as error:
-        return f"{folder / name} cannot be written ({error.strerror}); name another folder with --out."
-    return None
-
-
-def _contents(paths: list[Path]) -> Iterator[tuple[str, bytes | UnreadableFiling]]:
-    for path in paths:
-        try:
-            yield path.name, path.read_bytes()
-        except OSError as error:
-            yield path.name, UnreadableFiling(path.name, f"cannot be opened ({error.strerror})")
+    return read_files(chosen.files, chosen.out)
 
 
 if __name__ == "__main__":

@@ -73,6 +73,7 @@ class Children:
     def unpacked(self, name: str, archive: bytes) -> Iterator[tuple[str, bytes | UnreadableFiling]]:
         """The files of an archive. Each part is taken while the child makes the next."""
         child, _ = self._begun([(name, archive)], "unpack", scans=False)
+        del archive  # as large as it may be, it is in the child's file now
         try:
             while True:
                 line = child.answer()
@@ -89,6 +90,7 @@ class Children:
                 path.unlink()
                 child.go_on()
                 yield from _cut(part, answer["files"])
+                del part
         except GeneratorExit:
             child.close()
             raise

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from pathlib import PurePosixPath, PureWindowsPath
 
 LONGEST = 120
 MOST_PARTS = 4
@@ -18,6 +17,9 @@ def display_name(name: str) -> str:
     """
     last = name.rpartition("/")[2]
     if last in {"", ".", ".."} or "\\" in last or ":" in last:
+        # Few names need it, and many runs need nothing else of it.
+        from pathlib import PurePosixPath, PureWindowsPath
+
         last = PureWindowsPath(PurePosixPath(name).name).name
     return _part(last)
 

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from lib.filings.errors import UnreadableFiling
 from lib.filings.names import visible
@@ -19,11 +17,12 @@ from lib.filings.readers.kind import ZIP, kind_of
 from lib.store.inputs import Document
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from lib.filings.children import Children
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """An archive's files, so many, of which the library holds every one."""
 
     documents: int
@@ -47,8 +46,7 @@ class KnowsArchives(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Walked:
+class _Walked(NamedTuple):
     name: str
     sha256: str
     begun: datetime
@@ -75,9 +73,11 @@ class Archives:
                     yield name, Held(count)
                     continue
                 children = children or _children()
-                begun = datetime.now(UTC).replace(tzinfo=None)
+                begun = _now()
                 documents_of_it = 0
-                for one in children.unpacked(name, data):
+                files = children.unpacked(name, data)
+                del data  # from here on the child's file has it
+                for one in files:
                     documents_of_it += 1
                     yield one
                 self._walked.append(_Walked(name, sha256, begun, documents_of_it))
@@ -91,6 +91,12 @@ class Archives:
         for one in self._walked:
             if self._library and one.documents and visible(one.name) not in lacking:
                 self._library.note_whole(one.sha256, READER_VERSION, one.documents, one.begun)
+
+
+def _now() -> datetime:
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC).replace(tzinfo=None)
 
 
 def _children() -> Children:

@@ -7,7 +7,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from lib.store.archives import Archives, KnowsArchives
@@ -18,6 +17,7 @@ from lib.store.place import UnusableStore, default_url
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
+    from pathlib import Path
 
     from lib.store.reading import Read, Reader
 
@@ -28,7 +28,7 @@ BATCHES_AHEAD: Final = 4
 MOST_SAID: Final = 20
 """Failures that are said one by one; the report has all of them."""
 MOST_KINDS: Final = 5
-Report = Callable[[Sequence[Ingested], Sequence[Ingested]], Sequence[Path]]
+Report = Callable[[Sequence[Ingested], Sequence[Ingested]], "Sequence[Path]"]
 """Keeps a list of what failed, and one of what was skipped; where they are then. Raises ``OSError``."""
 
 
@@ -135,6 +135,8 @@ def _note(archives: Archives, refused: Sequence[str], errors: TextIO) -> None:
 
 def skipped_words(names: Sequence[str]) -> str:
     """What was skipped, by the ending: ``39 files are not filings and were skipped: 27 .json, 12 .py``."""
+    from pathlib import PurePath
+
     kinds = Counter(PurePath(name).suffix.lower() or "without an ending" for name in names)
     told = ", ".join(f"{number:,} {kind}" for kind, number in kinds.most_common(MOST_KINDS))
     more = f" and {len(kinds) - MOST_KINDS:,} other kinds" if len(kinds) > MOST_KINDS else ""

@@ -6,11 +6,10 @@ import than a thousand files take to be known.
 
 from __future__ import annotations
 
-import json
+import os
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
-from pathlib import Path
 from typing import Final, Self
 
 from lib.store.place import NEWEST, file_at
@@ -29,15 +28,15 @@ WAIT_SECONDS: Final = 30
 class Glance:
     """A connection that only asks. Raises ``sqlite3.Error`` where the file does not answer."""
 
-    def __init__(self, file: Path) -> None:
-        self._connection = sqlite3.connect(f"{file.as_uri()}?mode=rw", uri=True, timeout=WAIT_SECONDS)
+    def __init__(self, file: str) -> None:
+        self._connection = sqlite3.connect(_uri(file), uri=True, timeout=WAIT_SECONDS)
 
     @classmethod
     def at(cls, url: str) -> Self | None:
         """A glance at the library; ``None`` where it is no SQLite file with the tables of today, or may not be read."""
         file = file_at(url)
         try:
-            glance = cls(file) if file and file.is_file() else None
+            glance = cls(file) if file and os.path.isfile(file) else None
         except (OSError, sqlite3.Error):
             glance = None
         if glance is None:
@@ -53,7 +52,8 @@ class Glance:
 
     def known(self, sha256s: Iterable[str], reader_version: int) -> set[str]:
         """Which of these documents the library shows as this reader or a newer one reads them."""
-        asked = (json.dumps(list(sha256s)), reader_version)
+        # As JSON, which hashes need no library for.
+        asked = ("[" + ",".join([f'"{one}"' for one in sha256s]) + "]", reader_version)
         with closing(self._connection.execute(_KNOWN, asked)) as found:
             return {sha256 for (sha256,) in found}
 
@@ -66,3 +66,10 @@ class Glance:
     def close(self) -> None:
         """Give the file back."""
         self._connection.close()
+
+
+def _uri(file: str) -> str:
+    """The file, not made where it is not there. With what SQLite takes for something else in a URI written otherwise."""
+    path = file.replace("\\", "/") if os.name == "nt" else file
+    path = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return f"file://{'' if path.startswith('/') else '/'}{path}?mode=rw"

@@ -10,9 +10,8 @@ import hashlib
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, repeat, takewhile
-from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol, TypeVar
 
 from lib.filings.errors import NotAFiling, UnreadableFiling
 from lib.filings.names import visible
@@ -59,8 +58,7 @@ class Library(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Ingested:
+class Ingested(NamedTuple):
     """What became of one document, and the sentence that says why where it failed or is no filing.
 
     Those that are known are told of together: ``documents`` is their number, ``name`` that of the first.
@@ -77,8 +75,7 @@ class LibraryGone(Exception):
     """The library could not be written any more; what was said to be kept is kept, and a new run goes on."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Batch:
+class _Batch(NamedTuple):
     told: list[Ingested]
     copies: list[tuple[str, str]]
     waiting: list[tuple[str, bytes, str]]

@@ -6,12 +6,9 @@ are plain strings here: a second run of many files is little else than going thr
 
 from __future__ import annotations
 
-import glob
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from lib.filings.errors import UnreadableFiling
 
@@ -21,8 +18,7 @@ SMALLER: Final = "Split it into smaller archives"
 Document = tuple[str, bytes | UnreadableFiling]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """What was named, and the files there; ``None`` for an address, whose files are found when its turn is there."""
 
     named: str
@@ -58,13 +54,15 @@ def how_many(places: Iterable[Place]) -> int | None:
 
 def _files(place: str) -> list[str]:
     """The files at a path or pattern, in order of name; of a folder all that is in it but what is hidden."""
-    if Path(place).is_dir():
+    if os.path.isdir(place):
         return sorted(_within(place))
-    if Path(place).exists():
+    if os.path.exists(place):
         return [place]
+    import glob
+
     # The pattern may be absolute, which Path.glob refuses.
-    found = glob.glob(place, recursive=True)  # noqa: PTH207
-    return sorted(one for one in found if Path(one).is_file())
+    found = glob.glob(place, recursive=True)
+    return sorted(one for one in found if os.path.isfile(one))
 
 
 def _within(folder: str) -> Iterator[str]:
@@ -86,18 +84,22 @@ def _local(place: str, files: Sequence[str]) -> Iterator[Document]:
         advice = "Name a file, a folder, or a pattern such as 2024/*.xml"
         yield place, UnreadableFiling(place, "names no file", advice)
     for file in files:
+        yield file, _content(file)
+
+
+def _content(file: str) -> bytes | UnreadableFiling:
+    """What is in the file. Nobody but who asked holds it, for an archive may be as large as the rest of a run."""
+    try:
+        opened = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         try:
-            opened = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-            try:
-                size = os.fstat(opened).st_size
-                data = b"" if size > LARGEST_ARCHIVE else _bytes(opened, size)
-            finally:
-                os.close(opened)
-        except OSError as error:
-            yield file, UnreadableFiling(file, f"cannot be opened ({error.strerror})")
-        else:
-            large = size > LARGEST_ARCHIVE
-            yield file, UnreadableFiling(file, "is larger than 4 GB", SMALLER) if large else data
+            size = os.fstat(opened).st_size
+            if size > LARGEST_ARCHIVE:
+                return UnreadableFiling(file, "is larger than 4 GB", SMALLER)
+            return _bytes(opened, size)
+        finally:
+            os.close(opened)
+    except OSError as error:
+        return UnreadableFiling(file, f"cannot be opened ({error.strerror})")
 
 
 def _bytes(opened: int, size: int) -> bytes:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from lib.store.glance import Glance
@@ -16,6 +15,8 @@ from lib.store.ingest import LibraryGone, patiently
 from lib.store.place import UnusableStore, file_at, may_be_there
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from lib.filings.listing import ReadDocument
     from lib.store.bulk import IntoStore
 

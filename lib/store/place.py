@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import Final
 
 ENVIRONMENT_VARIABLE: Final = "STAKELINE_STORE"
@@ -19,18 +18,21 @@ def default_url() -> str:
     """The store's place: the path or URL in ``STAKELINE_STORE``, else a file in the user's data directory."""
     if chosen := os.environ.get(ENVIRONMENT_VARIABLE):
         return chosen
-    data_home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return str(Path(data_home) / "stakeline" / "stakeline.sqlite")
+    data_home = os.environ.get("XDG_DATA_HOME") or os.path.join(os.path.expanduser("~"), ".local", "share")
+    return os.path.join(data_home, "stakeline", "stakeline.sqlite")
 
 
-def file_at(url: str) -> Path | None:
-    """The SQLite file that a path names; ``None`` for a URL and for what lives in memory."""
-    return None if "://" in url or url == ":memory:" else Path(url).expanduser().absolute()
+def file_at(url: str) -> str | None:
+    """The SQLite file that a path names, as an absolute one; ``None`` for a URL and for what lives in memory."""
+    return None if "://" in url or url == ":memory:" else os.path.join(os.getcwd(), os.path.expanduser(url))
 
 
-def may_be_there(file: Path) -> bool:
+def may_be_there(file: str) -> bool:
     """Whether there is something to open; what cannot be looked at is opened too, for that says why."""
     try:
-        return file.exists()
+        os.stat(file)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
     except OSError:
         return True
+    return True
