@@ -102,10 +102,13 @@ class _Found:
     """
 
     @classmethod
-    def of(cls, values: Mapping[str, Any], **more: Any) -> Self:
-        """The record with these values by field. A field without a plain default must be among them."""
+    def of(cls, values: dict[str, Any]) -> Self:
+        """The record with these values by field, which it takes for its own: nobody else may change them.
+
+        A field without a plain default must be among them.
+        """
         made = object.__new__(cls)
-        vars(made).update(values, **more)
+        object.__setattr__(made, "__dict__", values)
         return made
 
 

@@ -17,13 +17,13 @@ from lib.filings.record import ROW_FIELDS, ElementPaths, Owner, Row, Source
 def test_a_row_of_values_is_the_row_the_constructor_makes(values: dict[str, str | Decimal]) -> None:
     """The short way fills every field, those without a value with nothing."""
     marks = {"security_title": ("F1",)}
-    made = Row.of(values, row_type="transaction", footnotes=marks)
+    made = Row.of({**values, "row_type": "transaction", "footnotes": marks})
     assert made == Row("transaction", footnotes=marks, **values)
 
 
 def test_a_row_of_values_cannot_be_changed() -> None:
     """It is as frozen as any other."""
-    row = Row.of({"security_title": "Common Stock"}, row_type="holding", footnotes={})
+    row = Row.of({"security_title": "Common Stock", "row_type": "holding", "footnotes": {}})
     with pytest.raises(FrozenInstanceError):
         row.security_title = "Preferred Stock"  # type: ignore[misc]
 

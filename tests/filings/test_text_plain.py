@@ -114,7 +114,7 @@ def test_a_title_may_go_on_with_a_word_of_the_form() -> None:
     ids=["state first", "lower street first"],
 )
 def test_an_address_out_of_order_is_known_by_its_looks(address: str) -> None:
-    """Company before street, city beside state; the place of every line is a finding."""
+    """Company before street, city beside state; each part is a finding that its label or its shape does not settle."""
     filing = plain(address=address)
     owner = filing.reporting_owners[0]
     assert (owner.street1 or "").endswith("HARBOUR LIGHTS INC.")
@@ -125,6 +125,8 @@ def test_an_address_out_of_order_is_known_by_its_looks(address: str) -> None:
         "04000",
     )
     assert "text.address" in rules(filing, "reporting_owners[0].city")
+    for sure in ("name", "state", "zip_code"):
+        assert not rules(filing, f"reporting_owners[0].{sure}")
 
 
 def test_columns_are_read_from_top_to_bottom() -> None:
@@ -137,6 +139,27 @@ def test_columns_are_read_from_top_to_bottom() -> None:
     assert (second.transaction_date, second.transaction_shares) == (date(2021, 3, 4), Decimal(250))
     assert [row.shares_owned_following for row in filing.non_derivative] == [Decimal(900), Decimal(650)]
     assert rules(filing, "non_derivative[0]") == {"text.woven"}
+
+
+def test_a_whole_row_amid_lost_ones_is_read_without_doubt() -> None:
+    """A row whose cells stand together, in order and complete can be read in one way, so no finding is on it."""
+    columns = "Common Stock | Common Stock | 03/03/2021 | 03/04/2021 | S | S | 100 | 250 | D | D | $10 | $11 | 900 | 650 | D | D"
+    row = "Common Stock | 03/05/2021 | S | 10 | D | $9 | 640 | D"
+    filing = plain(f"{columns} | {row}")
+    assert filing.non_derivative[2].transaction_shares == Decimal(10)
+    assert rules(filing, "non_derivative[1]") == {"text.woven"}
+    assert not [x for x in filing.findings if x.where.startswith("non_derivative[2]") and "woven" in x.rule]
+    lacking = plain(f"{columns} | {row.replace('03/05/2021 | ', '')}")
+    assert "text.woven" in rules(lacking, "non_derivative[2]")
+
+
+def test_a_street_that_ends_in_a_comma_may_be_cut() -> None:
+    """Whether the second line is a line of its own or the rest of the first is not told by the form, so a note says so."""
+    filing = plain(address=ADDRESS.replace("1 PIER ROAD", "1 PIER ROAD, BLDG. 4,\nSUITE 250"))
+    owner = filing.reporting_owners[0]
+    assert (owner.street1, owner.street2) == ("1 PIER ROAD, BLDG. 4,", "SUITE 250")
+    assert rules(filing, "reporting_owners[0].street2") == {"text.street_lines"}
+    assert not rules(plain(address=ADDRESS.replace("ROAD", "ROAD\nSUITE 250")), "reporting_owners[0].street2")
 
 
 def test_titles_that_ran_together_are_parted() -> None:
@@ -194,7 +217,7 @@ def test_later_boxes_are_taken_out_of_the_table() -> None:
 def test_hyphens_at_line_ends_are_put_back() -> None:
     """A hyphen that a line's end took is put back where the trade or the document knows the word."""
     filing = plain(
-        "Common Stock | 900 | I | By Self\nTrust | Common Stock | 10 | I | SelfTrust",
+        "Common Stock | 900 | I | By Self\nTrust | Common Stock | 10 | I | SelfTrust(1)",
         notes="1. A non-business day.\n2. It is a nonbusiness\nday.",
         signed="/s/ Jo Finch, attorneyin-fact\n\n03/05/2021",
     )

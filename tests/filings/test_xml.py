@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import pickle
 import time
+import weakref
 from datetime import date
 from decimal import Decimal
 
@@ -365,3 +368,24 @@ def test_words_behind_an_element_are_left_out_and_told(written: bytes, stands: b
     assert [(finding.where, finding.rule) for finding in filing.findings] == [(where, "xml.stray-text")]
     assert "“Units”" in filing.findings[0].message
     assert getattr(filing.non_derivative[0], field) == getattr(one(form4()).non_derivative[0], field)
+
+
+def test_a_filing_is_freed_as_soon_as_nobody_holds_it() -> None:
+    """A record holds nothing that holds it, so that reading many leaves no work to the collector of garbage."""
+    gc.disable()
+    try:
+        filing = one(form4())
+        assert filing.rows()
+        held = weakref.ref(filing)
+        del filing
+        assert held() is None
+    finally:
+        gc.enable()
+
+
+def test_a_record_is_the_same_in_another_process() -> None:
+    """Values and places survive being sent."""
+    filing = one(form4())
+    sent = pickle.loads(pickle.dumps(filing))
+    assert sent == filing
+    assert dict(sent.sources) == dict(filing.sources)

@@ -151,6 +151,12 @@ def unwrapped(lines: Lines, where: str, findings: list[Finding]) -> list[Text]:
     pairs = list(range(1, len(streets)))
     if len(streets) == 2:
         pairs = [n for n in pairs if _SUITE.search(streets[0].text) and _NUMBER.match(streets[1].text)]
+    if len(streets) == 2 and not pairs and streets[0].text.endswith(","):
+        message = "The first line ends in a comma, so that the two may be one that was too long for its box."
+        findings += [
+            Finding("note", f"{where}.{street}", message, "text.street_lines")
+            for street in ("street1", "street2")
+        ]
     if len(streets) in {2, 3} and pairs:
         # The fuller a line and the longer the word after it, the less they had room together.
         n = max(pairs, key=lambda n: len(streets[n - 1].text) + len(streets[n].text.split()[0]))

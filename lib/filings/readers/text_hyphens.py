@@ -27,6 +27,7 @@ _KNOWN: Final = (
 )
 _WORD: Final = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _INNER_CAPITAL: Final = re.compile(r"(?<=[A-Za-z][a-z])(?=[A-Z][a-z]|\d{3})")
+_MARKS_AFTER: Final = re.compile(r"(?:\(\d{1,2}\) ?)+$")
 _NAMES: Final = re.compile(r"Mc|Mac|Van|Von|Fitz|Des|De[A-Z]")
 _OFTEN: Final = 4
 _PREFIX: Final = 6
@@ -70,7 +71,7 @@ def _only_at_line_ends(lines: Sequence[str]) -> frozenset[str]:
     ends: set[str] = set()
     inner: set[str] = set()
     for line in lines:
-        words = _WORD.findall(line)
+        words = _WORD.findall(_MARKS_AFTER.sub("", line))
         ends.update(words[-1:])
         inner.update(words[:-1])
     return frozenset(ends - inner)

@@ -123,8 +123,11 @@ def _is_label(text: str, before: str) -> bool:
     return bool(_ROLE_LINE.fullmatch(text)) and not (before and text in {"Officer", "Director", "Other"})
 
 
-def _runs(blocks: Sequence[_Block]) -> tuple[_Run | None, list[_Run]]:
-    """The name, and the other lines that are no labels, neighbours together, without the issuer's."""
+def _runs(blocks: Sequence[_Block]) -> tuple[_Run | None, bool, list[_Run]]:
+    """The name, whether its label says so, and the other lines that are no labels, without the issuer's.
+
+    Lines that stand together are one run.
+    """
     issuer = {w for b in blocks if "[" in " ".join(b.texts) for w in b.words}
     runs: list[_Run] = []
     named: list[_Run] = []
@@ -148,13 +151,14 @@ def _runs(blocks: Sequence[_Block]) -> tuple[_Run | None, list[_Run]]:
     runs = [run for run in runs if run]
     likely = [run for run in runs if _is_name(run)]
     likely.sort(key=lambda run: (_is_office(run), bool(re.search(r"\d", _said(run)))))
-    first = next((run for run in named if _is_name(run)), likely[0] if likely else None)
-    return first, [run for run in runs if run is not first]
+    labelled = next((run for run in named if _is_name(run)), None)
+    first = labelled or (likely[0] if likely else None)
+    return first, labelled is not None, [run for run in runs if run is not first]
 
 
 def _address(blocks: Sequence[_Block], owner: PrintedOwner, printed: Printed) -> list[_Run]:
     """Name and address; returns the runs that are neither, which may be titles."""
-    name, runs = _runs(blocks)
+    name, labelled, runs = _runs(blocks)
     if name:
         owner.name = text_of([w for line in name for w in line])
     state, codes = _state_and_code(runs)
@@ -176,9 +180,19 @@ def _address(blocks: Sequence[_Block], owner: PrintedOwner, printed: Printed) ->
     if len(streets) > 1 or city is None or city + 1 not in used:
         message = "The lines of the address lost their order; they were told apart by what they look like."
         printed.findings += [
-            Finding("note", f"reporting_owners[0].{path}", message, "text.address") for path in _ADDRESS_PATHS
+            Finding("note", f"reporting_owners[0].{path}", message, "text.address")
+            for path in _ADDRESS_PATHS
+            if path not in _plain_parts(runs) and not (labelled and path == "name")
         ]
     return [runs[n] for n in left if n not in streets]
+
+
+def _plain_parts(runs: Sequence[_Run]) -> set[str]:
+    """Which of state and zip code one run alone can be."""
+    shapes = {"state": _STATE, "zip_code": _ZIP}
+    return {
+        part for part, shape in shapes.items() if sum(bool(shape.fullmatch(_said(run))) for run in runs) == 1
+    }
 
 
 def _state_and_code(runs: Sequence[_Run]) -> tuple[int | None, int | None]:

@@ -7,7 +7,7 @@ A block is mostly one cell. Labels are known and dropped; what is left of a tabl
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from lib.filings.form import EXPLANATION, TITLE_I, TITLE_II, Table
@@ -25,7 +25,7 @@ from lib.filings.readers.text_signers import read_signatures
 from lib.filings.readers.text_stray_marks import settled
 from lib.filings.readers.text_stream import Block, Cell, blocks_of, cells_of
 from lib.filings.readers.text_tail import REMARKS, REMINDER, SIGNATURE, explained, is_date
-from lib.filings.readers.text_weave import BEAM, MAX_RETRIED, MAX_WIDE, NOWHERE, OPEN, WIDER, woven
+from lib.filings.readers.text_weave import BEAM, MAX_RETRIED, MAX_WIDE, NOWHERE, OPEN, TRADED, WIDER, woven
 from lib.filings.record import Finding
 from lib.filings.values import decimal
 
@@ -125,7 +125,7 @@ def _table(table: Table, blocks: Sequence[Block], printed: Printed) -> None:
     order = sorted(rows)
     for n, row in enumerate(order):
         where = f"{table}[{n}]"
-        if disordered:
+        if disordered and not _whole(row, places, columns, moved):
             message = "The table's cells lost their order; this row was put together by meaning."
             printed.findings.append(Finding("warning", where, message, "text.woven"))
         if table == "derivative" and "transaction_amount" in rows[row]:
@@ -161,6 +161,26 @@ def _placed(
             break
     best = min(ways, key=lambda way: way[0])
     return (best if best[0] <= ways[0][0] - _SURELY else ways[0])[1:]
+
+
+def _whole(
+    row: int, places: Sequence[Place], columns: Sequence[str], moved: Collection[tuple[int, str]]
+) -> bool:
+    """Whether a row's cells stand together and in order, none of them moved, and none is missing that a row has.
+
+    Between two such cells of other rows there is no other way to read it, whatever the rest of the table lost.
+    """
+    at = [n for n, place in enumerate(places) if place[0] == row]
+    filled = {columns[places[n][1]] for n in at}
+    wanted = {"security_title", "owned_following", "direct_or_indirect"} | (
+        TRADED if filled & TRADED else set()
+    )
+    return (
+        at == list(range(at[0], at[-1] + 1))
+        and all(places[n][1] <= places[n + 1][1] for n in at[:-1])
+        and wanted & {*columns} <= filled
+        and not any(row == other for other, _ in moved)
+    )
 
 
 def _disordered(places: Sequence[Place], loose: Sequence[Cell]) -> bool:

@@ -46,10 +46,10 @@ _INDIRECT: Final = 1 << 40
 _AGAINST_LETTER: Final = 5.0
 _BITS: Final = 12
 _MOST: Final = (1 << _BITS) - 1
-_TRADED: Final = frozenset(
+TRADED: Final = frozenset(
     {"transaction_date", "transaction_code", "acquired_disposed_code", "transaction_amount"}
 )
-_OF_TRADES: Final = _TRADED | {"transaction_price_per_share"}
+_OF_TRADES: Final = TRADED | {"transaction_price_per_share"}
 Place = tuple[int, int]
 """A row and a column of it, both by number."""
 
@@ -127,7 +127,7 @@ class _Weaver:
         self.cells, self.columns, self.opened = cells, columns, opened
         self.bit = {name: 1 << n for n, name in enumerate(columns)}
         self.letter, self.nature = self.bit["direct_or_indirect"], self.bit["nature_of_ownership"]
-        self.traded, self.of_trades, self.seldom = map(self._bits, (_TRADED, _OF_TRADES, _SELDOM))
+        self.traded, self.of_trades, self.seldom = map(self._bits, (TRADED, _OF_TRADES, _SELDOM))
         # The columns that a row surely has a cell in; what a trade has only a trade has.
         self.sure = (1 << len(columns)) - 1 & ~(self.traded | self.seldom | self.nature)
         self.wanted = [name for name in _WANTED if name in self.bit]
@@ -160,7 +160,7 @@ class _Weaver:
         known = self._lacking.get(mask)
         if known is None:
             traded = bool(mask & self.traded)
-            asked = {"nature_of_ownership": bool(mask & _INDIRECT), **dict.fromkeys(_TRADED, traded)}
+            asked = {"nature_of_ownership": bool(mask & _INDIRECT), **dict.fromkeys(TRADED, traded)}
             known = sum(
                 1 << _BITS * n
                 for n, x in enumerate(self.wanted)

@@ -318,8 +318,8 @@ class _Reading:
 
     def filing(self) -> Filing:
         """The record of what was taken in."""
-        return Filing.of(
-            self._top.values,
+        values = self._top.values
+        values.update(
             container="xml",
             issuer=Issuer.of(self._issuer.values) if self._issuer else Issuer(),
             reporting_owners=tuple([Owner.of(part.values) for part in self._listed["reporting_owners"]]),
@@ -328,14 +328,15 @@ class _Reading:
             footnotes=self._footnotes,
             signatures=tuple([Signature.of(part.values) for part in self._listed["signatures"]]),
             findings=tuple(self.findings),
-            sources=ElementPaths(partial(_paths, self._top, self._parts, self._footnote_paths)),
+            sources=ElementPaths(partial(_paths, self._top.paths, self._parts, self._footnote_paths)),
         )
+        return Filing.of(values)
 
 
-def _paths(top: _Part, parts: list[_Part], footnotes: dict[str, str]) -> PathParts:
+def _paths(top: dict[str, str], parts: list[_Part], footnotes: dict[str, str]) -> PathParts:
     """The path of each part's element, and those of its values from there on."""
     found = {
-        "": ("/ownershipDocument", top.paths),
+        "": ("/ownershipDocument", top),
         "footnotes.": ("/ownershipDocument/footnotes", footnotes),
     }
     counts: Counter[str] = Counter()
@@ -351,8 +352,9 @@ def _row(part: _Part) -> Row:
     transaction = part.tag in _TRANSACTIONS or (
         part.tag not in _HOLDINGS and ("transaction_date" in values or "transaction_code" in values)
     )
-    marks = {field: tuple(ids) for field, ids in part.marks.items()}
-    return Row.of(values, row_type="transaction" if transaction else "holding", footnotes=marks)
+    values["row_type"] = "transaction" if transaction else "holding"
+    values["footnotes"] = {field: tuple(ids) for field, ids in part.marks.items()}
+    return Row.of(values)
 
 
 def _prose(text: str) -> str:
