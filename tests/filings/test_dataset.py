@@ -166,6 +166,7 @@ def with_cell(table: str, column: str, text: str) -> dict[str, str]:
         ("SUBMISSION", "AFF10B5ONE", "X", "aff10b5_one"),
         ("SUBMISSION", "PERIOD_OF_REPORT", "10-MAY-24", "period_of_report"),
         ("SUBMISSION", "PERIOD_OF_REPORT", "10-MAY-2_24", "period_of_report"),
+        ("SUBMISSION", "FILING_DATE", "10-MAY-24", "submission.filed_as_of_date"),
         ("OWNER_SIGNATURE", "OWNERSIGNATUREDATE", "10-MAY-1924", "signatures[0].date"),
         ("NONDERIV_TRANS", "TRANS_DATE", "10-MAY-2200", "non_derivative[0].transaction_date"),
         ("NONDERIV_TRANS", "EQUITY_SWAP_INVOLVED", "Y", "non_derivative[0].equity_swap_involved"),

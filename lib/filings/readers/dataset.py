@@ -217,6 +217,9 @@ class _Reading:
         head = self._tables[MAIN][0]
         said = {where: folded(head.get(column)) for where, column in _SUBMISSION.items()}
         non_derivative, derivative = (self._rows(table) for table in TABLES)
+        submission = Submission(
+            head.get(KEY) or None, self._day(head, "FILING_DATE", "submission.filed_as_of_date")
+        )
         return Filing(
             container="dataset",
             document_type=said["document_type"],
@@ -241,7 +244,7 @@ class _Reading:
             ),
             findings=tuple(self._findings),
             sources=places,
-            submission=Submission(head.get(KEY) or None, self._day(head, "FILING_DATE", MAIN)),
+            submission=submission,
         )
 
     def _rows(self, table: str) -> tuple[Row, ...]:
@@ -268,8 +271,9 @@ class _Reading:
                 values[field] = found = read(text)
                 if found is None:
                     self._lose(column, text, f"{at}.{field}")
-        kind = "transaction" if name.endswith("TRANS") else "holding"
-        return Row.of(values, row_type=kind, footnotes=marks)
+        values["row_type"] = "transaction" if name.endswith("TRANS") else "holding"
+        values["footnotes"] = marks
+        return Row.of(values)
 
     def _switch(self, line: _Line, column: str, place: str) -> bool | None:
         text = line.get(column)
