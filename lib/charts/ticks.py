@@ -12,6 +12,8 @@ DIGIT: Final = 7.6
 """Pixels of the widest character of a label at the charts' size of type."""
 BESIDE: Final = 12
 """Pixels between the labels, the axis and the picture's edge."""
+BEYOND: Final = 0.1
+"""The part of its span that an axis may reach beyond what is drawn, at most."""
 _ROUND: Final = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5))
 
 
@@ -25,10 +27,15 @@ def round_ticks(top: Decimal | int, most: int, smallest: Decimal = Decimal(1)) -
 
 
 def longest_label(bottom: float, top: float, most: int) -> str:
-    """The longest that Plotly may write, grouped by thousands, for at most ``most`` ticks between the two."""
+    """The longest that Plotly may write, grouped by thousands, for at most ``most`` ticks around the two.
+
+    An axis reaches further than what is drawn on it, so that the next round number may have a digit more.
+    """
+    beyond = (top - bottom) * BEYOND
     step = (top - bottom) / most
     decimals = max(0, -floor(log10(step))) if step > 0 else 0
-    return max((f"{end:,.{decimals}f}" for end in (top, bottom) if abs(end) >= step), key=len, default="0")
+    ends = (end for end in (top + beyond, bottom - beyond) if abs(end) >= step)
+    return max((f"{end:,.{decimals}f}" for end in ends), key=len, default="0")
 
 
 def room_for(label: str) -> int:
