@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import select
 import sys
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from datetime import date
     from pathlib import Path
 
 FORMS = ("3", "4", "5", "3/A", "4/A", "5/A")
@@ -52,8 +53,6 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _is_read(stream: TextIO) -> bool:
     """Whether somebody is still at the other end: a pipe to a child of ours can break too."""
-    import select
-
     ends = select.poll()
     ends.register(stream.fileno(), 0)
     return not any(event & select.POLLERR for _, event in ends.poll(0))
@@ -153,8 +152,6 @@ def _path(text: str) -> Path:
 
 
 def _day(text: str) -> date:
-    from datetime import date
-
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -20,6 +20,7 @@ _PLAINLY = {
     "missing": "this has to be given, and is not there",
     "union_tag_not_found": "this has to be given, and is not there",
     "extra_forbidden": "this name is not known here",
+    "string_type": "this has to be text",
     "tuple_type": "this has to be a list",
     "dict_type": "this has to be an object of names and values",
     "model_type": "this has to be an object of names and values",
@@ -41,7 +42,8 @@ def first_problem(error: ValidationError, tags: frozenset[str] = frozenset()) ->
     kind, context = problem["type"], problem.get("ctx", {})
     message = _PLAINLY.get(kind, problem["msg"].removeprefix("Value error, ").rstrip("."))
     if kind.startswith("union_tag"):
-        place += f".{context['discriminator'].strip(chr(39))}"
+        place += "." + context["discriminator"].strip("'")
     if kind == "union_tag_invalid":
-        message = f"{context['tag'][:40]!r} is not one of {context['expected_tags'].replace(chr(39), '')}"
+        expected = context["expected_tags"].replace("'", "")
+        message = f"{context['tag'][:40]!r} is not one of {expected}"
     return f"{place}: {message}." if place else f"{message}."

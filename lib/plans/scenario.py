@@ -257,7 +257,7 @@ def named_plan(text: str) -> str | None:
     """The plan that a scenario in JSON names, whatever else is wrong with it; ``None`` where it names none."""
     try:
         said = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     plan = said.get("plan") if isinstance(said, dict) else None
     return plan if isinstance(plan, str) else None

@@ -186,8 +186,8 @@ def _before_the_election(scenario: Scenario, through: date) -> Iterator[Finding]
             continue
         if event.type == "annual_meeting":
             what, outcome = "annual meeting", "no grant is made at it"
-        elif event.type == "termination":
-            what, outcome = "termination", "nothing granted on or after the election vests"
+        elif event.type in {"termination", "death"}:
+            what, outcome = event.type, "nothing granted on or after the election vests"
         else:
             continue
         message = (

@@ -315,3 +315,5 @@ def load_terms(plan: str) -> PlanTerms:
         raise TermsError(f"{plan}: the terms file is not UTF-8 text.") from None
     except TermsError as error:
         raise TermsError(f"{plan}: {error}") from None
+    except ValueError:
+        raise TermsError(f"{plan!r} cannot be the name of a file.") from None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from lib.filings.errors import UnreadableFiling
@@ -17,8 +18,6 @@ from lib.filings.readers.kind import ZIP, kind_of
 from lib.store.inputs import Document
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from lib.filings.children import Children
 
 
@@ -73,7 +72,7 @@ class Archives:
                     yield name, Held(count)
                     continue
                 children = children or _children()
-                begun = _now()
+                begun = datetime.now(UTC).replace(tzinfo=None)
                 documents_of_it = 0
                 files = children.unpacked(name, data)
                 del data  # from here on the child's file has it
@@ -91,12 +90,6 @@ class Archives:
         for one in self._walked:
             if self._library and one.documents and visible(one.name) not in lacking:
                 self._library.note_whole(one.sha256, READER_VERSION, one.documents, one.begun)
-
-
-def _now() -> datetime:
-    from datetime import UTC, datetime
-
-    return datetime.now(UTC).replace(tzinfo=None)
 
 
 def _children() -> Children:

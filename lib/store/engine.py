@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, select, text, update
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, select, text, update
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.schema import CreateColumn
@@ -59,19 +59,16 @@ def open_engine(url: str) -> Engine:
 
 
 def _file(url: str) -> Engine:
-    if url == ":memory:":
-        url = "sqlite://"
-    elif file := file_at(url):
-        url = f"sqlite:///{file}"
-    place = make_url(url).database
-    if place in (None, "", ":memory:"):
+    file = ":memory:" if url == ":memory:" else file_at(url)
+    address = URL.create("sqlite", database=file) if file else make_url(url)
+    if address.database in (None, "", ":memory:"):
         shared = {"check_same_thread": False}
         engine = create_engine("sqlite://", poolclass=StaticPool, connect_args=shared, **_JSON)
         event.listen(engine, "connect", _set_pragmas)
         metadata.create_all(engine)
         return engine
-    Path(str(place)).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": LOCK_WAIT_SECONDS}, **_JSON)
+    Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(address, connect_args={"timeout": LOCK_WAIT_SECONDS}, **_JSON)
     event.listen(engine, "connect", _set_pragmas)
     lay_out(engine)
     return engine

@@ -29,7 +29,7 @@ class Glance:
     """A connection that only asks. Raises ``sqlite3.Error`` where the file does not answer."""
 
     def __init__(self, file: str) -> None:
-        self._connection = sqlite3.connect(_uri(file), uri=True, timeout=WAIT_SECONDS)
+        self._connection = sqlite3.connect(file, timeout=WAIT_SECONDS)
 
     @classmethod
     def at(cls, url: str) -> Self | None:
@@ -52,9 +52,10 @@ class Glance:
 
     def known(self, sha256s: Iterable[str], reader_version: int) -> set[str]:
         """Which of these documents the library shows as this reader or a newer one reads them."""
-        # As JSON, which hashes need no library for.
-        asked = ("[" + ",".join([f'"{one}"' for one in sha256s]) + "]", reader_version)
-        with closing(self._connection.execute(_KNOWN, asked)) as found:
+        import json
+
+        asked = json.dumps([*sha256s])
+        with closing(self._connection.execute(_KNOWN, (asked, reader_version))) as found:
             return {sha256 for (sha256,) in found}
 
     def whole(self, sha256: str, reader_version: int) -> int | None:
@@ -66,10 +67,3 @@ class Glance:
     def close(self) -> None:
         """Give the file back."""
         self._connection.close()
-
-
-def _uri(file: str) -> str:
-    """The file, not made where it is not there. With what SQLite takes for something else in a URI written otherwise."""
-    path = file.replace("\\", "/") if os.name == "nt" else file
-    path = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    return f"file://{'' if path.startswith('/') else '/'}{path}?mode=rw"

@@ -6,6 +6,7 @@ are plain strings here: a second run of many files is little else than going thr
 
 from __future__ import annotations
 
+import glob
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
@@ -58,8 +59,6 @@ def _files(place: str) -> list[str]:
         return sorted(_within(place))
     if os.path.exists(place):
         return [place]
-    import glob
-
     # The pattern may be absolute, which Path.glob refuses.
     found = glob.glob(place, recursive=True)
     return sorted(one for one in found if os.path.isfile(one))

@@ -24,7 +24,11 @@ def default_url() -> str:
 
 def file_at(url: str) -> str | None:
     """The SQLite file that a path names, as an absolute one; ``None`` for a URL and for what lives in memory."""
-    return None if "://" in url or url == ":memory:" else os.path.join(os.getcwd(), os.path.expanduser(url))
+    if "://" in url or url == ":memory:":
+        return None
+    file = os.path.expanduser(url)
+    # The working directory may be gone; it is asked for only where it matters.
+    return file if os.path.isabs(file) else os.path.join(os.getcwd(), file)
 
 
 def may_be_there(file: str) -> bool:

@@ -88,6 +88,7 @@ def test_terms_that_contradict_themselves_are_refused(text, says):
         ({"events": [{"date": "2005-01-01"}]}, "events[0].type: this has to be given, and is not there."),
         ({"events": [event("death", "2005-01-01", cause="x")]}, "events[0].cause: this name is not known here."),
         ({"events": None}, "events: this has to be a list."),
+        ({"plan": 3}, "plan: this has to be text."),
         ({"readings": ["service"]}, "readings: this has to be an object of names and values."),
     ],
 )  # fmt: skip
@@ -108,11 +109,15 @@ def test_a_meeting_before_the_election_grants_nothing():
     assert [state.rule for state in result.grants] == ["initial"]
 
 
-def test_a_departure_before_the_election_is_named():
+@pytest.mark.parametrize("departure", [leaves("2003-12-01"), event("death", "2003-12-01")])
+def test_a_departure_before_the_election_is_named(departure):
     """The election's grant never vests, and both dates are told."""
-    result = run("2005-01-01", leaves("2003-12-01"), grants=[], director={"elected": "2004-01-05"})
+    result = run("2005-01-01", departure, grants=[], director={"elected": "2004-01-05"})
     (named,) = [f for f in result.findings if f.severity == "error"]
-    assert "The termination on 2003-12-01 is before the election on 2004-01-05" in named.message
+    assert (
+        f"The {departure['type']} on 2003-12-01 is before the election on 2004-01-05: nothing"
+        in named.message
+    )
     assert [state.holding.forfeited for state in result.grants] == [20000]
 
 

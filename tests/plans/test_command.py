@@ -62,6 +62,28 @@ def test_a_failure_is_one_sentence_and_stops_nothing(tmp_path):
     assert "absent.json" in second
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[" * 100_000, "this is not a scenario in JSON"),
+        ('{"plan": ' + "[" * 100_000, "this is not a scenario in JSON"),
+        (r'{"plan": "a\u0000b.yaml", "as_of": "2005-03-15"}', "cannot be the name of a file"),
+        (r'{"plan": "a\ud800b.yaml", "as_of": "2005-03-15"}', "cannot be the name of a file"),
+    ],
+    ids=["deep", "a deep plan", "a name with a null character", "a name with half a character"],
+)
+def test_a_hostile_scenario_stops_nothing(tmp_path, text, says):
+    """It is one sentence, and the scenario after it is run."""
+    out, err = io.StringIO(), io.StringIO()
+    hostile = tmp_path / "hostile.json"
+    hostile.write_text(text, encoding="utf-8")
+    paths = [str(hostile), write(tmp_path, "good.json", as_of="2005-03-15", grants=[G1])]
+    assert simulate_files(paths, out, err) == 1
+    assert len(out.getvalue().splitlines()) == 1
+    (said,) = err.getvalue().splitlines()
+    assert says in said
+
+
 def test_all_done_is_status_zero(tmp_path):
     """Nothing on standard error when all went well."""
     out, err = io.StringIO(), io.StringIO()

@@ -95,6 +95,31 @@ def test_a_glance_knows_what_the_library_knows(root: Path, tmp_path: Path, place
     glance.close()
 
 
+@pytest.mark.parametrize("name", ["a?b.sqlite", "a#b.sqlite", "a%41b.sqlite", "a?mode=memory", "a:b.sqlite"])
+def test_a_librarys_path_is_not_read_as_a_url(tmp_path: Path, name: str) -> None:
+    """The file has the name that was asked for, no other is made, and the glance finds it."""
+    place = str(tmp_path / name)
+    open_store(place).close()
+    assert [file.name for file in tmp_path.iterdir()] == [name]
+    glance = Glance.at(place)
+    assert glance
+    glance.close()
+
+
+def test_a_library_by_its_full_path_needs_no_working_directory(
+    root: Path, tmp_path: Path, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may have been deleted under a shell that still stands in it."""
+    bulk_set(root / "sample_filings", tmp_path / "files", 1)
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    line = [sys.executable, "-m", "lib", "ingest", str(tmp_path / "files"), "--store", place]
+    done = subprocess.run(line, env={"PYTHONPATH": str(root)}, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 @pytest.mark.parametrize("state", ["nothing", "another file", "an older library", "a server", "memory"])
 def test_only_a_library_of_today_can_be_glanced_at(tmp_path: Path, place: str, state: str) -> None:
     """Whatever else is there has to be opened, which says what is the matter or brings it up to date."""
