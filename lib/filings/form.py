@@ -72,6 +72,9 @@ NOTHING_OWNED_SENTENCE: Final = re.compile(
     r"(?:^|(?<=\s))No\s+securities\s+are\s+beneficially\s+owned(?:\.(?=\s|$)|$)", re.IGNORECASE
 )
 
+TICKED: Final = re.compile(r"[_\s]*[Xx☒✓✔][_\s]*|\[\s*[Xx]\s*\]|[☒☑]")
+"""What stands in a box that is ticked."""
+
 UNKNOWN_CHARACTER: Final = "\ufffd"
 _MARK: Final = re.compile(r"[(\[⁽]\s*[Ff]?\s*(\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})\s*[)\]⁾]")
 _LONGEST_MARK: Final = 9

@@ -10,7 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.filings.record import ROW_FIELDS, ElementPaths, Owner, Row, Source
+from lib.filings.readers import dataset
+from lib.filings.readers.xml_elements import PARTS, ROWS, TOP
+from lib.filings.record import ROW_FIELDS, ElementPaths, Filing, Issuer, Owner, Row, Signature, Source
+from lib.filings.tables import ROLES, ROW_TABLES
 
 
 @given(st.dictionaries(st.sampled_from(ROW_FIELDS), st.text(max_size=3) | st.decimals(allow_nan=False)))
@@ -50,3 +53,27 @@ def test_an_owner_made_quickly_is_the_owner_the_constructor_makes(values: dict[s
     assert owner == Owner(**values)
     with pytest.raises(FrozenInstanceError):
         owner.name = "Somebody else"  # type: ignore[misc]
+
+
+XML_RECORDS = {"issuer": Issuer, "reportingOwner": Owner, "ownerSignature": Signature} | dict.fromkeys(
+    ROWS, Row
+)
+
+
+@pytest.mark.parametrize(
+    ("record", "named"),
+    [
+        *(
+            (XML_RECORDS[tag], {name for one in part.values() for name in (one.field, one.marked)})
+            for tag, part in PARTS.items()
+        ),
+        (Filing, {one.field for one in TOP.values()}),
+        *((Row, {*columns.values()}) for columns in ROW_TABLES.values()),
+        (Owner, {*dataset._OWNER, *ROLES.values()}),
+        (Signature, {*dataset._SIGNATURE}),
+    ],
+)
+def test_readers_name_only_fields_of_their_record(record: type[Any], named: set[str]) -> None:
+    """``of`` takes any key, so what the tables of the XML and the data set's reader say is held against the record here."""
+    assert named
+    assert named <= {one.name for one in fields(record)}

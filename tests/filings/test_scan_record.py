@@ -304,3 +304,20 @@ def test_a_ticker_whose_bracket_was_read_as_a_stroke_is_a_ticker(
     filing = mended(Filing("scan", issuer=Issuer(name=name, symbol=symbol)))
     assert (filing.issuer.name, filing.issuer.symbol) == read
     assert ("issuer.symbol" in rules(filing)) == (symbol is None and read[1] is not None)
+
+
+@pytest.mark.parametrize(
+    ("ticker", "symbol", "doubted"),
+    [
+        ("[ FNCHI", "FNCHI", True),
+        ("[ FNCHJ", "FNCHJ", True),
+        ("[ FNCHI 1", "FNCHI", False),
+        ("[ FNCH", "FNCH", False),
+    ],
+)
+def test_a_last_letter_that_may_be_the_bracket_is_told(ticker: str, symbol: str, doubted: bool) -> None:
+    """An I or a J before no other stroke is kept, and the finding says what else it can be."""
+    filing = mended(Filing("scan", issuer=Issuer(name=f"Finch Inc. {ticker}")))
+    assert filing.issuer.symbol == symbol
+    (message,) = [finding.message for finding in filing.findings if finding.where == "issuer.symbol"]
+    assert ("may be the bracket" in message) is doubted

@@ -180,8 +180,11 @@ def test_a_row_cut_in_its_labels_and_by_the_next_box_keeps_its_words() -> None:
     assert (row.security_title, row.underlying_security_title) == ("Warrants", "Common Stock")
     assert (row.direct_or_indirect, row.nature_of_ownership) == ("I", "By the Fund")
     assert row.footnotes["nature_of_ownership"] == ("F4",)
-    for field in ("underlying_security_title", "nature_of_ownership"):
-        assert {"text.merged_head", "text.longer_title"} <= rules(filing, f"derivative[0].{field}")
+    for field, rule in (
+        ("underlying_security_title", "text.longer_title"),
+        ("nature_of_ownership", "text.longer_nature"),
+    ):
+        assert {"text.merged_head", rule} <= rules(filing, f"derivative[0].{field}")
 
 
 def test_a_row_cut_at_a_page_s_end_ends_as_the_others_of_its_column() -> None:
@@ -193,3 +196,33 @@ def test_a_row_cut_at_a_page_s_end_ends_as_the_others_of_its_column() -> None:
     row = second_table(whole.format(under="Common Stock, $1 par value"), cut).derivative[1]
     assert row.underlying_security_title == "Common Stock, $1 par value"
     assert second_table(whole.format(under="Common"), cut).derivative[1].underlying_security_title == "Common"
+
+
+def test_a_cut_title_of_a_derivative_is_not_that_of_a_share() -> None:
+    """Without another derivative its own title stays as it is cut: only what it is for may be a title of Table I."""
+    cut = "Common\t\t\t\t\t\t90\t\t\t\tCommon\t90\t\t\t\t"
+    filing = second_table(cut)
+    (row,) = filing.derivative
+    assert (row.security_title, row.underlying_security_title) == ("Common", "Common Stock")
+    assert rules(filing, "derivative[0].security_title").isdisjoint(
+        {"text.longer_title", "text.longer_nature"}
+    )
+    (told,) = [one for one in filing.findings if one.rule == "text.longer_title"]
+    assert (told.where, "the other table" in told.message) == (
+        "derivative[0].underlying_security_title",
+        True,
+    )
+
+
+def test_a_cut_title_of_a_share_is_not_that_of_a_derivative() -> None:
+    """What a derivative is called or is for says nothing of how a cut title of Table I goes on."""
+    option = SHORT.format(
+        title="Stock Option", price="$5", code="A", a="70", d="", under="Class B Stock", n="70", owned="70"
+    )
+    text = TABS.format(rows="Stock\t03/04/2021\t\t\t\t100\tD\t$10.6\t\t\t")
+    table = TABLE_II.format(rows=option, **PART)
+    filing = read_text(
+        "dump.txt", text.replace("Explanation of Responses:\n/s/ Jo Finch 03/05/2021\n", table).encode()
+    )
+    assert "text.cut_row" in rules(filing, "non_derivative[0]")
+    assert filing.non_derivative[0].security_title == "Stock"

@@ -103,6 +103,24 @@ def test_signatures_lend_each_other_their_signs() -> None:
     assert "text.cut_word" in rules(filing, "signatures[0].name")
 
 
+@pytest.mark.parametrize(
+    ("owner", "signed", "whole"),
+    [
+        ("Astor Jo", "By: Jo Lee, as", "By: Jo Lee, as"),
+        ("Office Jo Finch", "Jo Finch, Trustee of", "Jo Finch, Trustee of"),
+        ("Lee Ash", "By: Jo Wren, as Lee", "By: Jo Wren, as Lee"),
+        ("Astor Jo", "/s/ Jo Lee Ast", "/s/ Jo Lee Astor"),
+        ("Lee Ash", "/s/ As Lee", "/s/ Ash Lee"),
+    ],
+)
+def test_a_small_word_is_no_beginning_of_a_name(owner: str, signed: str, whole: str) -> None:
+    """A cut name that begins with a capital is completed from the owner's; a word such as "as" stays."""
+    text = TABS.format(rows="").replace("Marlowe Ada", owner).replace("/s/ Jo Finch", signed)
+    filing = read_text("dump.txt", text.encode())
+    assert [one.name for one in filing.signatures] == [whole]
+    assert ("text.cut_word" in rules(filing, "signatures[0].name")) == (signed != whole)
+
+
 def test_a_sign_that_a_line_never_had_is_not_put_in() -> None:
     """Words beside each other in a line lost nothing between them, whatever stands there in another signature."""
     names = ["Finch LP by: /s/ Jo Finch, Manager", "Finch LP, by: /s/ Jo Finch, Manager"]
@@ -135,6 +153,49 @@ def test_a_title_among_the_labels_of_the_next_box_is_found() -> None:
     assert "text.woven_title" in rules(filing, "reporting_owners[0].officer_title")
     lost = read_text("dump.txt", text.replace("More than ", "").encode())
     assert lost.reporting_owners[0].officer_title is None
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "x",
+        "X",
+        "[X]",
+        "X)",
+        "XX",
+        "☒",
+        "1",
+        "&",
+        "Date",
+        "(Month/Day/Year)",
+        "X Date (Month/Day/Year)",
+        "Director",
+        "Other (specify below)",
+    ],
+)
+def test_what_is_no_title_among_the_labels_of_the_next_box_is_none(beside: str) -> None:
+    """Ticks, numbers and words of other labels leave the title empty, and take nothing from a title among them."""
+    woven = (
+        "below) below) 6. Individual or Joint/Group Filing (Check Applicable Line) {title} Form filed by One Reporting"
+        f" {beside} Person Form filed by More than One Reporting Person"
+    )
+    text = TABS.format(rows="").replace("below) below) Chief Kee\tper", woven)
+    (owner,) = read_text("dump.txt", text.format(title="").encode()).reporting_owners
+    assert (owner.is_officer, owner.officer_title) == (True, None)
+    (owner,) = read_text("dump.txt", text.format(title="Chief of Boats").encode()).reporting_owners
+    assert (owner.officer_title or "").startswith("Chief of Boats")
+
+
+@pytest.mark.parametrize("beside", ["x", "[X]", "X)", "XX", "☒", "Date", "(Month/Day/Year)"])
+def test_a_title_among_labels_has_no_tick_and_no_date_s_label(beside: str) -> None:
+    """What no title says is left out of the one that stands about it."""
+    woven = (
+        "below) below) 6. Individual or Joint/Group Filing (Check Applicable Line) Chief Form filed by One Reporting"
+        f" {beside} Person Form filed by More than One Reporting Person Director"
+    )
+    text = TABS.format(rows="").replace("below) below) Chief Kee\tper", woven)
+    filing = read_text("dump.txt", text.encode())
+    assert filing.reporting_owners[0].officer_title == "Chief Director"
 
 
 def test_a_nature_goes_on_below_the_table_as_a_note_says_it() -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from lib.filings.form import Text, city_state_zip, issuer_and_symbol
+from lib.filings.form import TICKED, Text, city_state_zip, issuer_and_symbol
 from lib.filings.printed import Printed, PrintedOwner
 from lib.filings.readers.paper import Section, squeezed
 from lib.filings.readers.sheet import (
@@ -24,7 +24,6 @@ from lib.filings.readers.sheet import (
 _TABLE = re.compile(r"TableI[-–—]+Non", re.IGNORECASE)
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 _CIK = re.compile(r"CIK=0*(\d{1,10})", re.IGNORECASE)
-_TICKED = re.compile(r"[_\s]*[Xx☒✓✔][_\s]*|\[\s*[Xx]\s*\]|[☒☑]")
 _NAME_AND_ADDRESS = re.compile("NameandAddressofReporting")
 _ANY_CHECK = re.compile("Checkthisbox")
 _ROLE_LABELS = {
@@ -184,7 +183,7 @@ def _tick_before(words: Sequence[Word], label: Word, labels: dict[str, Word]) ->
     start = max(others, default=0.0)
     reach = 1.2 * label.size
     for word in words:
-        if start <= word.x0 and word.x1 <= label.x0 + 1 and _TICKED.fullmatch(word.text):
+        if start <= word.x0 and word.x1 <= label.x0 + 1 and TICKED.fullmatch(word.text):
             nearest = min(
                 labels.values(),
                 key=lambda w: abs(w.middle + 0.5 * w.size - word.middle) + (w.x0 < word.x0) * 1e3,
@@ -200,7 +199,7 @@ def _titles(owner: PrintedOwner, sheet: Sheet, words: Sequence[Word], labels: di
     floor = max(w.bottom for w in words if w.text.endswith("below)")) if any(
         w.text.endswith("below)") for w in words
     ) else officer.bottom  # fmt: skip
-    below = [w for w in words if w.middle > floor - 1 and not _TICKED.fullmatch(w.text)]
+    below = [w for w in words if w.middle > floor - 1 and not TICKED.fullmatch(w.text)]
     if not below:
         return
     if any(w.text == "/" for w in below) and abs(below[0].x0 - min(w.x0 for w in words)) < 4:
@@ -231,7 +230,7 @@ def _ticked(label: Word, sheet: Sheet) -> bool:
     """Whether an X or a crossed box stands left of the label's lines, or in front of its first word."""
     near = sheet.within(0, label.middle - label.size, label.x0 + 1, label.middle + 8 * label.size)
     below = [w.top for w in sheet.find(_ANY_CHECK) if w.top > label.top + 1]
-    return any(_TICKED.fullmatch(w.text) for w in near if w.middle < min(below, default=1e9) - 1)
+    return any(TICKED.fullmatch(w.text) for w in near if w.middle < min(below, default=1e9) - 1)
 
 
 _BOXES = (

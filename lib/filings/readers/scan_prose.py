@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from lib.filings.readers.scan_vocabulary import STROKES, TICKER
 from lib.filings.readers.scan_words import DISAGREE
 from lib.filings.readers.sheet import Word
 
@@ -61,7 +62,6 @@ _LONE_LETTERS = [[letter] for letter in "cosvwxz"]
 """Nothing beside them tells that they are small; a tick and a code are capitals."""
 _RULE = re.compile(r"\d{2}[a-z]-$")
 _PART = 6
-_TICKER = re.compile(r"[A-Z][A-Z.]{0,5}")
 _SIGNED = re.compile(r"[lI1|]s/|/s[lI1|]|/S/|/5/")
 _IN_CARE_OF = frozenset({"CO", "C0", "CIO", "C/0", "C10", "ClO"})
 
@@ -94,7 +94,7 @@ def in_english(
     texts = texts[: len(piece)]
     if texts in _LONE_LETTERS:
         texts = [texts[0].upper()]
-    if "[" in texts and len(texts) > 2 and _TICKER.fullmatch(texts[-2]) and texts[-1] in {*"1Il|J"}:
+    if "[" in texts and len(texts) > 2 and re.fullmatch(TICKER, texts[-2]) and texts[-1] in {*STROKES}:
         texts[-1] = "]"
     return [
         (word, sure) if text == word.text else (replace(word, text=text), min(sure, DISAGREE))

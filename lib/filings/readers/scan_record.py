@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from lib.filings.readers.scan_vocabulary import ALIKE, COMMON
+from lib.filings.readers.scan_vocabulary import ALIKE, COMMON, STROKES, TICKER
 from lib.filings.readers.text_head import STATES
 from lib.filings.readers.text_words import TRADE_WORDS
 from lib.filings.record import TABLES, Filing, Finding, Issuer, Row
@@ -73,7 +73,7 @@ _AFTER_RANK = re.compile(
 _BEFORE_FORM = re.compile(r"(?<=[a-z]),(?=(?:LLC|LP|L\.P|Inc|Ltd|Corp)\b)")
 _BEFORE_BRACKET = re.compile(r"(?<=\b(?:LLC|Inc|Ltd))(?=\()|(?<=\bLP)(?=\()|(?<=\b(?:Inc|Ltd)\.)(?=\()")
 _BY_AFTER_COLON = re.compile(r"(?<=[A-Za-z.]): (?=By:)")
-_TICKER = re.compile(r"(.+?) \[ ?([A-Z][A-Z.]{0,5}) ?[1Il|J]?")
+_WITH_TICKER = re.compile(rf"(.+?) \[ ?({TICKER}) ?([{re.escape(STROKES)}]?)")
 _DOUBT = "Recognition read “{}”; taken for “{}”."
 
 
@@ -135,9 +135,11 @@ def _issuer(issuer: Issuer, findings: list[Finding]) -> Issuer:
     """The issuer with the Q of its name, and with its ticker where the bracket after it was read as a stroke."""
     if not issuer.name:
         return issuer
-    found = None if issuer.symbol else _TICKER.fullmatch(issuer.name)
+    found = None if issuer.symbol else _WITH_TICKER.fullmatch(issuer.name)
     if found:
         message = _DOUBT.format(issuer.name, found[2])
+        if not found[3] and found[2][-1] in STROKES:
+            message += f" Its last letter, {found[2][-1]}, may be the bracket."
         findings.append(Finding("warning", "issuer.symbol", message, "scan.signs"))
         issuer = replace(issuer, symbol=found[2])
     read: str = issuer.name or ""

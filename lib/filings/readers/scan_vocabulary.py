@@ -1,13 +1,15 @@
 """Words that the notes of ownership filings are made of, by which a misread letter is known.
 
 ``COMMON`` are words that many notes say. ``ALIKE`` are words as good that look like one of them but for a letter; they
-are never put right.
+are never put right. ``TICKER`` is how a ticker is written, and ``STROKES`` what the bracket after it may be read as.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
+TICKER: Final = "[A-Z][A-Z.]{0,5}"
+STROKES: Final = "1Il|J"
 COMMON: Final = frozenset(
     """
     above accordance accrued achieved achievement acquired additional adjusted adjustment admission adopted

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from lib.filings.form import Text, issuer_and_symbol
+from lib.filings.form import TICKED, Text, issuer_and_symbol
 from lib.filings.printed import Printed, PrintedOwner
 from lib.filings.readers.text_lines import Run, Word, text_of
 from lib.filings.record import Finding
@@ -71,6 +71,19 @@ _ROLE_STARTS: Final = (
     ("Other", "is_other"),
 )
 _LABEL_WORDS: Final = ("Owner", "(give", "title", "(specify", "below)", "below)")
+_OF_LABELS: Final = frozenset(
+    [
+        *_FILERS_WORDS,
+        *_LABEL_WORDS,
+        *"""Date of Earliest Transaction Event Requiring Statement Fiscal Year Ended (Month/Day/Year) If Amendment,
+        Original Filed Individual or Joint/Group Filing (Check Applicable Line) Relationship to Issuer all applicable)
+        Director 10% Officer Other""".split(),  # noqa: SIM905 - reads as the labels do
+    ]
+)
+"""Words of the labels of boxes 3 to 6: a title may say one of them, but says more."""
+_OF_DATES: Final = frozenset({"Date", "(Month/Day/Year)"})
+"""What of them no title says."""
+_WORD: Final = re.compile(r"[^\W\d_]{2}")
 
 
 def read_head(run: Run, relation: Sequence[Word], printed: Printed) -> None:
@@ -103,7 +116,8 @@ def _day(run: Run, label: re.Pattern[str]) -> Text:
 def _read_woven_title(words: Sequence[Word], printed: Printed) -> None:
     """The title of an officer whose box shows none, from among the labels of the box that tells who files.
 
-    The lines of the two boxes ran into each other; what is none of the labels, all of which are there, is the title.
+    The lines of the two boxes ran into each other; what is none of the labels, all of which are there, is the title,
+    if it has a word of its own: a tick, a number or another box's label is none.
     """
     owner = printed.owners[0]
     if "is_officer" not in owner.roles or owner.officer_title.text:
@@ -113,13 +127,18 @@ def _read_woven_title(words: Sequence[Word], printed: Printed) -> None:
     for word in words:
         if labels and word.text == labels[0]:
             del labels[0]
-        elif word.text != "X":
+        elif not (_is_tick(word.text) or word.text in _OF_DATES):
             title.append(word)
-    if title and not labels:
+    if not labels and any(_WORD.search(word.text) and word.text not in _OF_LABELS for word in title):
         owner.officer_title = text_of(title)
         message = f"“{owner.officer_title.text}” stood among the labels of the next box."
         where = "reporting_owners[0].officer_title"
         printed.findings.append(Finding("warning", where, message, "text.woven_title"))
+
+
+def _is_tick(word: str) -> bool:
+    """Whether a word is a ticked box, or two of them that ran together, or what a cut left of one."""
+    return all(TICKED.fullmatch(sign) for sign in word.strip("[]()_"))
 
 
 def street_lines(words: Sequence[Word], where: str, findings: list[Finding]) -> list[Text]:

@@ -25,8 +25,8 @@ _OF_TRADES: Final = frozenset(
 )
 _OPEN_END: Final = re.compile(r"(?:[,&(-]|\b(?:of|to|and|the|for|per|par|purchase))$", re.IGNORECASE)
 _TO_A_NOTE: Final = re.compile(r"\b(?:foot)?notes?\b", re.IGNORECASE)
-_CUT_SHORT: Final = frozenset({"text.lower_line", "text.longer_title"})
-"""Repairs of words whose end, with its marks, a line's or a row's end cut off."""
+_CUT_SHORT: Final = frozenset({"text.lower_line", "text.longer_nature"})
+"""Repairs of natures of ownership whose end, with its marks, a line's or a row's end cut off."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -243,9 +243,10 @@ def _table(section: _Section, printed: Printed) -> None:
         printed.findings.append(Finding("error", section.table, message, "text.too_many_lines"))
         return
     grid, body, merged = grid_of(section.lines, section.table, printed.form)
+    in_labels = read_row(merged, grid.width, grid, printed.period.text) if merged else None
     rows: list[ReadRow] = []
-    if is_row(merged):
-        rows.append(read_row(merged, grid.width, grid, printed.period.text))
+    if in_labels and is_row(merged):
+        rows.append(in_labels)
         rows[0].repairs += [
             (name, "The row was merged with the labels.", "text.merged_head") for name in rows[0].cells
         ]
@@ -271,8 +272,8 @@ def _table(section: _Section, printed: Printed) -> None:
             _over_the_page(section.table, found, printed)
         elif not rows and words_alone(found):
             rows.append(found)
-    if merged and not rows and section.outside:
-        begun_in_labels(section.outside[0], read_row(merged, grid.width, grid, printed.period.text))
+    if in_labels and not rows and section.outside:
+        begun_in_labels(section.outside[0], in_labels)
     tail = tail_of(rows[-1], _titles(rows[:-1], printed)) if rows else None
     rows += [tail, *section.outside] if tail else section.outside
     cut = [not any(row.cells.get(column, Text("")).text for column in _ENDS_OF_ROW) for row in rows]

@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from lib.filings.form import Text
+from lib.filings.form import Table, Text
 from lib.filings.meaning import TITLES, WORDS
 from lib.filings.printed import Printed
 from lib.filings.readers.text_phrases import Phrases, names_security
@@ -260,24 +260,33 @@ def _complete_titles(printed: Printed, phrases: Phrases) -> None:
 def _complete_cut_rows(printed: Printed) -> None:
     """What a row that was cut still begins to say, completed where the others of its column end it in one way.
 
-    Where no other row says anything in the column, the titles of the other columns tell.
+    Where no other row of its table says anything in the column, the natures of both tables tell of a nature, and the
+    titles of Table I of what a derivative is for; a derivative's own title is like neither.
     """
     cut = {f.where for f in printed.findings if f.rule == "text.cut_row"}
     tables = {name: [cells for table, cells in printed.rows if table == name] for name in TABLES}
     rows = [(f"{name}[{n}]", name, cells) for name in TABLES for n, cells in enumerate(tables[name])]
     whole = [(table, cells) for where, table, cells in rows if where not in cut]
-    titles = {cells[column].text for _, cells in whole for column in TITLES & cells.keys()}
-    natures = {cells["nature_of_ownership"].text for _, cells in whole if "nature_of_ownership" in cells}
+    elsewhere = {
+        "nature_of_ownership": _said(whole, "nature_of_ownership", TABLES),
+        "underlying_security_title": _said(whole, "security_title", TABLES[:1]),
+    }
     for where, table, cells in rows:
         for column in WORDS & cells.keys() if where in cut else ():
-            text = cells[column].text
-            beside = {other[column].text for name, other in whole if name == table and column in other} - {""}
-            said = beside or (titles if column in TITLES else natures)
+            text, beside = cells[column].text, _said(whole, column, (table,))
+            said = beside or elsewhere.get(column, set())
             longer = {other for other in said if text and other.startswith(f"{text} ")}
             if text not in said and len(longer) == 1:
                 cells[column] = replace(cells[column], text=longer.pop())
-                message = f"Only “{text}” is left; another row shows it whole."
-                printed.findings.append(Finding("warning", f"{where}.{column}", message, "text.longer_title"))
+                place = "another row of its column" if beside else "a row of the other table"
+                message = f"Only “{text}” is left; {place} shows it whole."
+                rule = "text.longer_title" if column in TITLES else "text.longer_nature"
+                printed.findings.append(Finding("warning", f"{where}.{column}", message, rule))
+
+
+def _said(rows: Iterable[tuple[Table, dict[str, Text]]], column: str, tables: Collection[Table]) -> set[str]:
+    """What rows of these tables say in a column."""
+    return {cells[column].text for table, cells in rows if table in tables and column in cells} - {""}
 
 
 def _says_nothing_new(text: str, title: str) -> bool:
@@ -299,17 +308,23 @@ def _slashed(name: str) -> str:
 def _surnamed(name: str, owners: Sequence[Sequence[str]]) -> str:
     """A signature whose last words are an owner's first name and surname, one of them whole and the other cut.
 
-    A middle name that the box of the owner leaves out may stand between them.
+    A middle name that the box of the owner leaves out may stand between them. Names are capitalised: "as" begins none.
     """
     words = name.split()
     for surname, *others in owners:
         said = {_bare(x).lower() for x in words[-3:-1]} & {_bare(x).lower() for x in others}
         last = words[-1] if words else ""
-        if said and last.isalpha() and len(last) > 1 and surname.lower().startswith(last.lower()):
+        begun = last[:1].isupper() and last.isalpha() and len(last) > 1
+        if said and begun and surname.lower().startswith(last.lower()):
             return " ".join([*words[:-1], last + surname[len(last) :].lower()])
         cut = words[-2] if len(words) > 1 and last.lower() == surname.lower() else ""
         first = others[0] if others else ""
-        if len(cut) > 1 and 0 < len(first) - len(cut) <= _MOST_LOST and first.lower().startswith(cut.lower()):
+        if (
+            len(cut) > 1
+            and cut[0].isupper()
+            and 0 < len(first) - len(cut) <= _MOST_LOST
+            and first.lower().startswith(cut.lower())
+        ):
             return " ".join([*words[:-2], cut + first[len(cut) :].lower(), last])
     return name
 
