@@ -18,8 +18,10 @@ from lib.ui.markup_lines import page_lines, xml_lines
 BEFORE, BEHIND = 6, 26
 """Lines around a mark: few before it, so that it is seen without scrolling."""
 FIRST_LINES = 70
-WIDEST = 48
-"""Columns of a text line that always fit beside the tables; a mark further right shifts the window."""
+WIDEST = 38
+"""Columns of a text line that fit on a phone; a mark further right shifts the window."""
+TAB: Final = 4
+"""Columns that a tab takes at most: dumps of tables are full of them."""
 
 MARK_STYLE: Final = (
     "background:rgba(230,159,0,.38);color:inherit;border-radius:2px;box-shadow:0 0 0 2px rgba(230,159,0,.38)"
@@ -78,16 +80,24 @@ def as_html(found: Listing, *, whole: bool) -> str:
     first, last, shift = 1, len(found.lines), 0
     if not whole and found.first and found.last:
         first, last = max(1, found.first - BEFORE), min(len(found.lines), found.last + BEHIND)
-        shift = max(0, (found.end or 0) - WIDEST)
+        shift = _shift(found)
     elif not whole:
         last = min(last, FIRST_LINES)
     rows = [_line_html(found, number, shift) for number in range(first, last + 1)]
     return (
         '<pre tabindex="0" role="region" aria-label="Source of the filing" style="margin:0;padding:.6rem 0;'
-        "overflow-x:auto;font:.78rem/1.6 'IBM Plex Mono',Menlo,Consolas,monospace;white-space:pre\">"
+        f"overflow-x:auto;tab-size:{TAB};font:.78rem/1.6 'IBM Plex Mono',Menlo,Consolas,monospace;white-space:pre\">"
         + "\n".join(rows)
         + "</pre>"
     )
+
+
+def _shift(found: Listing) -> int:
+    """The characters to leave out at the start of each line, so that the mark's end is in sight."""
+    if found.first is None or not found.end:
+        return 0
+    line = found.lines[found.first - 1][: found.end]
+    return next(n for n in range(len(line) + 1) if len(line[n:].expandtabs(TAB)) <= WIDEST)
 
 
 def _line_html(found: Listing, number: int, shift: int) -> str:

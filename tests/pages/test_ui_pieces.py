@@ -26,7 +26,7 @@ from lib.filings.words import days_as_read, where_in_words
 from lib.ui import page_image
 from lib.ui.filing_tables import in_record
 from lib.ui.page_image import MOST_PIXELS, boxes_in, page_picture
-from lib.ui.source_lines import Listing, as_html, listing
+from lib.ui.source_lines import WIDEST, Listing, as_html, listing
 from lib.ui.source_view import place_of, unread_at
 from lib.ui.words import issuer_name, plain, roles, trading_plan
 from sample_filings.render import html, pdf_edgar, pdf_ir, text
@@ -134,6 +134,15 @@ def test_window_follows_the_mark() -> None:
     assert shown.count("\n") == 32
     assert "0250" not in shown
     assert "x" * 7 + "</mark>" in shown
+
+
+def test_a_mark_behind_tabs_is_in_sight():
+    """A tab takes more room than one character, and broken tables are full of them."""
+    line = "Common\t2003\t003\t\t\tS (1)\t\t8,000\tD\t$25.\t67"
+    shown = as_html(Listing((line,), 1, 1, len(line) - 2, len(line)), whole=False)
+    text = shown.partition("  </span>")[2].partition("<mark")[0]
+    assert text
+    assert len(f"{text}67".expandtabs(4)) <= WIDEST < len(line.expandtabs(4))
 
 
 def test_a_cell_without_a_place_takes_its_rows() -> None:
