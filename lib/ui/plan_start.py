@@ -27,8 +27,8 @@ SAMPLE_NAME: Final = "sample-plan.yaml"
 KINDS: Final = ["txt", "md", "html", "htm", "pdf", "yaml", "yml", "json"]
 MOST_MB: Final = 20
 NO_PLAN: Final = (
-    "this does not look like a plan document: no grant, vesting schedule, exercise window or pool of shares was"
-    " found in it."
+    "no term of a stock plan is understood in this document: no grant, vesting schedule, exercise window or pool"
+    " of shares. It may be of another kind, or worded in another way."
 )
 
 

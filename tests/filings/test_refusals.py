@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from lib.filings.errors import UnreadableFiling
+from lib.filings.errors import NotAFiling, UnreadableFiling
 from lib.filings.isolated import read_isolated
+from lib.filings.readers.paper import read_paper
+from lib.filings.readers.sheet import Sheet
 from tests.filings.documents import form4
 
 PDF = next((Path(__file__).parents[2] / "sample_filings").glob("spice*form3.pdf")).read_bytes()
@@ -66,3 +68,9 @@ def test_a_bad_file_never_stops_the_batch() -> None:
     outcomes = dict(read_isolated(batch))
     assert list(outcomes) == [name for name, _ in batch]
     assert [name for name, found in outcomes.items() if isinstance(found, list)] == ["good.xml", "good.pdf"]
+
+
+def test_a_picture_of_something_else_is_called_a_picture() -> None:
+    """What recognised words are no form's is no PDF with text."""
+    with pytest.raises(NotAFiling, match="is a scan or picture, but not of a Form 3, 4 or 5"):
+        read_paper("cat.jpg", [Sheet(1, 600.0, 800.0, [])], "scan")

@@ -75,12 +75,15 @@ def test_every_value_says_its_line_and_columns() -> None:
     ],
 )
 def test_tabs_cut_cells_are_joined(row: str, where: str, rule: str) -> None:
-    """A title, a date or a number cut in two is whole again, and a finding says so."""
+    """A title, a date or a number cut in two is whole again, a finding says so, and its place has both parts."""
     filing = tabs(row, "Common Stock\t03/04/2021\t\tP\t\t10\tA\t$10.5\t8,810\tD\t")
     sale = filing.non_derivative[0]
     assert (sale.security_title, sale.transaction_date) == ("Common Stock", date(2021, 3, 4))
     assert (sale.transaction_shares, sale.shares_owned_following) == (Decimal(1200), Decimal(8800))
     assert rules(filing, f"non_derivative[0].{where}") == {rule}
+    place = filing.sources[f"non_derivative[0].{where}"]
+    assert "\t" in row[place.start : place.end]
+    assert row[place.start : place.end].replace("\t", "") not in row
 
 
 def test_tabs_title_of_a_merged_cell_comes_from_the_row_above() -> None:

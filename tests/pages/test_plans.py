@@ -126,7 +126,7 @@ def test_plans_agreements_and_notices_open(app: AppTest, path: Path) -> None:
         ("terms.json", b"{", "terms.json: This is not JSON"),
         ("other.json", b'{"items": []}', "no vesting terms"),
         ("latin.yaml", b"plan: \xe9", "not UTF-8"),
-        ("hello.txt", b"hello", "hello.txt: this does not look like a plan document"),
+        ("hello.txt", b"hello", "hello.txt: no term of a stock plan is understood in this document"),
     ],
 )
 def test_what_cannot_be_read_is_a_sentence(app: AppTest, name: str, data: bytes, says: str) -> None:

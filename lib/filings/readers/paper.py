@@ -79,8 +79,8 @@ def read_paper(
     if not form:
         raise NotAFiling(
             name,
-            "is a PDF with text, but not of a Form 3, 4 or 5",
-            "Drop in the form itself; proxy statements and other filings are not read",
+            f"is {'a scan or picture' if container == 'scan' else 'a PDF with text'}, but not of a Form 3, 4 or 5",
+            "Drop in the form itself; proxy statements and other filings are not read, and plans on the Plans page",
         )
     printed = Printed(container, form=form)
     sections = list(_sections(sheets))

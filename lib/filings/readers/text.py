@@ -49,7 +49,7 @@ def read_text(name: str, data: bytes) -> Filing:
         raise NotAFiling(
             name,
             "is a text, but not that of a Form 3, 4 or 5",
-            "Drop in the form as EDGAR shows it, its XML, a PDF or a text of it",
+            "Drop in the form as EDGAR shows it, its XML, a PDF or a text of it; plans are read on the Plans page",
         )
     text = _TAG.sub(lambda tag: " " * len(tag[0]), text)
     pages = [line.rstrip("\r") for line in text.split("\n")]

@@ -339,7 +339,12 @@ def _cell(column: str, parts: Sequence[Piece], period: str, row: ReadRow) -> Tex
     if whole != text and _UNCLOSED.search(text):
         row.repairs.append((column, f"The mark at the end of “{text}” was cut off.", "text.cut_mark"))
     words, marks = split_marks(whole)
-    return Text(words, marks, parts[0].source)
+    return Text(words, marks, _from_first_to_last(parts))
+
+
+def _from_first_to_last(parts: Sequence[Piece]) -> Source:
+    """The place of pieces of one line that make a value, with what stands between them."""
+    return replace(parts[0].source, end=parts[-1].source.end)
 
 
 def _one_word(before: Piece, piece: Piece) -> bool:
