@@ -13,9 +13,9 @@ from lib.ui.vesting_view import vesting_view
 start_page()
 
 shelf = plan_shelf()
-link_title(shelf)
+link_menu = link_title()
 filed = filed_in_link(the_store())
 if filed is not None:
     take_over(filed, shelf)
     banner(filed)
-vesting_view(setup_inputs(shelf, filed), shelf)
+vesting_view(setup_inputs(shelf, filed), shelf, link_menu)

@@ -27,7 +27,7 @@ Written = str | bool | None
 """A value as the log keeps it: as JSON carries it, decimals and dates as strings."""
 
 FILED: Final = "submission.filed_as_of_date"
-"""The filing date, which only a submission's header has; where there was none, a person can give it."""
+"""The filing date. No form carries it: a submission's header or a data set gives it, or a person, who can also correct it."""
 CORRECTED: Final = "corrected"
 """The rule of the finding that marks a corrected value."""
 _PATH = re.compile(

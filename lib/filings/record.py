@@ -150,7 +150,7 @@ class Signature(_Found):
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What the header of a full submission adds: facts of the filing that its document does not carry."""
+    """What a full submission's header or a data set adds: facts of the filing that its form does not carry."""
 
     accession_number: str | None = None
     filed_as_of_date: date | None = None

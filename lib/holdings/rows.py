@@ -54,7 +54,7 @@ def signed(filing: Filing) -> date | None:
 
 
 def filed_or_signed(filing: Filing) -> date | None:
-    """The filing date where the submission's header gives it, else the last signature's day."""
+    """The filing date where it is known, else the last signature's day."""
     return filing.submission.filed_as_of_date or signed(filing)
 
 

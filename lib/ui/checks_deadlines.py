@@ -74,7 +74,7 @@ def deadlines_part(timed: Sequence[Timed]) -> None:
         + ", ".join(f"{counts[status]:,} {status}" for status in STATUSES),
         hints={
             "Due": "The last day by the rule in force on the day of the event",
-            "Filed": "From the submission's header, or as somebody entered it",
+            "Filed": "From a submission's header or a data set, or as a person gave it",
             "Signed": "The filing was not made before this day",
             "Days late": "Calendar days after the due day, at least",
         },
@@ -119,7 +119,7 @@ def _detail(one: Timed) -> None:
 
 
 def _filing_date(one: Timed) -> None:
-    """The day on which the filing was made, to enter where its document does not say it; who did, and the way back."""
+    """The day on which the filing was made, to enter where it is not known and else to correct; who did, and the way back."""
     store, path = the_store(), one.timeliness.dated_by
     filing = store.filing(one.filing_id)
     label = "Correct" if one.timeliness.filed else "Enter"

@@ -106,7 +106,7 @@ def header(filing: Filing) -> None:
                 type="tertiary",
                 on_click=mark,
                 args=(FILED,),
-                help="Only a submission's header has it; the checks of deadlines need it",
+                help="The form itself does not carry it; the checks of deadlines need it",
             )
 
 

@@ -7,27 +7,42 @@ from typing import Final
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
 NOTE: Final = "Opens this view again, for whoever can reach this server."
 
 
-def page_title(title: str, link: Callable[[], str] | None = None, note: str = NOTE) -> None:
+def page_title(title: str, note: str = NOTE) -> None:
     """A page's title, with the link to its view at the end of its row, where every page has it."""
+    show_link(title_with_menu(title, note), current_link)
+
+
+def title_with_menu(title: str, note: str) -> PopoverContainer:
+    """A page's title, with the menu where ``show_link`` shows the link once what it tells of has been drawn."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.title(title, anchor=False, width="content")
-        copy_link(link, note)
+        return _menu(note)
 
 
-def copy_link(link: Callable[[], str] | None = None, note: str = NOTE) -> None:
-    """A button that shows the link of the view with everything that the page keeps in it, ready to copy.
+def copy_link() -> None:
+    """A button that shows the link of the view with everything that the page keeps in it, ready to copy."""
+    show_link(_menu(NOTE), current_link)
 
-    ``link`` gives it where it is more than the page's address; ``note`` says what it does, or misses.
-    """
-    menu = st.popover("Copy link", icon=":material/link:", key="copy_link", on_change="rerun")
+
+def show_link(menu: PopoverContainer, link: Callable[[], str]) -> None:
+    """The link in its menu, while that is open."""
     if menu.open:
-        with menu:
-            st.caption(note)
-            st.code(link() if link else current_link(), language=None, wrap_lines=True)
+        menu.code(link(), language=None, wrap_lines=True)
+
+
+def _menu(note: str) -> PopoverContainer:
+    """Where the link stands; ``note`` says what it does, or misses."""
+    menu: PopoverContainer = st.popover(
+        "Copy link", icon=":material/link:", key="copy_link", on_change="rerun"
+    )
+    if menu.open:
+        menu.caption(note)
+    return menu
 
 
 def current_link(more: Mapping[str, Sequence[str]] | None = None) -> str:

@@ -14,7 +14,7 @@ from lib.plans.terms import PlanTerms
 from lib.ui.day_slider import span_in_link, span_key
 from lib.ui.filed_banner import filled_in_link
 from lib.ui.plan_shelf import is_saved
-from lib.ui.share import current_link, page_title
+from lib.ui.share import current_link, title_with_menu
 from lib.ui.vesting_compare import pinned_words
 from lib.ui.vesting_memo import memo
 from lib.ui.vesting_outcome import Outcome
@@ -65,16 +65,19 @@ def share(
         )
 
 
-def link_title(shelf: Mapping[str, PlanTerms]) -> None:
-    """The page's title with the link that restores all of it."""
+def link_title() -> PopoverContainer:
+    """The page's title with the menu for the link that restores all of it."""
     note = "Restores every input, reading and pinned scenario, for whoever can reach this server."
     if is_saved(st.session_state.get("plan", "")):
         note += " The plan is saved in this library; in another one its file is needed too."
-    page_title("Vesting", lambda: link_to_view(shelf), note)
+    return title_with_menu("Vesting", note)
 
 
 def link_to_view(shelf: Mapping[str, PlanTerms]) -> str:
-    """The page's address with every input that is not as on a first visit, and the days and spans of both sliders."""
+    """The page's address with every input that is not as on a first visit, and the days and spans of both sliders.
+
+    To be asked for once both sliders are drawn: their days are in the session from then on.
+    """
     sliders = {
         name: [text]
         for key in ("granted", "leaves")

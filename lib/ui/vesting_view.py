@@ -19,12 +19,13 @@ from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 from lib.charts.look import day
 from lib.plans.terms import PlanTerms
 from lib.ui.day_slider import day_slider, day_steps
+from lib.ui.share import show_link
 from lib.ui.vesting_answer import Answer, answered, known_course, reason, shown_answer
 from lib.ui.vesting_clauses import clause_links
 from lib.ui.vesting_clocks import clocks_and_pool
 from lib.ui.vesting_compare import comparison, pin, pinned_words
 from lib.ui.vesting_director import grants_of_director
-from lib.ui.vesting_exports import share, share_popover
+from lib.ui.vesting_exports import link_to_view, share, share_popover
 from lib.ui.vesting_model import model_value_panel
 from lib.ui.vesting_numbers import show_findings, show_numbers
 from lib.ui.vesting_outcome import REASONS, Outcome
@@ -58,15 +59,15 @@ OVER_TIME, GRANTS, CLOCKS, SCHEDULE, MODEL, COMPARE = (
 
 @dataclass(frozen=True)
 class _Shown:
-    """The view that is open, and where the files and the link are while they are asked for."""
+    """The view that is open, and where the files are while they are asked for."""
 
     view: str
     share: PopoverContainer
 
 
 @st.fragment
-def vesting_view(setup: Setup, shelf: Mapping[str, PlanTerms]) -> None:
-    """The sliders and everything that follows from them."""
+def vesting_view(setup: Setup, shelf: Mapping[str, PlanTerms], link_menu: PopoverContainer) -> None:
+    """The sliders and everything that follows from them, the link in its menu too."""
     pinned_words()
     granted = _granted(setup)
     heading = st.container(horizontal=True, vertical_alignment="center", gap="small")
@@ -77,11 +78,11 @@ def vesting_view(setup: Setup, shelf: Mapping[str, PlanTerms]) -> None:
     actions = st.container(horizontal=True, vertical_alignment="center")
     known = known_course()
     if setup.problems or (known is not None and answered(setup, known).found is None):
-        _step(setup, shelf, granted, label, heading, answer, None)
+        _step(setup, shelf, link_menu, granted, label, heading, answer, None)
     else:
         with actions:
             shown = _actions(setup)
-        _step(setup, shelf, granted, label, heading, answer, shown)
+        _step(setup, shelf, link_menu, granted, label, heading, answer, shown)
     with heading:
         day_steps("leaves", lambda at, way: vest_beside(setup, st.session_state["granted"], at, way))
 
@@ -103,6 +104,7 @@ def _actions(setup: Setup) -> _Shown:
 def _step(
     setup: Setup,
     shelf: Mapping[str, PlanTerms],
+    link_menu: PopoverContainer,
     granted: date,
     label: str,
     heading: DeltaGenerator,
@@ -115,6 +117,7 @@ def _step(
         _ = answered(setup, known).picture
     with place:
         leaves = day_slider(label, "leaves", FIRST_DEPARTURE, around=granted, years=6, heading=heading)
+    show_link(link_menu, lambda: link_to_view(shelf))
     answer = answered(setup, Course(granted, leaves, reason()))
     if (answer.found is None) != (shown is None):
         st.rerun()

@@ -21,7 +21,7 @@ from lib.filings.corrections import (
     value_at,
     value_in_words,
 )
-from lib.filings.record import ROW_FIELDS, Filing, Finding
+from lib.filings.record import ROW_FIELDS, Filing, Finding, Submission
 from tests.builders import bertucci, filing, transaction
 
 SHARES = "non_derivative[0].transaction_shares"
@@ -176,10 +176,18 @@ def test_values_as_people_read_them(name: str, value: str | bool | None, words: 
     assert value_in_words(name, value) == words
 
 
-def test_a_filing_date_can_be_given_where_the_document_has_none(sale: Filing) -> None:
-    """Only a submission's header has it; what else stands there names the filing and is nobody's to change."""
-    given = line(1, where=FILED, value="2020-01-09", reason="EDGAR's index")
-    assert corrected(sale, [given]).submission.filed_as_of_date == date(2020, 1, 9)
+@pytest.mark.parametrize("read", [None, date(2020, 1, 3)], ids=["none", "another"])
+def test_a_filing_date_can_be_given_and_corrected(sale: Filing, read: date | None) -> None:
+    """It is a value like any other; what else came with it names the filing and is nobody's to change."""
+    sale = replace(
+        sale, submission=Submission(accession_number="0000000000-20-000001", filed_as_of_date=read)
+    )
+    was = read and read.isoformat()
+    given = line(1, where=FILED, was=was, value="2020-01-09", reason="EDGAR's index")
+    found = corrected(sale, [given])
+    assert found.submission == replace(sale.submission, filed_as_of_date=date(2020, 1, 9))
+    (note,) = [finding for finding in found.findings if finding.where == FILED]
+    assert note.message == f"Corrected from {was or 'empty'} to 2020-01-09 by Ada: EDGAR's index"
     assert corrected(sale, [given, line(2, "undo", where=FILED, undoes=1)]) == sale
     with pytest.raises(ValueError, match="is not a date"):
         parsed(FILED, "soon")

@@ -198,3 +198,20 @@ def test_a_filing_date_is_entered_and_taken_back(app: AppTest, file_store: Store
     at.button(key="undo_cell").click().run()
     assert list(at.dataframe[0].value["State"]) == ["Unknown"]
     assert [line.action for line in file_store.log(entry.id)] == ["correct", "undo"]
+
+
+def test_a_filing_date_that_was_read_is_corrected_and_taken_back(app: AppTest, file_store: Store) -> None:
+    """The date of a header or a data set gives way to a person's, and comes back when that is undone."""
+    add(file_store, traders()[0])
+    at = opened(app, "Deadlines")
+    assert list(at.dataframe[0].value["Filed"]) == [date(2020, 10, 1)]
+    assert at.text_input[0].value == "2020-10-01"
+    at.text_input[0].set_value("2020-01-03")
+    at.text_input[1].set_value("EDGAR's index")
+    next(one for one in at.button if one.label == "Save correction").click().run()
+    assert not at.exception
+    assert list(at.dataframe[0].value["State"]) == ["In time"]
+    assert "Corrected from 1 Oct 2020 to 3 Jan 2020 by Analyst: EDGAR's index" in texts(at)
+    at.button(key="undo_cell").click().run()
+    assert list(at.dataframe[0].value["State"]) == ["Late"]
+    assert list(at.dataframe[0].value["Filed"]) == [date(2020, 10, 1)]

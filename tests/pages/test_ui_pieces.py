@@ -21,12 +21,12 @@ from PIL import Image
 from lib.exports.csv import csv_bytes
 from lib.filings.form_tables import printed_rows
 from lib.filings.readers import read
-from lib.filings.record import Owner, Row, Source
+from lib.filings.record import Filing, Owner, Row, Source
 from lib.filings.words import days_as_read, where_in_words
 from lib.ui import page_image
 from lib.ui.filing_tables import in_record
 from lib.ui.page_image import MOST_PIXELS, boxes_in, page_picture
-from lib.ui.source_lines import WIDEST, Listing, as_html, listing
+from lib.ui.source_lines import WIDEST, Listing, Unread, as_html, listing
 from lib.ui.source_view import place_of, unread_at
 from lib.ui.words import issuer_name, plain, roles, trading_plan
 from sample_filings.render import html, pdf_edgar, pdf_ir, text
@@ -210,21 +210,21 @@ def test_a_picture_has_its_size_whatever_the_page_has(
     assert (found.close_up is None) is (place is None)
 
 
-def damaged(root: Path, name: str) -> Any:
-    """A sample's facts with the letter O for the 0 in the year of its first row."""
-    facts = json.loads((root / "sample_filings" / "facts" / f"{name}.json").read_text())
+def damaged(root: Path, draw: Callable[[Any], bytes]) -> tuple[bytes, Filing, Unread, Source]:
+    """A sample with the letter O for the 0 in the year of its first row, what is read of it, that text and its place."""
+    facts = json.loads((root / "sample_filings" / "facts" / "griffin-2023-08-30-form4.json").read_text())
     row = facts["non_derivative"][0]
     row["transaction_date"] = row["transaction_date"].replace("20", "2O", 1)
-    return facts
+    (found,) = read("damaged", data := draw(facts))
+    unread = unread_at(found, path := "non_derivative[0].transaction_date")
+    assert unread is not None
+    return data, found, unread, found.sources[path]
 
 
 @pytest.mark.parametrize("draw", [html.render, text.render], ids=["html", "text"])
 def test_a_look_alike_is_framed_in_its_line(root: Path, draw: Callable[[Any], bytes]) -> None:
     """Within the marked place, the one letter that stands for a digit has a frame, and the rest has none."""
-    (found,) = read("damaged", data := draw(damaged(root, "griffin-2023-08-30-form4")))
-    unread = unread_at(found, "non_derivative[0].transaction_date")
-    assert unread is not None
-    place = found.sources["non_derivative[0].transaction_date"]
+    data, found, unread, place = damaged(root, draw)
     shown = as_html(listing(data, found.container, place, unread), whole=False)
     framed = findall(r'<mark style="([^"]*)">([^<]*)</mark>', shown)
     assert [letter for style, letter in framed if "outline" in style] == ["O"]
@@ -234,10 +234,7 @@ def test_a_look_alike_is_framed_in_its_line(root: Path, draw: Callable[[Any], by
 @pytest.mark.parametrize("draw", [pdf_edgar.render, pdf_ir.render], ids=["edgar", "ir"])
 def test_a_look_alike_is_framed_on_its_page(root: Path, draw: Callable[[Any], bytes]) -> None:
     """The frame is around one letter, inside the place; a text that is not there gets none."""
-    (found,) = read("damaged.pdf", data := draw(damaged(root, "griffin-2023-08-30-form4")))
-    unread = unread_at(found, "non_derivative[0].transaction_date")
-    assert unread is not None
-    place = found.sources["non_derivative[0].transaction_date"]
+    data, _, unread, place = damaged(root, draw)
     assert place.page
     assert place.box
     key, at = hashlib.sha256(data).hexdigest(), tuple(sorted(unread.strange))

@@ -186,6 +186,26 @@ def test_a_link_restores_what_the_sliders_span(app: AppTest) -> None:
     assert spans(bare) != moved
 
 
+def link_days(at: AppTest) -> dict[str, str]:
+    """The days of both sliders in the link that the open menu shows."""
+    (link,) = (one.value for one in at.code if "leaves=" in one.value)
+    parts = parse_qs(link.partition("?")[2])
+    return {name: parts[name][0] for name in ("granted", "leaves")}
+
+
+@pytest.mark.parametrize("final", [{}, {"final": "2003-01-01"}], ids=["numbers", "a contradiction"])
+def test_the_link_can_be_asked_for_before_anything_is_drawn(app: AppTest, final: dict[str, str]) -> None:
+    """With its menu open from the start the link has the days of both sliders, and follows each step of them."""
+    app.session_state["copy_link"] = True
+    at = opened(app, leaves="2005-03-15", **final)
+    assert link_days(at)["leaves"] == "2005-03-15"
+    at.button(key="leaves_day_after").click().run()
+    assert not at.exception
+    assert link_days(at)["leaves"] == "2005-03-16"
+    at.button(key="granted_day_before").click().run()
+    assert link_days(at) == {"granted": "2003-11-12", "leaves": "2005-03-16"}
+
+
 @pytest.mark.parametrize("span", ["x", "0000-9999", "2010-2001", "2050-2060", "1700-1701"])
 def test_a_span_that_is_none_is_left_aside(app: AppTest, span: str) -> None:
     """A link is somebody else's text: a span that cannot be, or lacks the day, is the usual one."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -15,18 +14,11 @@ from lib.plans.scenario import parse_scenario
 from lib.plans.simulate import simulate
 from lib.plans.write import result_data
 from tests.plans.director import TERMS
+from tests.plans.director_document import SAMPLE, SHARED, both, needs_shared, read
 
-ROOT = Path(__file__).resolve().parents[2]
-SHARED = ROOT.parent / "shared"
-SAMPLE = ROOT / "sample_filings/director-plan.txt"
-SEED = SHARED / "seeds/mks_1997_director_stock_option_plan.txt"
 OTHERS = SHARED / "corpus/plans"
 OWN_WORDS = frozenset({"text", "question", "title", "plan", "provisions"})
 """What a person words: briefs of clauses, titles, and the list of provisions that the engine does not act on."""
-
-needs_shared = pytest.mark.skipif(
-    not SHARED.is_dir(), reason="the shared documents are not beside this checkout"
-)
 
 
 def substance(value):
@@ -36,16 +28,12 @@ def substance(value):
     return [substance(item) for item in value] if isinstance(value, list) else value
 
 
-def read(path):
-    return read_plan(path.name, path.read_bytes())
-
-
 def stated(reading, term):
     """The values found for a term, with their clauses."""
     return [(found.value, found.clause) for found in reading.found if found.term == term]
 
 
-@pytest.mark.parametrize("path", [SAMPLE, pytest.param(SEED, marks=needs_shared)], ids=["sample", "filed"])
+@both
 def test_the_director_plan_reads_to_the_shipped_terms(path):
     """Every term, clause, date and reading, from two documents in different words."""
     reading = read(path)
@@ -53,7 +41,7 @@ def test_the_director_plan_reads_to_the_shipped_terms(path):
     assert substance(reading.terms.model_dump(mode="json")) == substance(TERMS.model_dump(mode="json"))
 
 
-@pytest.mark.parametrize("path", [SAMPLE, pytest.param(SEED, marks=needs_shared)], ids=["sample", "filed"])
+@both
 def test_every_term_has_its_sentence(path):
     """Each quote stands in the document, and each finding says how sure it is."""
     document = " ".join(path.read_text(encoding="utf-8").split())
@@ -78,49 +66,6 @@ def test_the_terms_that_were_read_run():
     assert {name: own[name] for name in own if name != "citations"} == {
         name: shipped[name] for name in shipped if name != "citations"
     }
-
-
-@pytest.mark.parametrize("path", [SAMPLE, pytest.param(SEED, marks=needs_shared)], ids=["sample", "filed"])
-def test_plan_and_agreements_are_held_against_each_other(path):
-    """Acceleration, service and mechanics of exercise differ, in both forms."""
-    found = read(path).conflicts
-    conflicts = {(c.topic, c.plan.clause, c.agreement.clause) for c in found}
-    assert {
-        ("death_acceleration", "5(e)(ii)", "3(d)"),
-        ("service", "5(e)", "3(b)"),
-        ("exercise", "5(f)", "3(a)"),
-    } <= conflicts
-    assert len(found) == 3, "what both forms say is told once"
-    assert all(c.agreement.term.startswith("Initial.") for c in found)
-    assert [[one.term for one in c.also] for c in found] == [[f"Annual.{c.topic}"] for c in found]
-    assert all("Annual 3(" in c.message for c in found)
-
-
-@pytest.mark.parametrize("path", [SAMPLE, pytest.param(SEED, marks=needs_shared)], ids=["sample", "filed"])
-def test_a_conflict_quotes_what_holds_now(path):
-    """Of a clause that an amendment replaced the new text is held against the forms, the old is named superseded."""
-    service = next(c for c in read(path).conflicts if c.topic == "service")
-    assert "three" in service.plan.quote
-    assert "one year" in service.superseded.quote.replace("-", " ")
-    assert "as amended" in service.message
-    assert service.plan.quote.startswith(read(path).terms.service.text), "the term cites it too"
-    exercise = next(c for c in read(path).conflicts if c.topic == "exercise")
-    assert exercise.superseded is None
-
-
-def test_a_form_with_another_schedule_or_window_is_a_conflict():
-    """A form that differs from the plan is reported, not followed."""
-    text = SAMPLE.read_text(encoding="utf-8")
-    plan, form = text.split("AGREEMENT FORM FOR AN INITIAL ELECTION OPTION")
-    other = form.replace("12 equal quarterly", "36 equal monthly", 1).replace(
-        "ends three years", "ends two years", 1
-    )
-    reading = read_plan("x.txt", f"{plan}AGREEMENT FORM FOR AN INITIAL ELECTION OPTION{other}".encode())
-    assert {"schedule", "windows"} <= {conflict.topic for conflict in reading.conflicts}
-    also = {conflict.topic: [one.term for one in conflict.also] for conflict in reading.conflicts}
-    assert also["schedule"] == []
-    assert also["windows"] == ["Annual.windows"], "the second form takes its section over from the first"
-    assert reading.terms.rule("initial").schedule.count == 12
 
 
 def as_html(text):

@@ -161,7 +161,7 @@ def test_what_else_lies_in_a_folder_is_skipped(
     assert status == 1
     assert errors.rstrip().endswith(
         "README.md: is a text, but not that of a Form 3, 4 or 5. Give the form as EDGAR shows it, its XML, a PDF "
-        "or a text of it."
+        "or a text of it; plans are read on the Plans page."
     )
     assert "Drop in" not in errors
     assert "skipped" not in errors

@@ -58,7 +58,9 @@ def read_plan(name: str, data: bytes) -> PlanReading:
         draft=data_,
         found=tuple(draft.found),
         missing=tuple(missing),
-        conflicts=tuple(conflicts(forms, draft.grants, draft.by_term, draft.newest_windows, draft.early)),
+        conflicts=tuple(
+            conflicts(forms, draft.grants, draft.by_term, draft.newest_windows, draft.early, draft.sooner)
+        ),
     )
 
 

@@ -47,6 +47,7 @@ class Draft:
         self.by_term: dict[str, Found] = {}
         self.terms: dict[str, Any] = {}
         self.early: list[Found] = []
+        self.sooner: list[Found] = []
         self.newest_windows: list[Found] = []
         whole = "\n".join(part.text() for part in (plan, *amendments))
         self.named = defined_dates(whole)
@@ -171,7 +172,7 @@ class Draft:
             written += [_dated(found, day, None) for found in added]
             early += [_dated(found, day, since) for found in sooner]
             self.newest_windows = added or self.newest_windows
-            self.early += sooner
+            self.sooner += sooner
             for found in (*added, *sooner):
                 self.take(found)
         self._ask_about_leaving(listed)
@@ -280,7 +281,10 @@ class Draft:
         return listed
 
     def _death(self, listed: dict[str, Any], forms: list[Form]) -> None:
-        early = next((found for found in self.early if found.value["reach"] == "next_anniversary"), None)
+        early = next(
+            (found for found in (*self.early, *self.sooner) if found.value["reach"] == "next_anniversary"),
+            None,
+        )
         if early is None:
             return
         alone = cited(forms, "death")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -136,14 +136,15 @@ def cited(forms: list[Form], name: str) -> str | None:
 
 @dataclass(frozen=True)
 class _Difference:
-    """What one form says otherwise than the plan; ``says`` tells it of the places of one or several forms."""
+    """What a form says otherwise than the plan.
 
-    topic: str
+    ``matter`` is the same in every form that differs alike; ``told`` is the sentence up to the places in the forms.
+    """
+
     ours: Found
-    form: str
     theirs: Found
     matter: Any
-    says: Callable[[str, bool], str]
+    told: str
     superseded: Found | None = None
 
 
@@ -153,122 +154,90 @@ def conflicts(
     found: dict[str, Found],
     newest: list[Found],
     early: list[Found],
+    sooner: list[Found],
 ) -> Iterator[Conflict]:
-    """Where forms say something else than the plan as amended: ``newest`` windows, ``early`` vesting.
+    """Where forms say something else than the plan as amended.
 
-    What several forms say alike is one conflict, with the place in each.
+    ``newest`` are the windows as amended, ``early`` what vests early by the plan as first written, ``sooner`` what
+    does by its amendments. What several forms say alike is one conflict, with the place in each.
     """
-    alike: dict[tuple[Any, ...], list[_Difference]] = {}
+    alike: dict[tuple[str, str, str, str], list[tuple[str, _Difference]]] = {}
     for form in forms:
-        for one in (
-            *_schedules(form, listed),
-            *_death_shares(form, early),
-            *_roles(form, found.get("service"), newest),
-            *_exercises(form, found.get("exercise")),
-            *_lengths(form, newest),
+        for topic, one in (
+            ("schedule", _schedule(form, listed)),
+            ("death_acceleration", _death_shares(form, early, sooner)),
+            ("service", _roles(form, found.get("service"), newest)),
+            ("exercise", _exercise(form, found.get("exercise"))),
+            ("windows", _length(form, newest)),
         ):
-            key = one.topic, one.ours.clause, one.ours.quote, repr(one.matter)
-            alike.setdefault(key, []).append(one)
-    for first, *rest in alike.values():
-        places = [f"{one.form} {one.theirs.clause}" for one in (first, *rest)]
+            if one is not None:
+                key = topic, one.ours.clause, one.ours.quote, repr(one.matter)
+                alike.setdefault(key, []).append((form.name, one))
+    for (topic, *_), several in alike.items():
+        _, first = several[0]
+        places = [f"{form_name} {one.theirs.clause}" for form_name, one in several]
         said = " and ".join(filter(None, (", ".join(places[:-1]), places[-1])))
-        own, *also = (replace(one.theirs, term=f"{one.form}.{first.topic}") for one in (first, *rest))
-        yield Conflict(
-            first.topic, first.says(said, bool(rest)), first.ours, own, tuple(also), first.superseded
-        )
+        own, *also = (replace(one.theirs, term=f"{form_name}.{topic}") for form_name, one in several)
+        yield Conflict(topic, f"{first.told} {said}.", first.ours, own, tuple(also), first.superseded)
 
 
-def _schedules(form: Form, listed: list[Granting]) -> Iterator[_Difference]:
+def _schedule(form: Form, listed: list[Granting]) -> _Difference | None:
     granting = next((g for g in listed if g.name.capitalize() == form.name), None)
     ours, theirs = granting.schedule if granting else None, form.found.get("schedule")
-    if ours is not None and theirs is not None and ours.value != theirs.value:
-        clause = ours.clause
-        yield _Difference(
-            "schedule",
-            ours,
-            form.name,
-            theirs,
-            theirs.value,
-            lambda places, _: f"Plan {clause} gives another schedule than {places}.",
-        )
+    if ours is None or theirs is None or ours.value == theirs.value:
+        return None
+    return _Difference(ours, theirs, theirs.value, f"Plan {ours.clause} gives another schedule than")
 
 
-def _death_shares(form: Form, early: list[Found]) -> Iterator[_Difference]:
-    upon_death = [one for one in early if "death" in one.value["upon"]]
+def _death_shares(form: Form, early: list[Found], sooner: list[Found]) -> _Difference | None:
+    """An amendment's shares upon death stand in place of those that the same clause gave, and beside all others."""
+    written, amended = ([one for one in some if "death" in one.value["upon"]] for some in (early, sooner))
     theirs = form.found.get("death")
-    if not upon_death or theirs is None or accelerations(form.part):
-        return
-    ours = upon_death[-1]
-    upon = " or ".join(ours.value["upon"])
-    yield _Difference(
-        "death_acceleration",
-        ours,
-        form.name,
-        theirs,
-        theirs.value,
-        lambda places, several: (
-            f"Plan {ours.clause} adds shares upon {upon}; {places} {'give' if several else 'gives'}"
-            " only what was exercisable then."
-        ),
-        _superseded(upon_death[0], ours),
+    if not (written or amended) or theirs is None or accelerations(form.part):
+        return None
+    ours = (written + amended)[-1]
+    before = next((one for one in written if one.clause == ours.clause), None) if amended else None
+    told = (
+        f"Plan {ours.clause} adds shares upon {' or '.join(ours.value['upon'])};"
+        " only what was exercisable then counts under"
     )
+    return _Difference(ours, theirs, theirs.value, told, _superseded(before, ours))
 
 
-def _roles(form: Form, written: Found | None, newest: list[Found]) -> Iterator[_Difference]:
+def _roles(form: Form, written: Found | None, newest: list[Found]) -> _Difference | None:
     """Service as the plan counts it now: an amendment of the clause stands in place of what was ``written``."""
     theirs = form.found.get("service")
     if written is None or theirs is None:
-        return
+        return None
     ours = next((one for one in newest if one.clause == written.clause), written)
-    amended = ours.quote != written.quote
-    told = f"Plan {ours.clause}{', as amended,' if amended else ''} counts service as a director"
-    yield _Difference(
-        "service",
-        ours,
-        form.name,
-        theirs,
-        theirs.value,
-        lambda places, several: f"{told}; {places} {'count' if several else 'counts'} any role.",
-        _superseded(written, ours),
-    )
+    before = _superseded(written, ours)
+    told = f"Plan {ours.clause}{', as amended,' if before else ''} counts service as a director; any role counts under"
+    return _Difference(ours, theirs, theirs.value, told, before)
 
 
-def _superseded(written: Found, ours: Found) -> Found | None:
+def _superseded(written: Found | None, ours: Found) -> Found | None:
     """The text that was written first, where an amendment now says it in other words."""
-    return written if written.quote != ours.quote else None
+    return written if written is not None and written.quote != ours.quote else None
 
 
-def _exercises(form: Form, ours: Found | None) -> Iterator[_Difference]:
+def _exercise(form: Form, ours: Found | None) -> _Difference | None:
     theirs = form.found.get("exercise")
     if ours is None or theirs is None or _mechanics(theirs.quote) == _mechanics(ours.quote):
-        return
-    clause = ours.clause
-    yield _Difference(
-        "exercise",
-        ours,
-        form.name,
-        theirs,
-        sorted(_mechanics(theirs.quote)),
-        lambda places, several: (
-            f"Plan {clause} asks for other things upon exercise than {places};"
-            f" {'all' if several else 'both'} are required."
-        ),
+        return None
+    told = (
+        f"Upon exercise what Plan {ours.clause} asks for is required,"
+        " and so are the other things asked for in"
     )
+    return _Difference(ours, theirs, sorted(_mechanics(theirs.quote)), told)
 
 
-def _lengths(form: Form, newest: list[Found]) -> Iterator[_Difference]:
-    general = next((f for f in newest if not f.value.get("reasons")), None)
+def _length(form: Form, newest: list[Found]) -> _Difference | None:
+    ours = next((f for f in newest if not f.value.get("reasons")), None)
     theirs = next((f for f in form.windows if not f.value.get("reasons")), None)
-    if general is not None and theirs is not None and _span(general) != _span(theirs):
-        clause = general.clause
-        yield _Difference(
-            "windows",
-            general,
-            form.name,
-            theirs,
-            _span(theirs),
-            lambda places, _: f"Plan {clause} gives another time to exercise after service than {places}.",
-        )
+    if ours is None or theirs is None or _span(ours) == _span(theirs):
+        return None
+    told = f"Plan {ours.clause} gives another time to exercise after service than"
+    return _Difference(ours, theirs, _span(theirs), told)
 
 
 def _span(found: Found) -> tuple[Any, Any]:
