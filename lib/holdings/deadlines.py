@@ -74,13 +74,32 @@ def timeliness(
     """The timeliness of every transaction of a Form 4, and of a Form 3 or 5 as a whole with its late rows.
 
     An amendment is held to the filing it amends: rows in ``added``, which the original lacked, to its own
-    date. ``closed`` are further days on which the SEC took no filings, beyond holidays and ``CLOSED``.
+    date. ``added`` is ``None`` where the original is not at hand: a row that it may have lacked is then not known
+    to be in time. ``closed`` are further days on which the SEC took no filings, beyond holidays and ``CLOSED``.
     """
-    found = _timeliness(filing, added, tuple(sorted(closed)))
+    shut = tuple(sorted(closed))
+    found = _timeliness(filing, added, shut)
     if not (filing.document_type or "").endswith("/A"):
         return found
     own = added or ()
-    return [one if one.path in own else replace(one, dated_by="date_of_original_submission") for one in found]
+    found = [
+        one if one.path in own else replace(one, dated_by="date_of_original_submission") for one in found
+    ]
+    if added is not None:
+        return found
+    as_new = _timeliness(filing, [one.path for one in found], shut)
+    return [_of_unseen_original(one, new) for one, new in zip(found, as_new, strict=True)]
+
+
+def _of_unseen_original(restated: Timeliness, as_new: Timeliness) -> Timeliness:
+    """A row of an amendment, by whether it restates a row of an original that is not at hand or is new."""
+    if not restated.path or restated.status != "in time" or as_new.status == "in time":
+        return restated
+    message = (
+        f"{restated.message} That is the day of the original, which the library does not hold: "
+        "whether it had this row, or the amendment adds it, is not known."
+    )
+    return replace(restated, status="unknown", message=message)
 
 
 def _timeliness(filing: Filing, added: Collection[str] | None, shut: tuple[date, ...]) -> list[Timeliness]:

@@ -132,6 +132,25 @@ def test_an_amendment_is_held_to_its_original() -> None:
     assert [one.status for one in found] == ["in time", "late"]
 
 
+@pytest.mark.parametrize(
+    ("original", "filed", "status"),
+    [
+        ("2023-07-06", "2023-09-01", "unknown"),  # in time if the original had the row
+        ("2023-07-06", "2023-07-06", "in time"),  # whichever filing was the first with it
+        ("2023-07-07", "2023-09-01", "late"),  # by the original already
+        (None, "2023-09-01", "unknown"),
+    ],
+)
+def test_an_amendment_whose_original_is_not_at_hand(original: str | None, filed: str, status: str) -> None:
+    """It is late only by the original's date; whether the original had a row is said not to be known."""
+    named = date.fromisoformat(original) if original else None
+    row = transaction("2023-07-03", "A", "A", 1, 1)
+    form = filing("2023-07-03", row, document_type="4/A", date_of_original_submission=named)
+    (found,) = timeliness(made(form, filed=filed))
+    assert (found.status, found.filed) == (status, named)
+    assert ("whether it had this row" in found.message) == (status == "unknown" and named is not None)
+
+
 def test_filed_before_the_trade() -> None:
     """Dates that contradict each other settle nothing."""
     found = judged("2023-07-03", filed="2023-06-30")

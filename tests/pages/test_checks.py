@@ -198,3 +198,25 @@ def test_a_filing_date_is_entered_and_taken_back(app: AppTest, file_store: Store
     at.button(key="undo_cell").click().run()
     assert list(at.dataframe[0].value["State"]) == ["Unknown"]
     assert [line.action for line in file_store.log(entry.id)] == ["correct", "undo"]
+
+
+def test_an_amendment_without_its_original_is_not_late(app: AppTest, file_store: Store) -> None:
+    """The original was in time, so what it may have had is unknown, also where a second amendment says more."""
+    trade = transaction("2020-05-08", "A", "A", 100, 900)
+    amendment = filing(
+        "2020-05-08",
+        trade,
+        document_type="4/A",
+        date_of_original_submission=date(2020, 5, 12),
+        submission=Submission("1", date(2020, 5, 22)),
+    )
+    again = replace(
+        amendment,
+        non_derivative=(trade, transaction("2020-05-08", "A", "A", 33, 933)),
+        submission=Submission("2", date(2020, 6, 22)),
+    )
+    add(file_store, amendment, again)
+    at = opened(app, "Deadlines")
+    assert list(at.dataframe[0].value["State"]) == ["Unknown"] * 3
+    assert "Days late" not in at.dataframe[0].value
+    assert "which the library does not hold" in texts(at)
