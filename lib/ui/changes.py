@@ -57,10 +57,15 @@ def write(store: Store, filing_id: int, action: Action, *, by: str, **line: Any)
     st.rerun()
 
 
-def tell_written() -> None:
-    """Say what became of a change, in the run that shows it: what is said before a rerun nobody sees."""
-    if told := st.session_state.pop(_TOLD, None):
+def tell_written() -> bool:
+    """Say what became of a change, in the run that shows it: what is said before a rerun nobody sees.
+
+    Whether there was a change.
+    """
+    told = st.session_state.pop(_TOLD, None)
+    if told:
         st.toast(told, icon=":material/history:")
+    return bool(told)
 
 
 def changes(store: Store, filing_id: int) -> None:
