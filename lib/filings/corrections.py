@@ -78,12 +78,25 @@ class Correction:
 def standing(log: Iterable[Correction]) -> list[Correction]:
     """The lines that count: not undone, and for one value or finding only the last."""
     log = list(log)
-    undone = {line.undoes for line in log if line.action == "undo"}
+    taken_back = undone(log)
     last: dict[tuple[str, str | None], Correction] = {}
     for line in log:
-        if line.action != "undo" and line.number not in undone:
+        if line.action != "undo" and line.number not in taken_back:
             last[line.where, line.rule if line.action != "correct" else None] = line
     return sorted(last.values(), key=lambda line: line.number)
+
+
+def undone(log: Iterable[Correction]) -> set[int]:
+    """The numbers of the lines that a later line takes back."""
+    return {line.undoes for line in log if line.action == "undo" and line.undoes is not None}
+
+
+def value_before(log: Iterable[Correction], line: Correction) -> Written:
+    """The value that stood before a correction: an earlier one's that counted then, else the one read."""
+    for one in standing(one for one in log if one.number < line.number):
+        if (one.action, one.where) == ("correct", line.where) and line.was in (one.was, one.value):
+            return one.value
+    return line.was
 
 
 def corrected(filing: Filing, log: Iterable[Correction]) -> Filing:

@@ -74,13 +74,32 @@ def timeliness(
     """The timeliness of every transaction of a Form 4, and of a Form 3 or 5 as a whole with its late rows.
 
     An amendment is held to the filing it amends: rows in ``added``, which the original lacked, to its own
-    date. ``closed`` are further days on which the SEC took no filings, beyond holidays and ``CLOSED``.
+    date. ``added`` is ``None`` where the original is not at hand: a row that it may have lacked is then not known
+    to be in time. ``closed`` are further days on which the SEC took no filings, beyond holidays and ``CLOSED``.
     """
-    found = _timeliness(filing, added, tuple(sorted(closed)))
+    shut = tuple(sorted(closed))
+    found = _timeliness(filing, added, shut)
     if not (filing.document_type or "").endswith("/A"):
         return found
     own = added or ()
-    return [one if one.path in own else replace(one, dated_by="date_of_original_submission") for one in found]
+    found = [
+        one if one.path in own else replace(one, dated_by="date_of_original_submission") for one in found
+    ]
+    if added is not None:
+        return found
+    as_new = _timeliness(filing, [one.path for one in found], shut)
+    return [_of_unseen_original(one, new) for one, new in zip(found, as_new, strict=True)]
+
+
+def _of_unseen_original(restated: Timeliness, as_new: Timeliness) -> Timeliness:
+    """A row of an amendment, by whether it restates a row of an original that is not at hand or is new."""
+    if not restated.path or restated.status != "in time" or as_new.status == "in time":
+        return restated
+    message = (
+        f"{restated.message} That is the day of the original, which the library does not hold: "
+        "whether it had this row, or the amendment adds it, is not known."
+    )
+    return replace(restated, status="unknown", message=message)
 
 
 def _timeliness(filing: Filing, added: Collection[str] | None, shut: tuple[date, ...]) -> list[Timeliness]:
@@ -93,8 +112,56 @@ def _timeliness(filing: Filing, added: Collection[str] | None, shut: tuple[date,
             _form5(filing, shut),
             *(late for path, row in filing.rows() if (late := _admitted(filing, path, row))),
         ]
-    plan = filing.aff10b5_one or any(states_10b5_1(text) for text in filing.footnotes.values())
+    stated = any(states_10b5_1(text) for text in filing.footnotes.values())
+    plan = True if stated else filing.aff10b5_one
     return [_form4(filing, path, row, plan=plan, added=added, closed=shut) for path, row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class LastDays:
+    """The last day for a report by the rule, the last if an exception applies, and the rule.
+
+    ``latest`` is ``None`` where it hangs on the end of a fiscal year that a form does not say.
+    """
+
+    due: date
+    latest: date | None
+    rule: str
+
+
+def last_days(
+    event: date,
+    code: str | None,
+    direction: str | None,
+    *,
+    plan: bool | None,
+    on_form5: bool = False,
+    deemed: date | None = None,
+    closed: tuple[date, ...] = (),
+) -> LastDays:
+    """By when a Form 4 had to report a transaction of a day, by its code and its direction (A or D).
+
+    ``plan`` says whether it was made under a Rule 10b5-1 plan, ``on_form5`` whether the form itself calls it one
+    that could wait for Form 5, and ``deemed`` is the form's deemed execution date.
+    """
+    gift = code == "G" and direction == "D"
+    if (on_form5 or code in ON_FORM5) and not (gift and event >= GIFTS_FROM):
+        # The fiscal year ends on the day of the transaction at the earliest.
+        due = next_business_day(event + timedelta(days=FORM5_DAYS), closed)
+        rule = "The transaction could wait for Form 5, due 45 days after the fiscal year (Rule 16a-3(f))"
+        return LastDays(due, None, rule)
+    if event < TWO_DAYS_FROM:
+        month_end = (event.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+        due = next_business_day(month_end + timedelta(days=10), closed)
+        return LastDays(due, due, "Before 29 Aug 2002 Form 4 was due on the 10th day after the month")
+    rule = "Form 4 is due on the second business day after the trade (Section 16(a)(2)(C), Release 34-46421)"
+    if gift:
+        rule = "From 27 Feb 2023 a gift is due on Form 4 on the second business day (Release 33-11138)"
+    bound = business_day_after(event, DEEMED_DAYS, closed)
+    due = business_day_after(min(deemed, bound) if deemed and deemed > event else event, 2, closed)
+    deferred = plan or (code in {"P", "S", "I"} and plan is None)
+    latest = business_day_after(bound, 2, closed) if deferred else due
+    return LastDays(due, max(due, latest), rule)
 
 
 def business_day_after(day: date, count: int, closed: tuple[date, ...] = ()) -> date:
@@ -156,7 +223,7 @@ def _form4(
     path: str,
     row: Row,
     *,
-    plan: bool,
+    plan: bool | None,
     added: Collection[str] | None,
     closed: tuple[date, ...],
 ) -> Timeliness:
@@ -170,28 +237,16 @@ def _form4(
         return Timeliness(
             path, "late", event, None, None, *_dates(filing, own_date), 0, "Timeliness L", message
         )
-    gift = row.transaction_code == "G" and row.acquired_disposed_code == "D"
-    if (row.transaction_form_type == "5" or row.transaction_code in ON_FORM5) and not (
-        gift and event >= GIFTS_FROM
-    ):
-        # The fiscal year ends on the day of the transaction at the earliest.
-        due = next_business_day(event + timedelta(days=FORM5_DAYS), closed)
-        rule = "The transaction could wait for Form 5, due 45 days after the fiscal year (Rule 16a-3(f))"
-        return _judged(filing, path, event, due, None, rule, own_date=own_date)
-    if event < TWO_DAYS_FROM:
-        month_end = (event.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
-        due = next_business_day(month_end + timedelta(days=10), closed)
-        rule = "Before 29 Aug 2002 Form 4 was due on the 10th day after the month"
-        return _judged(filing, path, event, due, due, rule, own_date=own_date)
-    rule = "Form 4 is due on the second business day after the trade (Section 16(a)(2)(C), Release 34-46421)"
-    if gift:
-        rule = "From 27 Feb 2023 a gift is due on Form 4 on the second business day (Release 33-11138)"
-    bound = business_day_after(event, DEEMED_DAYS, closed)
-    deemed = possible_day(filing, row.deemed_execution_date)
-    due = business_day_after(min(deemed, bound) if deemed and deemed > event else event, 2, closed)
-    deferred = plan or (row.transaction_code in {"P", "S", "I"} and filing.aff10b5_one is not False)
-    latest = business_day_after(bound, 2, closed) if deferred else due
-    return _judged(filing, path, event, due, max(due, latest), rule, own_date=own_date)
+    days = last_days(
+        event,
+        row.transaction_code,
+        row.acquired_disposed_code,
+        plan=plan,
+        on_form5=row.transaction_form_type == "5",
+        deemed=possible_day(filing, row.deemed_execution_date),
+        closed=closed,
+    )
+    return _judged(filing, path, event, days.due, days.latest, days.rule, own_date=own_date)
 
 
 def _dates(filing: Filing, own_date: bool) -> tuple[date | None, date | None]:
@@ -232,7 +287,7 @@ def _judged(
             "" if filed else " The filing date is not known; it may be later than the signature."
         )
     elif latest is None:
-        status = "unknown"
+        status, late = "unknown", 0
         message = f"{_made(filed, known)}; the end of the fiscal year, from which the last day counts, is not known."
     else:
         status = "late" if filed and known > latest else "possibly late"

@@ -84,6 +84,8 @@ class Filed:
     issuer: str | None
     symbol: str | None
     code: str
+    side: str | None
+    plan: bool | None
     day: date
     filed: date
 
@@ -187,6 +189,8 @@ def filed_after(store: Store, window: Window) -> list[Filed]:
         trades.c.issuer,
         trades.c.symbol,
         trades.c.code,
+        trades.c.side,
+        trades.c.plan,
         trades.c.day,
         trades.c.filed,
     ).where(

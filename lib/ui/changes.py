@@ -7,7 +7,16 @@ from typing import Any, Final
 
 import streamlit as st
 
-from lib.filings.corrections import Action, Correction, moot, standing, value_in_words
+from lib.filings.corrections import (
+    Action,
+    Correction,
+    Written,
+    moot,
+    standing,
+    undone,
+    value_before,
+    value_in_words,
+)
 from lib.filings.words import day, where_in_words
 from lib.store import Store
 from lib.ui.words import count, plain
@@ -48,10 +57,15 @@ def write(store: Store, filing_id: int, action: Action, *, by: str, **line: Any)
     st.rerun()
 
 
-def tell_written() -> None:
-    """Say what became of a change, in the run that shows it: what is said before a rerun nobody sees."""
-    if told := st.session_state.pop(_TOLD, None):
+def tell_written() -> bool:
+    """Say what became of a change, in the run that shows it: what is said before a rerun nobody sees.
+
+    Whether there was a change.
+    """
+    told = st.session_state.pop(_TOLD, None)
+    if told:
         st.toast(told, icon=":material/history:")
+    return bool(told)
 
 
 def changes(store: Store, filing_id: int) -> None:
@@ -60,26 +74,27 @@ def changes(store: Store, filing_id: int) -> None:
     if not log:
         return
     stands = standing(log)
-    said = count(len(stands), "change") if stands else "Changes, all undone"
+    taken_back = undone(log)
+    made = [line for line in log if line.action != "undo"]
+    number = sum(line.number not in taken_back for line in made)
+    said = count(number, "change") if number else "Changes, all undone"
     with st.expander(said, key="changes", icon=":material/history:"):
         for line, why in moot(store.filing_as_read(filing_id), log):
             st.warning(plain(f"{where_in_words(line.where)}: {why}"))
-        for line in reversed(log):
-            if line.action == "undo":
-                continue
+        for line in reversed(made):
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.text(in_words(line), width="stretch")
+                st.text(in_words(line, value_before(log, line)), width="stretch")
                 if line not in stands:
-                    st.caption("undone, or changed again")
+                    st.caption("undone" if line.number in taken_back else "changed again")
                 elif st.button("Undo", key=f"undo_{line.number}", icon=":material/undo:", type="tertiary"):
                     write(store, filing_id, "undo", where=line.where, undoes=line.number, by=person())
 
 
-def in_words(line: Correction) -> str:
-    """A line of the log in a sentence."""
+def in_words(line: Correction, was: Written) -> str:
+    """A line of the log in a sentence; ``was`` is the value that stood before it."""
     name = line.where.rpartition(".")[2]
     what = (
-        f"{value_in_words(name, line.was)} → {value_in_words(name, line.value)}"
+        f"{value_in_words(name, was)} → {value_in_words(name, line.value)}"
         if line.action == "correct"
         else _WORDS[line.action]
     )

@@ -15,7 +15,7 @@ from lib.filings.words import day, days_as_read
 from lib.holdings.words import capital, row_words
 from lib.ui.changes import tell_written
 from lib.ui.checks_results import STATUSES, Timed
-from lib.ui.checks_table import Cell, download, link_to, picked_row
+from lib.ui.checks_table import Cell, download, last_picked, link_to, picked_row
 from lib.ui.correcting import correct, undo
 from lib.ui.figures import figure
 from lib.ui.library import the_store
@@ -41,7 +41,7 @@ CSV_HEADER: Final = (
 
 def deadlines_part(timed: Sequence[Timed]) -> None:
     """How many are late and of what; the rows of the chosen states, and the picked one with its rule."""
-    tell_written()
+    written = tell_written()
     st.text(
         "Each row is held to the rule in force on its day. A signature only bounds the filing date from below, "
         "and a miss that an exception could excuse is possibly late. Nothing here says that a rule was broken."
@@ -63,6 +63,8 @@ def deadlines_part(timed: Sequence[Timed]) -> None:
         format_func=capital,
     )
     shown = [one for one in timed if not chosen or one.timeliness.status in chosen]
+    if written:
+        _tell_where_it_went(timed, shown)
     if not shown:
         st.info("No report is in this state. Take the choice away.", icon=":material/filter_alt_off:")
         return
@@ -78,9 +80,26 @@ def deadlines_part(timed: Sequence[Timed]) -> None:
             "Signed": "The filing was not made before this day",
             "Days late": "Calendar days after the due day, at least",
         },
+        identity=_identity,
     )
     _detail(one)
     download("deadlines", "deadlines", CSV_HEADER, lambda: _csv_rows(shown))
+
+
+def _identity(one: Timed) -> tuple[int, str]:
+    return one.filing_id, one.timeliness.path
+
+
+def _tell_where_it_went(timed: Sequence[Timed], shown: Sequence[Timed]) -> None:
+    """What a change made of the row that was picked, where the chosen states no longer list it."""
+    picked = last_picked("deadlines")
+    if any(_identity(one) == picked for one in shown):
+        return
+    for one in timed:
+        if _identity(one) == picked:
+            who = f"{short_owner(one.who.owner)}, Form {one.form}"
+            said = f"{who} is now {one.timeliness.status}. {one.timeliness.message}"
+            st.info(plain(said), icon=":material/history:")
 
 
 def _cells(one: Timed) -> dict[str, Cell]:

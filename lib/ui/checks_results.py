@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from lib.filings.checks import checked
 from lib.filings.corrections import CORRECTED
 from lib.filings.record import Filing, Finding, Severity
+from lib.holdings.amendments import is_amendment
 from lib.holdings.deadlines import Status, Timeliness, timeliness
 from lib.holdings.ledger import Book, Position
 from lib.holdings.positions import LedgerFinding
@@ -79,7 +80,8 @@ def check_all(filings: Sequence[tuple[int, Filing]], found: Together | None = No
     found = found or together(filings)
     book = found.book
     who = _who(book, filings)
-    added = {one.filing_id: one.added for one in book.amendments}
+    originals = {filing_id for filing_id, filing in filings if not is_amendment(filing)}
+    added = {one.filing_id: one.added for one in book.amendments if one.original in originals}
     timed = [
         Timed(who[filing_id], filing_id, filing.document_type or "?", one)
         for filing_id, filing in filings

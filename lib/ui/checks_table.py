@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, TypeVar
 
@@ -19,6 +19,7 @@ from lib.ui.words import DAY_FORMAT, plain
 MOST_ROWS: Final = 1_000
 """Rows that a browser shows without delay; the download has all of them."""
 LOW, HIGH = 8, 360
+_PICKED: Final = "{}_picked"
 
 Item = TypeVar("Item")
 Cell = str | date | Figure | None
@@ -32,14 +33,18 @@ def picked_row(
     alt: str,
     hints: Mapping[str, str] | None = None,
     widths: Mapping[str, Any] | None = None,
+    identity: Callable[[Item], Hashable] | None = None,
 ) -> Item:
     """A table with a row for each item, the first picked until another is; the item of the picked row.
 
-    ``hints`` explain heads. There must be an item.
+    ``hints`` explain heads. With an ``identity`` an item stays picked where the rows change around it. There must
+    be an item.
     """
     shown = items[:MOST_ROWS]
     rows = without_empty_columns([cells(item) for item in shown])
     frame, days = frame_of(rows, hints or {})
+    before = last_picked(name)
+    first = next((n for n, item in enumerate(shown) if identity and identity(item) == before), 0)
     # A selection is positions: with other rows it must start afresh.
     state = hashlib.sha256(repr(rows).encode()).hexdigest()[:12]
     config = {
@@ -55,14 +60,22 @@ def picked_row(
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
-        selection_default={"selection": {"rows": [0]}},
+        selection_default={"selection": {"rows": [first]}},
         column_config=config | days,
         placeholder="",
         height="auto" if len(frame) <= LOW else HIGH,
         alt=alt,
     )
     picked = [n for n in event.selection.rows if n < len(shown)]
-    return shown[picked[0] if picked else 0]
+    one = shown[picked[0] if picked else 0]
+    if identity:
+        st.session_state[_PICKED.format(name)] = identity(one)
+    return one
+
+
+def last_picked(name: str) -> object:
+    """The identity of the item that was picked when the table of this name was last drawn."""
+    return st.session_state.get(_PICKED.format(name))
 
 
 def without_empty_columns(rows: Sequence[Mapping[str, Cell]]) -> list[dict[str, Cell]]:

@@ -12,7 +12,8 @@ import pandas as pd
 import streamlit as st
 
 from lib.filings.words import dollars
-from lib.holdings.deadlines import TWO_DAYS_FROM, business_day_after
+from lib.holdings.deadlines import Status, last_days
+from lib.holdings.words import capital
 from lib.store import Store
 from lib.store.market import (
     Cluster,
@@ -159,15 +160,16 @@ def new_insiders_part(ask: MarketAnswers, window: Window) -> None:
 
 
 def late_part(ask: MarketAnswers, window: Window) -> None:
-    """Who filed after the second business day."""
+    """Who filed after the last day of the rule."""
     st.caption(
-        "Trades filed after the second business day, where the filing's own date is known. "
-        "Exceptions exist; the checks page weighs them."
+        "Trades filed after the last day by the rule in force, where the filing's own date is known; not those that "
+        "could wait for a Form 5. Whether an exception could excuse one, the checks page weighs with the whole form."
     )
     _table(
         "late",
         late(ask(filed_after, window)),
         lambda one: {
+            "State": capital(one.status),
             "Owner": one.filed.owner or "",
             "Issuer": issuer_name(one.filed.issuer, one.filed.symbol),
             "Code": one.filed.code,
@@ -189,16 +191,21 @@ def late_part(ask: MarketAnswers, window: Window) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """A trade with the day on which it was due."""
+    """A trade with the day on which it was due, and whether an exception could excuse it."""
 
     filed: Filed
     due: date
+    status: Status
 
 
 def late(found: Sequence[Filed]) -> list[Late]:
-    """Those filed after the second business day, for trades from the day that this is the rule."""
-    with_due = [Late(one, business_day_after(one.day, 2)) for one in found if one.day >= TWO_DAYS_FROM]
-    return [one for one in with_due if one.filed.filed > one.due]
+    """Those filed after the last day of the rule, by the rule of the checks; not what could wait for a Form 5."""
+    rows = []
+    for one in found:
+        days = last_days(one.day, one.code, one.side, plan=one.plan)
+        if days.latest is not None and one.filed > days.due:
+            rows.append(Late(one, days.due, "late" if one.filed > days.latest else "possibly late"))
+    return rows
 
 
 def _of_issuer(one: Traded | Cluster, first: date, last: date, code: str) -> Query:

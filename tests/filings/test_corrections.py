@@ -19,6 +19,7 @@ from lib.filings.corrections import (
     parsed,
     standing,
     value_at,
+    value_before,
     value_in_words,
 )
 from lib.filings.record import ROW_FIELDS, Filing, Finding, Submission
@@ -58,6 +59,21 @@ def test_the_last_correction_of_a_value_counts(sale: Filing) -> None:
     log = [line(1, was="100", value="150"), line(2, was="100", value="160")]
     assert [one.number for one in standing(log)] == [2]
     assert value_at(corrected(sale, log), SHARES) == Decimal(160)
+
+
+def test_what_stood_before_a_line_is_what_the_lines_before_it_left(sale: Filing) -> None:
+    """The value read, then each correction's, but not an undone one's nor one that a newer reading made moot."""
+    log = [
+        line(1, was="100", value="150"),
+        line(2, was="100", value="160"),
+        line(3, "undo", undoes=2),
+        line(4, was="100", value="170"),
+        line(5, was="120", value="180"),
+        line(6, where="issuer.name", was="A", value="B"),
+    ]
+    before = [value_before(log, one) for one in log if one.action == "correct"]
+    assert before == ["100", "150", "150", "120", "A"]
+    assert moot(sale, log[:2]) == [], "the value read is kept too, for a newer reading to be held to"
 
 
 def test_accepting_a_finding_settles_it_alone(sale: Filing) -> None:

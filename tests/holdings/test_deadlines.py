@@ -94,7 +94,8 @@ def test_a_deemed_execution_date_counts() -> None:
 )
 def test_gifts(event: str, filed: str, status: str) -> None:
     """Gifts wait for Form 5 until 2023-02-26 and are due in two business days from 2023-02-27."""
-    assert judged(event, filed=filed, code="G").status == status
+    found = judged(event, filed=filed, code="G")
+    assert (found.status, found.days_late > 0) == (status, status == "late")
 
 
 def test_column_v_is_early() -> None:
@@ -130,6 +131,25 @@ def test_an_amendment_is_held_to_its_original() -> None:
     form = filing("2023-07-03", *rows, document_type="4/A", date_of_original_submission=date(2023, 7, 5))
     found = timeliness(made(form, filed="2023-09-01"), added=("non_derivative[1]",))
     assert [one.status for one in found] == ["in time", "late"]
+
+
+@pytest.mark.parametrize(
+    ("original", "filed", "status"),
+    [
+        ("2023-07-06", "2023-09-01", "unknown"),  # in time if the original had the row
+        ("2023-07-06", "2023-07-06", "in time"),  # whichever filing was the first with it
+        ("2023-07-07", "2023-09-01", "late"),  # by the original already
+        (None, "2023-09-01", "unknown"),
+    ],
+)
+def test_an_amendment_whose_original_is_not_at_hand(original: str | None, filed: str, status: str) -> None:
+    """It is late only by the original's date; whether the original had a row is said not to be known."""
+    named = date.fromisoformat(original) if original else None
+    row = transaction("2023-07-03", "A", "A", 1, 1)
+    form = filing("2023-07-03", row, document_type="4/A", date_of_original_submission=named)
+    (found,) = timeliness(made(form, filed=filed))
+    assert (found.status, found.filed) == (status, named)
+    assert ("whether it had this row" in found.message) == (status == "unknown" and named is not None)
 
 
 def test_filed_before_the_trade() -> None:

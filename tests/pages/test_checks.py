@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -215,3 +216,53 @@ def test_a_filing_date_that_was_read_is_corrected_and_taken_back(app: AppTest, f
     at.button(key="undo_cell").click().run()
     assert list(at.dataframe[0].value["State"]) == ["Late"]
     assert list(at.dataframe[0].value["Filed"]) == [date(2020, 10, 1)]
+
+
+def test_an_amendment_without_its_original_is_not_late(app: AppTest, file_store: Store) -> None:
+    """The original was in time, so what it may have had is unknown, also where a second amendment says more."""
+    trade = transaction("2020-05-08", "A", "A", 100, 900)
+    amendment = filing(
+        "2020-05-08",
+        trade,
+        document_type="4/A",
+        date_of_original_submission=date(2020, 5, 12),
+        submission=Submission("1", date(2020, 5, 22)),
+    )
+    again = replace(
+        amendment,
+        non_derivative=(trade, transaction("2020-05-08", "A", "A", 33, 933)),
+        submission=Submission("2", date(2020, 6, 22)),
+    )
+    add(file_store, amendment, again)
+    at = opened(app, "Deadlines")
+    assert list(at.dataframe[0].value["State"]) == ["Unknown"] * 3
+    assert "Days late" not in at.dataframe[0].value
+    assert "which the library does not hold" in texts(at)
+
+
+@pytest.mark.parametrize("chosen", ["", "Unknown"])
+def test_a_report_stays_in_sight_when_its_date_is_entered(
+    app: AppTest, file_store: Store, chosen: str
+) -> None:
+    """It stays picked where its row moves, and where the chosen states no longer list it a sentence says so."""
+
+    def shown(element: Any) -> str:
+        return str(element.value).replace("\\", "")
+
+    for owner in ("First Ann", "Second Bob"):
+        trade = transaction("2024-05-01", "S", "D", 100, 900)
+        one = filing("2024-05-01", trade, owner=owner, aff10b5_one=False)
+        file_store.add_document(f"{owner}.xml", owner.encode(), [one], reader_version=1)
+    at = opened(app, "Deadlines", **({"timeliness": chosen} if chosen else {}))
+    assert shown(at.subheader[-1]) == "Unknown: First Ann, Form 4"
+    at.text_input[0].set_value("5/2/2024")
+    at.text_input[1].set_value("EDGAR's index")
+    next(one for one in at.button if one.label == "Save correction").click().run()
+    assert not at.exception
+    if chosen:
+        assert shown(at.subheader[-1]) == "Unknown: Second Bob, Form 4"
+        assert "First Ann, Form 4 is now in time" in shown(at.info[0])
+    else:
+        assert list(at.dataframe[0].value["State"]) == ["Unknown", "In time"]
+        assert shown(at.subheader[-1]) == "In time: First Ann, Form 4"
+        assert not at.info

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from lib.filings.corrections import FILED, Correction
 from lib.filings.record import Finding
 from lib.store import Store
 from lib.store.intake import take_in
@@ -294,3 +296,22 @@ def test_comparing_needs_two_filings(app: AppTest, filled: Store) -> None:
     at.switch_page("pages/compare.py").run()
     assert not at.exception
     assert "Tick two filings" in texts(at)
+
+
+def test_the_log_says_what_stood_before_each_change(app: AppTest, file_store: Store) -> None:
+    """A value corrected twice is two changes, and the second is told from what the first made of it."""
+    file_store.add_document("a.xml", b"<a/>", [bertucci()[0]], reader_version=1)
+    number = file_store.library()[0].id
+    for value in ("2024-08-20", "2024-08-29"):
+        line = Correction(0, "correct", FILED, "Ada", datetime(2026, 1, 2), "EDGAR", value=value)
+        file_store.write_log(number, [line])
+    at = app.run()
+    at.switch_page("pages/filing.py")
+    at.query_params["id"] = str(number)
+    at.run()
+    assert not at.exception
+    assert "2 changes" in [one.label for one in at.expander]
+    said = [one.value for one in at.text if "Ada" in one.value and "→" in one.value]
+    assert ["20 Aug 2024 → 29 Aug 2024" in one for one in said] == [True, False]
+    assert "empty → 20 Aug 2024" in said[1]
+    assert "changed again" in texts(at)

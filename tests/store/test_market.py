@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from lib.filings.record import Filing, Issuer, Submission
+from lib.holdings.deadlines import timeliness
 from lib.store import Store
 from lib.store.market import (
     Window,
@@ -94,6 +95,33 @@ def test_late_is_after_the_second_business_day(market: Store) -> None:
         date(2024, 1, 9),
         "non_derivative[0]",
     )
+
+
+def test_what_may_wait_for_form_5_is_not_late(store: Store) -> None:
+    """A gift is late from 27 Feb 2023, as the checks have it; and what an exception could excuse is possibly late."""
+    made = [
+        ("2022-11-17", "G", "D", False, "2023-01-27"),
+        ("2023-02-27", "G", "D", False, "2023-03-20"),
+        ("2023-06-01", "S", "D", True, "2023-06-06"),
+        ("2023-06-01", "S", "D", True, "2023-06-30"),
+        ("2002-08-01", "P", "A", None, "2002-09-10"),
+    ]
+    forms = [
+        filing(
+            day,
+            transaction(day, code, side, 9, 5),
+            aff10b5_one=plan,
+            submission=Submission(f"{n}", date.fromisoformat(filed)),
+        )
+        for n, (day, code, side, plan, filed) in enumerate(made)
+    ]
+    for n, form in enumerate(forms):
+        store.add_document(f"{n}.xml", b"%d" % n, [form], reader_version=1)
+    listed = {(one.filed.filing_id, one.status, one.due) for one in late(filed_after(store, ALL))}
+    known = [(entry.id, store.filing(entry.id)) for entry in store.library()]
+    judged = {(number, one.status, one.due) for number, form in known for one in timeliness(form)}
+    assert listed == {one for one in judged if one[1] in {"late", "possibly late"}}
+    assert sorted(status for _, status, _ in listed) == ["late", "late", "possibly late"]
 
 
 def test_spelling_makes_no_second_trade(market: Store) -> None:
