@@ -55,8 +55,12 @@ def _question(work: Work, number: int, one: Missing) -> None:
 
 
 def _path(work: Work, term: str) -> Path:
-    """Where an answer goes: to the end of a list, or to the term itself."""
+    """Where an answer goes: to the schedule that is asked about, the end of a list, or the term itself."""
     name, _, more = term.partition(".")
+    rule, _, part = more.rpartition(".")
+    named = [one.get("name") for one in work.draft.get("grant_rules", [])]
+    if name == "grant_rules" and part == "schedule" and rule in named:
+        return (name, named.index(rule), part)
     if name in LISTS:
         return (name, len(work.draft.get(name, [])))
     if more == "returns" and work.draft.get("pool"):
