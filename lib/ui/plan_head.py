@@ -40,8 +40,6 @@ def head(work: Work, shelf: Mapping[str, PlanTerms]) -> None:
         facts.append(f"last edit: {work.edits[-1].label}")
     st.caption(plain("; ".join(facts)))
     link_to_conflicts(work)
-    if work.problem:
-        st.error(plain(f"The terms cannot be run yet: {work.problem}"), icon=":material/error:")
     for sentence in work.lost:
         st.warning(plain(sentence), icon=":material/warning:")
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):

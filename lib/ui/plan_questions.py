@@ -9,6 +9,7 @@ import streamlit as st
 from lib.plans.reader import Missing
 from lib.plans.terms import PlanTerms
 from lib.ui.plan_editor import edit_term
+from lib.ui.plan_problem import problem_path, problem_words
 from lib.ui.plan_shelf import plan_title
 from lib.ui.plan_table import put_on_table
 from lib.ui.plan_work import LISTS, Path, Work
@@ -17,6 +18,9 @@ from lib.ui.words import count, plain
 
 def questions(work: Work, shelf: Mapping[str, PlanTerms]) -> None:
     """Every open question with the way to answer it; all of them from another plan in one step."""
+    if work.problem:
+        _problem(work, work.problem)
+        return
     if not work.missing:
         st.caption(":material/check: Nothing is missing: the plan can run.")
         return
@@ -37,9 +41,9 @@ def _question(work: Work, number: int, one: Missing) -> None:
             key=f"answer_{number}",
             icon=":material/edit:",
             on_click=edit_term,
-            args=(_path(work, one.term),),
+            args=(answer_path(work, one.term),),
         )
-        if st.button(
+        if work.may_settle(number) and st.button(
             "Settled",
             key=f"settle_{number}",
             type="tertiary",
@@ -54,9 +58,21 @@ def _question(work: Work, number: int, one: Missing) -> None:
                 st.markdown(f"> {plain(quote)}")
 
 
-def _path(work: Work, term: str) -> Path:
-    """Where an answer goes: to the end of a list, or to the term itself."""
+def _problem(work: Work, problem: str) -> None:
+    """What keeps the terms from being run though nothing is asked, with the way to the term."""
+    st.error(plain(f"The terms cannot be run yet. {problem_words(problem)}"), icon=":material/error:")
+    path = problem_path(work, problem)
+    if path is not None:
+        st.button("Answer", key="answer_problem", icon=":material/edit:", on_click=edit_term, args=(path,))
+
+
+def answer_path(work: Work, term: str) -> Path:
+    """Where an answer goes: to the schedule that is asked about, the end of a list, or the term itself."""
     name, _, more = term.partition(".")
+    rule, _, part = more.rpartition(".")
+    named = [one.get("name") for one in work.draft.get("grant_rules", [])]
+    if name == "grant_rules" and part == "schedule" and rule in named:
+        return (name, named.index(rule), part)
     if name in LISTS:
         return (name, len(work.draft.get(name, [])))
     if more == "returns" and work.draft.get("pool"):

@@ -9,9 +9,10 @@ import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from lib.plans.reader import Conflict, Found, Missing, PlanReading, complete_terms
+from lib.plans.term import Reason
 from lib.plans.terms import PlanTerms
 
 Path = tuple[str | int, ...]
@@ -104,6 +105,19 @@ class Work:
         left = tuple(one for place, one in enumerate(self.missing) if place != number)
         return self._edited(self.draft, left, f"Settled: {self.missing[number].question}")
 
+    def may_settle(self, number: int) -> bool:
+        """Whether a question can be put aside: what no plan runs without has to be there first."""
+        name, _, more = self.missing[number].term.partition(".")
+        there = self.draft.get(name)
+        if name == "grant_rules" and more.endswith(".schedule"):
+            asked = more.removesuffix(".schedule")
+            return any(rule.get("name") == asked and rule.get("schedule") for rule in there or [])
+        if more == "returns":
+            return bool((there or {}).get("returns"))
+        if name == "windows":
+            return not uncovered_reasons(self.draft)
+        return name not in ASKED or bool(there)
+
     def filled_from(self, other: Mapping[str, Any], title: str) -> Work:
         """The work with every needed term that it lacks taken from another plan, and its question answered."""
         draft = copy.deepcopy(self.draft)
@@ -144,6 +158,23 @@ def work_of_terms(name: str, terms: PlanTerms) -> Work:
 def open_questions(draft: Mapping[str, Any]) -> tuple[Missing, ...]:
     """A question for each term that no plan can be run without and that a draft lacks."""
     return tuple(Missing(name, question) for name, question in ASKED.items() if not draft.get(name))
+
+
+def uncovered_reasons(draft: Mapping[str, Any]) -> tuple[Reason, ...]:
+    """The reasons for leaving for which a draft has no window that counts for every grant."""
+    rules = draft.get("grant_rules") or []
+    if rules and all(rule.get("award") == "units" for rule in rules):
+        return ()
+    always = [
+        window
+        for window in draft.get("windows") or []
+        if not any(window.get(name) for name in ("effective", "granted_from", "granted_through"))
+    ]
+    return tuple(
+        reason
+        for reason in get_args(Reason)
+        if not any(not window.get("reasons") or reason in window["reasons"] for window in always)
+    )
 
 
 def term_paths(draft: Mapping[str, Any]) -> Iterator[Path]:

@@ -139,6 +139,9 @@ def _condition_words(schedule: Conditions, condition: Condition) -> str:
                 if days
                 else f"{amount} at the next annual meeting"
             )
+        case After(months=0, days=0, of=of):
+            starts = isinstance(schedule.named(of).when, AtStart)
+            return f"{amount} at the start" if starts else f"{amount} on the same day"
         case After() as when:
             span = _every(when.months) if when.months else f"{count(when.days, 'day')} apart"
             if when.times == 1:

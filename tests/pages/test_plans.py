@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from lib.plans.reader.isolated import read_plan_isolated
 from lib.plans.terms import load_terms, read_terms, terms_text
 from lib.store import open_store
 from lib.ui.plan_exchange import lost_in_ocf, ocf_file, windows_file, work_of_ocf
+from lib.ui.plan_problem import problem_path, problem_words
+from lib.ui.plan_questions import answer_path
 from lib.ui.plan_shelf import saved_name
 from lib.ui.plan_work import Work, open_questions, term_paths, work_of_reading, work_of_terms
 from lib.ui.term_form import problem_of
@@ -295,6 +298,78 @@ def test_answers_close_their_questions_only() -> None:
     assert answered.settled(0).terms is not None
     filled = open_work.filled_from(DIRECTOR.model_dump(mode="json", exclude_none=True), "other")
     assert filled.draft["cap"]["years"] == 10
+
+
+def _lacking(*names: str) -> Work:
+    """A draft of the director plan without some terms, each of them asked for."""
+    whole = DIRECTOR.model_dump(mode="json", exclude_none=True)
+    draft = {name: value for name, value in whole.items() if name not in names}
+    return Work("a.yaml", "a.txt", draft, tuple(Missing(name, "What of it?") for name in names))
+
+
+@pytest.mark.parametrize(
+    ("name", "may"),
+    [("final_exercise_date", False), ("cap", False), ("windows", False), ("pool", False), ("price", True)],
+)
+def test_what_is_needed_cannot_be_settled(name: str, may: bool) -> None:
+    """A question that only an answer closes; what a plan may lack can be put aside."""
+    assert _lacking(name).may_settle(0) is may
+
+
+def test_a_reason_without_a_window_cannot_be_settled() -> None:
+    """Windows for some reasons only are not enough, whoever says so."""
+    draft = DIRECTOR.model_dump(mode="json", exclude_none=True)
+    some = [{"months": 3, "reasons": ["death"], "clause": "5", "text": "Three months."}]
+    asked = (Missing("windows", "How long?"),)
+    assert Work("a.yaml", "a.txt", draft, asked).may_settle(0)
+    assert not Work("a.yaml", "a.txt", draft | {"windows": some}, asked).may_settle(0)
+
+
+def test_a_schedule_can_be_settled_once_it_is_there() -> None:
+    """A question on a schedule is about that rule's own, and its answer goes there."""
+    draft = DIRECTOR.model_dump(mode="json", exclude_none=True)
+    rule = draft["grant_rules"][-1]
+    asked = (Missing(f"grant_rules.{rule['name']}.schedule", "How do these vest?"),)
+    assert Work("a.yaml", "a.txt", draft, asked).may_settle(0)
+    assert answer_path(Work("a.yaml", "a.txt", draft, asked), asked[0].term) == (
+        "grant_rules",
+        len(draft["grant_rules"]) - 1,
+        "schedule",
+    )
+    del rule["schedule"]
+    assert not Work("a.yaml", "a.txt", draft, asked).may_settle(0)
+
+
+def test_terms_that_cannot_be_run_have_no_tick(app: AppTest) -> None:
+    """The term is named as the page names it, with the way to answer; nothing says that the plan can run."""
+    at = opened(app)
+    text = SAMPLE.read_text(encoding="utf-8")
+    at.file_uploader[0].upload("short.txt", text.replace("At most 750,000 shares", "Shares").encode()).run()
+    keys = {button.key for button in at.button}
+    assert "answer_0" in keys
+    assert "settle_0" not in keys
+    work = next(iter(at.session_state["plan_works"].values()))
+    at.session_state["plan_works"] = {work.name: replace(work, missing=())}
+    at.run()
+    assert "Nothing is missing" not in texts(at)
+    (error,) = at.error
+    assert error.value.replace("\\", "").startswith("The terms cannot be run yet. Pool: this has to be given")
+    assert at.button(key="answer_problem").label == "Answer"
+
+
+def test_problems_are_in_words() -> None:
+    """No internal name is shown, and each leads to the term it is about."""
+    work = _lacking("cap")
+    short = "windows: no rule covers every grant when service ends by not_reelected."
+    assert problem_words(short).endswith("service ends by not being re-elected.")
+    assert problem_words(short).startswith("Window after service: ")
+    assert problem_path(work, short) == ("windows", len(work.draft["windows"]))
+    assert problem_path(work, "cap: this has to be given.") == ("cap",)
+    assert problem_path(work, "grant_rules[1].schedule.count: too many.") == ("grant_rules", 1, "schedule")
+    assert (
+        problem_words("grant_rules[1].schedule.period_months: no.") == "Grant 2, Schedule, period months: no."
+    )
+    assert problem_path(work, "no place at all") is None
 
 
 def test_every_term_of_every_kind_has_words() -> None:

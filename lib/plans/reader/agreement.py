@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from lib.plans.days import months_after
+from lib.plans.reader.first_day import with_first_day
 from lib.plans.reader.found import LIKELY, SURE, Found
 from lib.plans.reader.granting import Granting, installment_schedule
 from lib.plans.reader.outline import DATE, Block, Part, dates_in
@@ -153,7 +154,7 @@ def award_of(paper: Part, facts: list[Found]) -> tuple[list[Granting], list[str]
     """The award as a rule of the board's making, with the sentences on vesting where no one schedule comes of them."""
     named = {fact.term: fact for fact in facts}
     size = named.get("grant.shares")
-    schedule, unread = _schedule(paper)
+    schedule, unread, blank = _schedule(paper)
     if size is None and schedule is None:
         return [], unread
     name = "units" if is_of_units(paper) else "option"
@@ -171,20 +172,28 @@ def award_of(paper: Part, facts: list[Found]) -> tuple[list[Granting], list[str]
             schedule.quote,
             schedule.confidence,
         )
+        granting.open_day = blank
     return [granting], unread if schedule is None else []
 
 
-def _schedule(paper: Part) -> tuple[Found | None, list[str]]:
-    """The one schedule that the paper states."""
-    read: dict[str, Found] = {}
+def _schedule(paper: Part) -> tuple[Found | None, list[str], tuple[str, ...]]:
+    """The one schedule that the paper states, the texts that gave none, and those that leave its first day open."""
+    read: dict[str, tuple[Found, tuple[str, ...]]] = {}
     telling: list[str] = []
     for clause, text in _on_vesting(paper):
         if re.search(r"\b(?:vests?|vested|exercisable|lapse)\b", text, re.IGNORECASE) and text not in telling:
             telling.append(text)
         value = installment_schedule(_of_award(text))
         if value is not None:
-            read.setdefault(repr(value), Found("", value, clause or NOTICE, text))
-    return (next(iter(read.values())), []) if len(read) == 1 else (None, telling[:4])
+            dated, open_ = with_first_day(value, text, paper)
+            quote = _table_in_words(text)
+            asked = () if open_ is None else tuple(filter(None, (open_, quote)))
+            sure = SURE if open_ is None else LIKELY
+            read.setdefault(repr(dated), (Found("", dated, clause or NOTICE, quote, sure), asked))
+    if len(read) != 1:
+        return None, telling[:4], ()
+    schedule, asked = next(iter(read.values()))
+    return schedule, [], asked
 
 
 def _on_vesting(paper: Part) -> Iterator[tuple[str, str]]:
@@ -203,7 +212,8 @@ def _tells(text: str) -> bool:
     return (
         _VESTS.search(text) is not None
         and _NOT_BY_TIME.search(text) is None
-        and re.match(r"vesting (?:commencement |start |base )?date\b", text, re.IGNORECASE) is None
+        and re.match(r"(?:initial )?vesting (?:commencement |start |base )?date\b", text, re.IGNORECASE)
+        is None
     )
 
 
@@ -229,6 +239,15 @@ def _of_award(text: str) -> str:
         text,
         flags=re.IGNORECASE,
     )
+
+
+def _table_in_words(text: str) -> str:
+    """A text with the rows of a table in it as ``first cell: second cell; …``; any other text as it stands."""
+    if not re.search(r"\|[ :|-]*-{3,}[ :|-]*\|", text):
+        return text
+    rows = re.split(r"\|\s+\|", re.sub(r"\|(?: *:?-{3,}:? *\|)+", "|", text))
+    cells = [[cell.strip() for cell in row.split("|") if cell.strip()] for row in rows]
+    return "; ".join(": ".join(row) for row in cells if row)
 
 
 def _ratio_table(text: str) -> str:

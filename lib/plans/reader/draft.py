@@ -24,6 +24,7 @@ _ASK = {
     "grant_rules": "Which grants does the plan make, of how many shares, and when?",
     "elected_after": "After which day must a director have been elected to receive these grants?",
     "schedule": "How do these grants vest?",
+    "first_day": "On which day does the first part vest? The document leaves it open.",
     "eligibility": "Who can receive grants? Are employees left out?",
     "windows": "How long after service ends may an option be exercised, for each reason of leaving?",
     "cap": "How many years does an option last at most?",
@@ -126,6 +127,9 @@ class Draft:
             if granting.schedule is None:
                 self.ask(f"grant_rules.{granting.name}.schedule", quotes=(granting.found.quote,))
                 continue
+            if granting.open_day:
+                term = f"grant_rules.{granting.name}.schedule"
+                self.ask(term, _ASK["first_day"], granting.open_day)
             self.take(granting.schedule)
             schedule = {**granting.schedule.value, **_cited(granting.schedule)}
             rules.append(

@@ -62,6 +62,8 @@ class Granting:
     schedule: Found | None = None
     undated: bool = False
     """Whether it is for directors elected after a day that the text does not date."""
+    open_day: tuple[str, ...] = ()
+    """What to quote where the first vesting day is left open."""
 
 
 def grants(plan: Part, named: dict[str, date]) -> tuple[list[Granting], list[str]]:
