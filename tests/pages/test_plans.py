@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from lib.plans.errors import TermsError
 from lib.plans.ocf_write import write_schedule
-from lib.plans.reader import Missing, read_plan
+from lib.plans.reader import Missing, complete_terms, read_plan
 from lib.plans.reader.isolated import read_plan_isolated
 from lib.plans.terms import load_terms, read_terms, terms_text
 from lib.store import open_store
@@ -298,6 +298,32 @@ def test_answers_close_their_questions_only() -> None:
     assert answered.settled(0).terms is not None
     filled = open_work.filled_from(DIRECTOR.model_dump(mode="json", exclude_none=True), "other")
     assert filled.draft["cap"]["years"] == 10
+
+
+def test_what_is_taken_from_another_plan_says_so() -> None:
+    """In every clause, schedules and what returns to the pool included; it stays when the plan is saved and filled again."""
+    draft = {
+        name: DIRECTOR.model_dump(mode="json", exclude_none=True)[name]
+        for name in ("cap", "title", "company", "plan")
+    }
+    other = load_terms("typical-four-year-monthly")
+    filled = Work("a.yaml", "a.txt", draft, open_questions(draft)).filled_from(
+        other.model_dump(mode="json", exclude_none=True), other.title
+    )
+    assert filled.terms is not None
+    kept = read_terms(terms_text(filled.terms))
+    (rule, *_) = kept.grant_rules
+    of_the_other = [rule, rule.schedule, *kept.windows, kept.pool, kept.pool.returns, kept.service]
+    assert all(one.clause.endswith(f", taken from {other.title}") for one in of_the_other)
+    assert "taken from" not in kept.cap.clause
+    lacks = replace(filled, draft={n: v for n, v in draft.items() if n != "cap"})
+    again = lacks.filled_from(kept.model_dump(mode="json", exclude_none=True), "A plan in between")
+    assert again.draft["pool"]["clause"].count("taken from") == 1
+    assert again.draft["cap"]["clause"].endswith(", taken from A plan in between")
+    long = Work("a.yaml", "a.txt", draft).filled_from(
+        kept.model_dump(mode="json", exclude_none=True), "T" * 500
+    )
+    assert complete_terms(long.draft)[0] is not None
 
 
 def _lacking(*names: str) -> Work:
