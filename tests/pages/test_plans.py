@@ -13,10 +13,11 @@ from streamlit.testing.v1 import AppTest
 
 from lib.plans.errors import TermsError
 from lib.plans.ocf_write import write_schedule
-from lib.plans.reader import Missing, complete_terms, read_plan
+from lib.plans.reader import Found, Missing, complete_terms, read_plan
 from lib.plans.reader.isolated import read_plan_isolated
-from lib.plans.terms import load_terms, read_terms, terms_text
+from lib.plans.terms import LONGEST_TERMS_FILE, load_terms, read_terms, terms_text
 from lib.store import open_store
+from lib.ui.plan_evidence import with_evidence, with_known
 from lib.ui.plan_exchange import lost_in_ocf, ocf_file, windows_file, work_of_ocf
 from lib.ui.plan_problem import problem_path, problem_words
 from lib.ui.plan_questions import answer_path
@@ -255,6 +256,40 @@ def test_questions_name_reasons_in_words() -> None:
     assert "not being re-elected" in asked
     assert "leaving for good reason" in asked
     assert "_" not in asked
+
+
+def test_a_saved_plan_keeps_how_its_terms_are_known(app: AppTest, place: str, root: Path) -> None:
+    """The document's name, the sentences with how sure they are, and the conflicts, in another session too."""
+    at = opened(app)
+    at.button(key="sample_plan").click().run()
+    before = next(iter(at.session_state["plan_works"].values()))
+    at.text_input(key="save_name").set_value("kept").run()
+    at.button(key="save_plan").click().run()
+    again = opened(AppTest.from_file(str(root / "app.py"), default_timeout=60), terms="kept.yaml")
+    after = again.session_state["plan_works"]["kept.yaml"]
+    assert not again.exception
+    assert after.source == before.source == SAMPLE.name
+    assert after.conflicts
+    assert [one.message for one in after.conflicts] == [one.message for one in before.conflicts]
+    known = [(one.term, one.clause, one.quote, one.confidence) for one in after.found]
+    assert known == [(one.term, one.clause, one.quote, one.confidence) for one in before.found]
+    assert f"from {SAMPLE.name}" in texts(again).replace("\\", "")
+    assert "stated" in texts(again)
+
+
+@pytest.mark.parametrize("comment", ["#: {", "#: []", '#: {"found": 3}', '#: {"conflict": {}}', "# a note"])
+def test_comments_of_others_are_no_evidence(comment: str) -> None:
+    """Whatever stands behind the terms, the plan opens as it is."""
+    work = work_of_terms("mine.yaml", DIRECTOR)
+    assert with_known(work, f"{terms_text(DIRECTOR)}{comment}\n") == work
+
+
+def test_evidence_without_room_is_left_out() -> None:
+    """A plan can always be saved and read again."""
+    found = tuple(Found("cap", 10, "1", "x" * 1900) for _ in range(LONGEST_TERMS_FILE // 1900 + 1))
+    work = replace(work_of_terms("mine.yaml", DIRECTOR), found=found)
+    assert with_evidence(terms_text(DIRECTOR), work) == terms_text(DIRECTOR)
+    assert read_terms(with_evidence(terms_text(DIRECTOR), replace(work, found=found[:3]))) == DIRECTOR
 
 
 def test_reading_in_the_child_is_reading() -> None:
