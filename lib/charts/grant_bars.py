@@ -89,7 +89,9 @@ def sentence(bar: Clock, units: bool = False) -> str:
     if units:
         return f"{clock_name(bar)}: {vests}"
     last = "nothing to exercise"
-    if bar.last_day is not None:
+    if bar.last_day is not None and bar.last_day.at_once:
+        last = "ends at once with service"
+    elif bar.last_day is not None:
         last = f"last day to exercise {day(bar.last_day.date)}, by the {BINDINGS[bar.last_day.binding][1]}"
     return f"{clock_name(bar)}: {vests}; {last}; longest life until {day(bar.life_ends)}"
 
@@ -124,7 +126,7 @@ def _spans(
 
 
 def _last_days(bars: Sequence[Clock], colours: Look) -> dict[str, Any]:
-    drawn = [(n, bar) for n, bar in enumerate(bars) if bar.last_day]
+    drawn = [(n, bar) for n, bar in enumerate(bars) if bar.last_day and not bar.last_day.at_once]
     return {
         "type": "scatter",
         "mode": "markers",
@@ -146,7 +148,9 @@ def _labels(bars: Sequence[Clock], units: bool, colours: Look) -> list[dict[str,
     labels = []
     for n, bar in enumerate(bars):
         text = f"<b>{escape(clock_name(bar))}</b>"
-        if bar.last_day is not None and not units:
+        if bar.last_day is not None and bar.last_day.at_once and not units:
+            text += ", ends at once with service"
+        elif bar.last_day is not None and not units:
             text += f", last day {day(bar.last_day.date)} ({BINDINGS[bar.last_day.binding][0]})"
         elif not units:
             text += ", nothing to exercise"

@@ -85,16 +85,33 @@ def vesting_title(
     kept = held.exercisable + held.lapsed
     if state.last_day is None or not kept + held.exercised:
         return f"{departure} forfeits all {held.forfeited:,} shares"
+    if state.last_day.at_once:
+        used = f", {held.exercised:,} exercised before;" if held.exercised else ":"
+        vested = f"the {held.lapsed:,} vested lapse at once"
+        rest = f", the {held.forfeited:,} unvested are forfeited" if held.forfeited else ""
+        return f"{departure} keeps {held.exercised:,} {total}{used} {vested}{rest}"
     if held.lapsed:
         return f"{departure} kept {kept:,} {total}; {held.lapsed:,} lapsed after {day(state.last_day.date)}"
     return f"{departure} keeps {kept:,} {total}, to exercise by {day(state.last_day.date)}"
+
+
+def last_day_words(last_day: LastDay | None) -> str:
+    """The last day as a table has it; none where nothing is kept to exercise."""
+    return "none" if last_day is None or last_day.at_once else day(last_day.date)
+
+
+def set_by(last_day: LastDay | None) -> str:
+    """Which rule sets the last day, in a word or two; empty where there is none."""
+    if last_day is None:
+        return ""
+    return "ends at once" if last_day.at_once else BINDINGS[last_day.binding][0]
 
 
 def vesting_alt(steps: Sequence[Step], title: str, last_day: LastDay | None, units: bool = False) -> str:
     """The picture in sentences: the takeaway, then each change in order."""
     told = [f"{title}.", "Stepped area of the grant's shares over time, always totalling the grant."]
     told += [f"{step_sentence(step, units)}." for step in steps[:24]]
-    if last_day is not None:
+    if last_day is not None and not last_day.at_once:
         told.append(f"Last day to exercise: {day(last_day.date)}, {last_day.weekday}.")
     return " ".join(told)
 

@@ -51,10 +51,14 @@ class Citation:
 
 @dataclass(frozen=True)
 class LastDay:
-    """The last day on which the grant can be exercised, inclusive, and the rule that sets it (A18, A20)."""
+    """The last day on which the grant can be exercised, inclusive, and the rule that sets it (A18, A20).
+
+    ``at_once`` where a window ends the right with service: the day is that of leaving, and nothing is kept for it.
+    """
 
     date: date
     binding: Binding
+    at_once: bool = False
 
     @property
     def weekday(self) -> str:

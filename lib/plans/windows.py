@@ -72,7 +72,7 @@ def earliest(facts: Facts, granted: date, own: Limit, seen: date) -> Limit:
     rule, last = window(facts, granted, own.last_day.date, seen)
     if rule.until_expiry or last > own.last_day.date:
         return own
-    return Limit(LastDay(last, "window"), rule, at_once=rule.at_once)
+    return Limit(LastDay(last, "window", rule.at_once), rule, at_once=rule.at_once)
 
 
 def _window_end(facts: Facts, rule: Window, granted: date, end_of_life: date) -> date:

@@ -14,11 +14,12 @@ from lib.plans.terms import PlanTerms, read_terms, terms_text
 from lib.ui.library import the_store
 from lib.ui.navigation import VESTING
 from lib.ui.plan_conflicts_view import link_to_conflicts
+from lib.ui.plan_evidence import with_evidence, work_of_saved
 from lib.ui.plan_exchange import lost_in_ocf, ocf_file, windows_file
 from lib.ui.plan_shelf import is_saved, plan_title, saved_name
 from lib.ui.plan_start import open_another
 from lib.ui.plan_table import clear_table, forget, put_on_table
-from lib.ui.plan_work import Work, work_of_terms
+from lib.ui.plan_work import Work
 from lib.ui.words import count, plain
 
 _SAVED: Final = "plan_was_saved"
@@ -76,9 +77,9 @@ def _save(work: Work, saved: PlanTerms | None) -> None:
         if st.button(label, key=key, type="primary"):
             try:
                 text = terms_text(terms.model_copy(update={"plan": name.removesuffix(".yaml")}))
-                new = the_store().plans.save(name, text)
+                new = the_store().plans.save(name, with_evidence(text, work))
                 forget(name)
-                put_on_table(work_of_terms(name, read_terms(text)))
+                put_on_table(work_of_saved(name, read_terms(text)))
             except TermsError as error:
                 st.error(plain(str(error)), icon=":material/error:")
                 return

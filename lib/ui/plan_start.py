@@ -15,6 +15,7 @@ from lib.plans.reader import UnreadableDocument
 from lib.plans.reader.isolated import read_plan_isolated
 from lib.plans.terms import PlanTerms, read_terms
 from lib.ui.navigation import ROOT
+from lib.ui.plan_evidence import work_of_saved
 from lib.ui.plan_exchange import work_of_ocf
 from lib.ui.plan_shelf import is_saved, plan_title, saved_name
 from lib.ui.plan_table import put_on_table
@@ -104,7 +105,7 @@ def _library(shelf: Mapping[str, PlanTerms]) -> None:
     st.caption("Or open a plan that is ready" + (", or one you saved:" if any(map(is_saved, shelf)) else ":"))
     for name, title in titles.items():
         if st.button(plain(title), icon=":material/article:", key=f"open_{name}", type="tertiary"):
-            put_on_table(work_of_terms(name, shelf[name]))
+            put_on_table(work_of_saved(name, shelf[name]))
             st.rerun()
 
 

@@ -8,8 +8,9 @@ from typing import Final
 import streamlit as st
 
 from lib.plans.terms import PlanTerms
+from lib.ui.plan_evidence import work_of_saved
 from lib.ui.plan_links import CLAUSE_IN_LINK, PLAN_IN_LINK
-from lib.ui.plan_work import Work, work_of_terms
+from lib.ui.plan_work import Work
 
 _WORKS: Final = "plan_works"
 MOST_WORKS: Final = 20
@@ -22,7 +23,7 @@ def work_on_table(shelf: Mapping[str, PlanTerms]) -> Work | None:
         return None
     works = _works()
     if name not in works and name in shelf:
-        put_on_table(work_of_terms(name, shelf[name]), keep_clause=True)
+        put_on_table(work_of_saved(name, shelf[name]), keep_clause=True)
     return works.get(name)
 
 

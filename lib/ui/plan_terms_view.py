@@ -14,7 +14,7 @@ from lib.plans.schedule_terms import Schedule
 from lib.plans.terms import Acceleration, GrantRule, PriceRule, Window
 from lib.ui.plan_editor import add_button, edit_term
 from lib.ui.plan_links import CLAUSE_IN_LINK
-from lib.ui.plan_work import Path, Work, term_paths
+from lib.ui.plan_work import Path, Work, is_taken, term_paths
 from lib.ui.term_words import acceleration_words, price_words, rule_words, schedule_words, window_words
 from lib.ui.words import plain
 
@@ -107,7 +107,7 @@ def _line(work: Work, path: Path, key: str = "term") -> None:
         with sentence:
             st.markdown(f"> {plain(str(term.get('text', '')))}" if term.get("text") else "_No sentence._")
         with place:
-            known = _how_known(work, found)
+            known = _how_known(work, term, found)
             st.markdown(
                 f"§ {plain(days_as_read(str(term.get('clause', ''))))}" + (f"  \n{known}" if known else "")
             )
@@ -123,8 +123,10 @@ def _line(work: Work, path: Path, key: str = "term") -> None:
             )
 
 
-def _how_known(work: Work, found: Found | None) -> str:
-    """How a term of a document is known: stated by the sentence, made likely by it, or typed by a person."""
+def _how_known(work: Work, term: object, found: Found | None) -> str:
+    """How a term of a document is known: stated by the sentence, made likely by it, typed by a person, or borrowed."""
+    if is_taken(term):
+        return "**not this plan's own**"
     if found is not None:
         return ":gray[stated]" if is_stated(found) else "**likely, check it**"
     return ":gray[edited]" if work.found else ""

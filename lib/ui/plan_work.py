@@ -30,6 +30,10 @@ ASKED: Final = {
     "exercise": "How is an option exercised?",
 }
 """What no plan can be run without, as questions."""
+TAKEN: Final = ", taken from "
+"""Between the clause of a borrowed term and the title of the plan that it is a clause of."""
+LONGEST_CLAUSE: Final = 200
+MOST_OF_TITLE: Final = 140
 LISTS: Final = ("grant_rules", "windows", "accelerations", "provisions", "history")
 
 
@@ -123,7 +127,7 @@ class Work:
         draft = copy.deepcopy(self.draft)
         taken = [name for name in ASKED if not draft.get(name) and other.get(name)]
         for name in taken:
-            draft[name] = copy.deepcopy(other[name])
+            draft[name] = _taken(other[name], title)
         left = tuple(one for one in self.missing if one.term.partition(".")[0] not in taken)
         return self._edited(draft, left, f"Taken from {title}: {', '.join(taken) or 'nothing'}")
 
@@ -196,6 +200,24 @@ def term_paths(draft: Mapping[str, Any]) -> Iterator[Path]:
     for name in ("price", "splits", "exercise"):
         if draft.get(name):
             yield (name,)
+
+
+def is_taken(term: Any) -> bool:
+    """Whether a term says that it was taken from another plan."""
+    return isinstance(term, Mapping) and TAKEN in str(term.get("clause", ""))
+
+
+def _taken(value: Any, title: str) -> Any:
+    """Terms of another plan whose every clause says whose it is, for a clause is cited as this plan's own."""
+    if isinstance(value, list):
+        return [_taken(one, title) for one in value]
+    if not isinstance(value, Mapping):
+        return value
+    taken = {name: _taken(one, title) for name, one in value.items()}
+    if "clause" in value and not is_taken(value):
+        left = LONGEST_CLAUSE - len(TAKEN) - min(len(title), MOST_OF_TITLE)
+        taken["clause"] = f"{str(value['clause'])[:left]}{TAKEN}{title[:MOST_OF_TITLE]}"
+    return taken
 
 
 def _answers(path: Path, term: str) -> bool:

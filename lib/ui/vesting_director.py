@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from lib.charts.vesting_words import BINDINGS
+from lib.charts.vesting_words import set_by
 from lib.filings.words import days_as_read
 from lib.holdings.words import capital
 from lib.ui.figures import figure, written
@@ -30,8 +30,8 @@ def grants_of_director(found: Outcome) -> None:
             "Exercised": figure(state.holding.exercised),
             "Forfeited": figure(state.holding.forfeited),
             "Lapsed": figure(state.holding.lapsed),
-            "Last day": state.last_day.date if state.last_day else None,
-            "Set by": capital(BINDINGS[state.last_day.binding][0]) if state.last_day else "",
+            "Last day": state.last_day.date if state.last_day and not state.last_day.at_once else None,
+            "Set by": capital(set_by(state.last_day)),
         }
         for state in found.result.grants
     ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from lib.charts.look import day
+from lib.charts.vesting_words import last_day_words
 from lib.exports.report import Report, ReportColumn, ReportList, ReportTable
 from lib.filings.words import days_as_read
 from lib.plans.clocks import clocks
@@ -60,7 +61,7 @@ def _grants(found: Outcome) -> Parts:
                 f"{state.shares:,}",
                 f"{state.holding.exercisable:,}",
                 f"{state.holding.forfeited:,}",
-                day(state.last_day.date) if state.last_day else "none",
+                last_day_words(state.last_day),
                 day(lives[state.id]) if state.id in lives else "",
             )
             for state in found.result.grants

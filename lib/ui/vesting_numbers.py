@@ -160,10 +160,12 @@ def _delivered(state: GrantState) -> Number:
 def _last_day(last: LastDay | None) -> Number:
     if last is None:
         shown, below = "None", "nothing to exercise"
+    elif last.at_once:
+        shown, below = "None", "the option ends at once"
     else:
         shown, below = day(last.date), f"{last.weekday}, {ENDS[last.binding]}"
     meaning = "Inclusive, and no roll to a business day: notice has to be received by then."
-    if last is not None:
+    if last is not None and not last.at_once:
         meaning += f" Set by the {BINDINGS[last.binding][1]}."
     return Number("Last day to exercise", shown, below, ("last_exercise_day",), meaning)
 

@@ -64,7 +64,7 @@ def marked(found: Outcome, last_day: LastDay | None, shown: tuple[date, date]) -
         if left
         else Mark(seen, f"Serving on {day(seen)}, then as if service went on")
     ]
-    if last_day is not None and last_day.date <= shown[1]:
+    if last_day is not None and not last_day.at_once and last_day.date <= shown[1]:
         marks.append(Mark(last_day.date, f"Last day {day(last_day.date)}", "dash"))
     if left is not None and asked is not None and asked > left:
         marks.append(Mark(asked, f"As of {day(asked)}", "dot"))

@@ -98,8 +98,8 @@ def grant_rows(found: Outcome) -> Iterable[tuple[Cell, ...]]:
             else Decimal(state.price.numerator) / Decimal(state.price.denominator),
             *figures,
             state.accelerated,
-            last.date if last else None,
-            last.binding if last else None,
+            last.date if last and not last.at_once else None,
+            ("at once" if last.at_once else last.binding) if last else None,
             ends[state.id].life_ends if state.id in ends else None,
         )
 

@@ -8,13 +8,25 @@ from typing import Any, get_args
 import plotly.graph_objects as go
 import pytest
 
+from lib.charts.grant_bars import sentence
 from lib.charts.look import EXERCISABLE
 from lib.charts.vesting import Mark, cost_on, days_shown, vesting_figure
-from lib.charts.vesting_words import cost_alt, cost_title, step_hover, vesting_alt, vesting_title
+from lib.charts.vesting_words import (
+    cost_alt,
+    cost_title,
+    last_day_words,
+    set_by,
+    step_hover,
+    vesting_alt,
+    vesting_title,
+)
+from lib.plans.clocks import clocks
 from lib.plans.result import Holding, Step
 from lib.plans.simulate import simulate
 from lib.plans.term import Reason
+from lib.plans.terms import Window
 from lib.plans.timeline import cost_of_leaving, steps
+from lib.ui.vesting_numbers import numbers
 from tests.plans.director import G1, TERMS, event, leaves, scenario
 
 LEFT = date(2005, 2, 13)
@@ -150,6 +162,36 @@ def test_the_title_is_the_takeaway(as_of: str, events: Any, left: date | None, t
     asked = scenario(as_of, *events)
     (state,) = simulate(TERMS, asked).grants
     assert vesting_title(state, left, asked.day) == title
+
+
+@pytest.mark.parametrize(
+    ("exercised", "title"),
+    [
+        (0, "keeps 0 of 20,000 shares: the 8,333 vested lapse at once, the 11,667 unvested are forfeited"),
+        (
+            3000,
+            "keeps 3,000 of 20,000 shares, 3,000 exercised before; the 5,333 vested lapse at once, the 11,667"
+            " unvested are forfeited",
+        ),
+    ],
+)
+def test_an_end_at_once_keeps_nothing(exercised: int, title: str) -> None:
+    """Vested or not; only shares bought before are kept, and no last day is told."""
+    ends = Window(at_once=True, reasons=("cause",), clause="4(d)", text="All options terminate at once.")
+    terms = TERMS.model_copy(update={"windows": (TERMS.windows[0], ends)})
+    bought = [event("exercise", "2005-01-10", grant="G1", shares=exercised)] if exercised else []
+    asked = scenario(None, *bought, leaves("2005-02-13", "cause"))
+    (state,) = simulate(terms, asked).grants
+    assert (
+        vesting_title(state, LEFT, asked.day, reason="cause")
+        == f"Termination for cause on 13 Feb 2005 {title}"
+    )
+    assert "Last day" not in vesting_alt(steps(terms, asked)["G1"], "Title", state.last_day)
+    assert (last_day_words(state.last_day), set_by(state.last_day)) == ("none", "ends at once")
+    shown = next(n for n in numbers(state, None, LEFT, False) if n.name == "Last day to exercise")
+    assert (shown.value, shown.below) == ("None", "the option ends at once")
+    (bar,) = clocks(terms, asked)
+    assert "ends at once with service" in sentence(bar)
 
 
 @pytest.mark.parametrize("reason", get_args(Reason))

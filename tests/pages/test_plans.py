@@ -13,10 +13,11 @@ from streamlit.testing.v1 import AppTest
 
 from lib.plans.errors import TermsError
 from lib.plans.ocf_write import write_schedule
-from lib.plans.reader import Missing, read_plan
+from lib.plans.reader import Found, Missing, complete_terms, read_plan
 from lib.plans.reader.isolated import read_plan_isolated
-from lib.plans.terms import load_terms, read_terms, terms_text
+from lib.plans.terms import LONGEST_TERMS_FILE, load_terms, read_terms, terms_text
 from lib.store import open_store
+from lib.ui.plan_evidence import with_evidence, with_known
 from lib.ui.plan_exchange import lost_in_ocf, ocf_file, windows_file, work_of_ocf
 from lib.ui.plan_problem import problem_path, problem_words
 from lib.ui.plan_questions import answer_path
@@ -257,6 +258,40 @@ def test_questions_name_reasons_in_words() -> None:
     assert "_" not in asked
 
 
+def test_a_saved_plan_keeps_how_its_terms_are_known(app: AppTest, place: str, root: Path) -> None:
+    """The document's name, the sentences with how sure they are, and the conflicts, in another session too."""
+    at = opened(app)
+    at.button(key="sample_plan").click().run()
+    before = next(iter(at.session_state["plan_works"].values()))
+    at.text_input(key="save_name").set_value("kept").run()
+    at.button(key="save_plan").click().run()
+    again = opened(AppTest.from_file(str(root / "app.py"), default_timeout=60), terms="kept.yaml")
+    after = again.session_state["plan_works"]["kept.yaml"]
+    assert not again.exception
+    assert after.source == before.source == SAMPLE.name
+    assert after.conflicts
+    assert [one.message for one in after.conflicts] == [one.message for one in before.conflicts]
+    known = [(one.term, one.clause, one.quote, one.confidence) for one in after.found]
+    assert known == [(one.term, one.clause, one.quote, one.confidence) for one in before.found]
+    assert f"from {SAMPLE.name}" in texts(again).replace("\\", "")
+    assert "stated" in texts(again)
+
+
+@pytest.mark.parametrize("comment", ["#: {", "#: []", '#: {"found": 3}', '#: {"conflict": {}}', "# a note"])
+def test_comments_of_others_are_no_evidence(comment: str) -> None:
+    """Whatever stands behind the terms, the plan opens as it is."""
+    work = work_of_terms("mine.yaml", DIRECTOR)
+    assert with_known(work, f"{terms_text(DIRECTOR)}{comment}\n") == work
+
+
+def test_evidence_without_room_is_left_out() -> None:
+    """A plan can always be saved and read again."""
+    found = tuple(Found("cap", 10, "1", "x" * 1900) for _ in range(LONGEST_TERMS_FILE // 1900 + 1))
+    work = replace(work_of_terms("mine.yaml", DIRECTOR), found=found)
+    assert with_evidence(terms_text(DIRECTOR), work) == terms_text(DIRECTOR)
+    assert read_terms(with_evidence(terms_text(DIRECTOR), replace(work, found=found[:3]))) == DIRECTOR
+
+
 def test_reading_in_the_child_is_reading() -> None:
     """The isolated reading finds the same terms, with the same evidence."""
     reading = read_plan_isolated(SAMPLE.name, SAMPLE.read_bytes())
@@ -298,6 +333,32 @@ def test_answers_close_their_questions_only() -> None:
     assert answered.settled(0).terms is not None
     filled = open_work.filled_from(DIRECTOR.model_dump(mode="json", exclude_none=True), "other")
     assert filled.draft["cap"]["years"] == 10
+
+
+def test_what_is_taken_from_another_plan_says_so() -> None:
+    """In every clause, schedules and what returns to the pool included; it stays when the plan is saved and filled again."""
+    draft = {
+        name: DIRECTOR.model_dump(mode="json", exclude_none=True)[name]
+        for name in ("cap", "title", "company", "plan")
+    }
+    other = load_terms("typical-four-year-monthly")
+    filled = Work("a.yaml", "a.txt", draft, open_questions(draft)).filled_from(
+        other.model_dump(mode="json", exclude_none=True), other.title
+    )
+    assert filled.terms is not None
+    kept = read_terms(terms_text(filled.terms))
+    (rule, *_) = kept.grant_rules
+    of_the_other = [rule, rule.schedule, *kept.windows, kept.pool, kept.pool.returns, kept.service]
+    assert all(one.clause.endswith(f", taken from {other.title}") for one in of_the_other)
+    assert "taken from" not in kept.cap.clause
+    lacks = replace(filled, draft={n: v for n, v in draft.items() if n != "cap"})
+    again = lacks.filled_from(kept.model_dump(mode="json", exclude_none=True), "A plan in between")
+    assert again.draft["pool"]["clause"].count("taken from") == 1
+    assert again.draft["cap"]["clause"].endswith(", taken from A plan in between")
+    long = Work("a.yaml", "a.txt", draft).filled_from(
+        kept.model_dump(mode="json", exclude_none=True), "T" * 500
+    )
+    assert complete_terms(long.draft)[0] is not None
 
 
 def _lacking(*names: str) -> Work:
