@@ -19,6 +19,7 @@ from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 from lib.charts.look import day
 from lib.plans.terms import PlanTerms
 from lib.ui.day_slider import day_slider, day_steps
+from lib.ui.notices import tell_notice
 from lib.ui.vesting_answer import Answer, answered, known_course, reason, shown_answer
 from lib.ui.vesting_clauses import clause_links
 from lib.ui.vesting_clocks import clocks_and_pool
@@ -67,6 +68,7 @@ class _Shown:
 @st.fragment
 def vesting_view(setup: Setup, shelf: Mapping[str, PlanTerms]) -> None:
     """The sliders and everything that follows from them."""
+    tell_notice()
     pinned_words()
     granted = _granted(setup)
     heading = st.container(horizontal=True, vertical_alignment="center", gap="small")
