@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from lib.plans.days import EARLIEST, LATEST, ONE_DAY
+from lib.ui.notices import notice
 
 FORMAT: Final = "D MMM YYYY"
 FIELD_WIDTH: Final = 148
@@ -144,6 +145,6 @@ def _move(key: str, move: Callable[[date], date | None]) -> None:
     """Step the day, where there is a day to step to."""
     there = move(st.session_state[key])
     if there is None:
-        st.toast("There is no vest in that direction.", icon=":material/event_busy:")
+        notice("There is no vest in that direction.", ":material/event_busy:")
     elif EARLIEST <= there <= LATEST:
         st.session_state[key] = there

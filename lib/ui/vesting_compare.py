@@ -9,6 +9,7 @@ import streamlit as st
 
 from lib.filings.words import signed_dollars
 from lib.plans.terms import PlanTerms
+from lib.ui.notices import notice
 from lib.ui.vesting_clauses import clause_links
 from lib.ui.vesting_numbers import Number, number_help, numbers
 from lib.ui.vesting_outcome import Outcome
@@ -35,12 +36,12 @@ def pin(word: str) -> None:
     """Pin a scenario, unless it is pinned or there is no room."""
     words = pinned_words()
     if word in words:
-        st.toast("This scenario is pinned already.", icon=":material/keep:")
+        notice("This scenario is pinned already.", ":material/keep:")
     elif len(words) >= MOST_PINS:
-        st.toast(f"{MOST_PINS} scenarios are pinned; take one away first.", icon=":material/keep_off:")
+        notice(f"{MOST_PINS} scenarios are pinned; take one away first.", ":material/keep_off:")
     else:
         st.session_state[_PINNED] = [*words, word]
-        st.toast("Pinned; see Compare.", icon=":material/keep:")
+        notice("Pinned; see Compare.", ":material/keep:")
 
 
 def unpin(place: int) -> None:

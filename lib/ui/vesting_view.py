@@ -19,6 +19,7 @@ from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 from lib.charts.look import day
 from lib.plans.terms import PlanTerms
 from lib.ui.day_slider import day_slider, day_steps
+from lib.ui.notices import tell_notice
 from lib.ui.share import show_link
 from lib.ui.vesting_answer import Answer, answered, known_course, reason, shown_answer
 from lib.ui.vesting_clauses import clause_links
@@ -68,6 +69,7 @@ class _Shown:
 @st.fragment
 def vesting_view(setup: Setup, shelf: Mapping[str, PlanTerms], link_menu: PopoverContainer) -> None:
     """The sliders and everything that follows from them, the link in its menu too."""
+    tell_notice()
     pinned_words()
     granted = _granted(setup)
     heading = st.container(horizontal=True, vertical_alignment="center", gap="small")

@@ -127,6 +127,21 @@ def test_slider_field_and_buttons_stay_in_step(app: AppTest) -> None:
     assert figures(at)["Exercisable"] == "3,333"
 
 
+def test_what_a_button_cannot_do_is_said(app: AppTest) -> None:
+    """A scenario is pinned once, and there is no vest after the last; each is said once."""
+    at = opened(app)
+    for said in ("Pinned; see Compare.", "This scenario is pinned already."):
+        at.button(key="pin_scenario").click().run()
+        assert [one.value for one in at.toast] == [said]
+    while not at.toast or "vest" not in at.toast[0].value:
+        before = at.session_state["leaves"]
+        at.button(key="leaves_vest_after").click().run()
+        assert at.toast or at.session_state["leaves"] > before
+    assert [one.value for one in at.toast] == ["There is no vest in that direction."]
+    at.run()
+    assert not at.toast
+
+
 def test_a_day_far_away_moves_the_slider_along(app: AppTest) -> None:
     """An exact day outside the slider's span is taken, and the slider spans it."""
     at = opened(app)
