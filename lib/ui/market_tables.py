@@ -169,7 +169,6 @@ def late_part(ask: MarketAnswers, window: Window) -> None:
         "late",
         late(ask(filed_after, window)),
         lambda one: {
-            "State": capital(one.status),
             "Owner": one.filed.owner or "",
             "Issuer": issuer_name(one.filed.issuer, one.filed.symbol),
             "Code": one.filed.code,
@@ -177,6 +176,7 @@ def late_part(ask: MarketAnswers, window: Window) -> None:
             "Due": one.due,
             "Filed": one.filed.filed,
             "Days late": (one.filed.filed - one.due).days,
+            "State": capital(one.status),
         },
         lambda one: (FILING, {"id": str(one.filed.filing_id), "cell": f"{one.filed.place}.transaction_date"}),
         "No trade of these days is known to have been filed late.",
