@@ -39,7 +39,8 @@ def open_sample_plan(server: Server, page: Page) -> None:
     button(page, "Save").click()
     button(page, "Save in the library").click()
     # by its address: while the page is drawn anew, the link of before may still stand beside it
-    page.get_by_test_id("stPageLink").filter(has_text="Simulate").locator("a[href*='plan=']").click()
+    link = page.get_by_test_id("stPageLink").filter(has_text="Simulate")
+    link.locator("a[href*='plan=']:visible").click()
     expect(page.get_by_role("heading", name="Vesting", exact=True)).to_be_visible()
     expect(page.locator(".st-key-plan input")).to_have_value(
         "1997 DIRECTOR STOCK OPTION PLAN (1997-director-stock-option-plan.yaml)"
