@@ -10,13 +10,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 from itertools import compress
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from lib.filings.errors import UnreadableFiling
+from lib.filings.readers.dataset_cells import day, marks, number, words, yes
 from lib.filings.record import (
     DATE_FIELDS,
     DECIMAL_FIELDS,
@@ -31,24 +31,14 @@ from lib.filings.record import (
     Submission,
 )
 from lib.filings.tables import COLUMNS, ROLES, ROW_TABLES
-from lib.filings.values import EXCHANGE_ACT, LAST_DAY, folded
+from lib.filings.values import folded
 
 KEY: Final = "ACCESSION_NUMBER"
 MAIN: Final = "SUBMISSION"
 MARKS_ELSEWHERE: Final = {"EQUITY_SWAP_INVOLVED_FN": "EQUITY_SWAP_TRANS_CD_FN"}
 """Columns that the SEC's metadata and its files name differently."""
-_MONTHS: Final = {
-    name: n
-    for n, name in enumerate(
-        ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"], 1
-    )
-}
-_YES: Final = {"1": True, "true": True, "0": False, "false": False}
-_NUMBER: Final = re.compile(r"\+?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?")
-_DAY: Final = re.compile(r"([0-9]{1,2})-([A-Za-z]{3})-([0-9]{4})")
 LONGEST_KEY: Final = 18
 """Digits of a row's key that are believed."""
-_MARK: Final = re.compile(r"F\d+")
 
 _SUBMISSION: Final = {
     "document_type": "DOCUMENT_TYPE",
@@ -164,14 +154,14 @@ def _tables(data: bytes) -> dict[str, list[_Line]]:
     lines = text.split("\n")
     if "\r" in text:
         lines = [line.removesuffix("\r") for line in lines]
-    for number, line in enumerate(lines, 1):
+    for place, line in enumerate(lines, 1):
         if line[:1] == "#" and line[1:] in COLUMNS:
             table = line[1:]
             rows = tables.setdefault(table, [])
         elif table:
             head, table = _head(table, line), None
         elif line:
-            rows.append(_Line(head, line.split("\t"), number))
+            rows.append(_Line(head, line.split("\t"), place))
     return tables
 
 
@@ -188,21 +178,15 @@ def _cells(table: str) -> Mapping[str, _Cell]:
     for column, field in ROW_TABLES.get(table, {}).items():
         switch = field == "equity_swap_involved"
         read: Callable[[str], object] = (
-            _number
-            if field in DECIMAL_FIELDS
-            else _day
-            if field in DATE_FIELDS
-            else _yes
-            if switch
-            else _words
+            number if field in DECIMAL_FIELDS else day if field in DATE_FIELDS else yes if switch else words
         )
         found[column] = _Cell(read, field, column)
         # The tables have no column for marks on the code: they stand with the swap, or with a holding's form type.
         coded = switch or (field == "transaction_form_type" and "HOLDING" in table)
-        marks = _Cell(None, "transaction_code" if coded else field, column)
+        noted = _Cell(None, "transaction_code" if coded else field, column)
         for name in (f"{column}_FN", MARKS_ELSEWHERE.get(f"{column}_FN")):
             if name:
-                found[name] = marks
+                found[name] = noted
     return found
 
 
@@ -258,26 +242,26 @@ class _Reading:
     def _row(self, at: str, name: str, line: _Line) -> Row:
         """The row. Written out, for this is most of what reading a data set costs."""
         values: dict[str, object] = {}
-        marks: dict[str, tuple[str, ...]] = {}
+        noted: dict[str, tuple[str, ...]] = {}
         found: object
         for written, one in compress(zip(line.cells, line.head.cells, strict=False), line.cells):
             if one is None:
                 continue
             read, field, column = one
             if read is None:
-                if ids := _marks(written):
-                    marks[field] = ids
+                if ids := marks(written):
+                    noted[field] = ids
             elif text := written.strip():
                 values[field] = found = read(text)
                 if found is None:
                     self._lose(column, text, f"{at}.{field}")
         values["row_type"] = "transaction" if name.endswith("TRANS") else "holding"
-        values["footnotes"] = marks
+        values["footnotes"] = noted
         return Row.of(values)
 
     def _switch(self, line: _Line, column: str, place: str) -> bool | None:
         text = line.get(column)
-        found = _yes(text)
+        found = yes(text)
         if text and found is None:
             self._lose(column, text, place)
         return found
@@ -286,7 +270,7 @@ class _Reading:
         text = line.get(column)
         if not text:
             return None
-        found = _day(text)
+        found = day(text)
         if found is None:
             self._lose(column, text, place)
         return found
@@ -365,38 +349,3 @@ def _places(tables: _Tables) -> Iterator[tuple[str, Source]]:
         for where, column in columns.items():
             if source := line.source(column):
                 yield where, source
-
-
-@lru_cache(maxsize=4096)
-def _day(text: str) -> date | None:
-    """A day as ``10-MAY-2024`` in the life of the forms' law; a year of two digits tells no century."""
-    found = _DAY.fullmatch(text)
-    if not found:
-        return None
-    try:
-        day = date(int(found[3]), _MONTHS[found[2].upper()], int(found[1]))
-    except (KeyError, ValueError):
-        return None
-    return day if EXCHANGE_ACT <= day <= LAST_DAY else None
-
-
-def _yes(text: str) -> bool | None:
-    return _YES.get(text.casefold())
-
-
-def _number(text: str) -> Decimal | None:
-    """An amount, which is never below zero; the tables write whole ones with a point and a nought, which says nothing."""
-    if text.replace(".", "", 1).isdecimal() or _NUMBER.fullmatch(text):
-        return Decimal(text.removesuffix(".0") or 0)
-    return None
-
-
-@lru_cache(maxsize=8192)
-def _words(text: str) -> str | None:
-    """A title, a code or a nature: a market's rows say the same again and again."""
-    return folded(text)
-
-
-@lru_cache(maxsize=1024)
-def _marks(noted: str) -> tuple[str, ...]:
-    return tuple(_MARK.findall(noted))
